@@ -1,29 +1,27 @@
 package dev.bellwether.config;
 
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.apache.commons.configuration2.CombinedConfiguration;
+import org.apache.commons.configuration2.ConfigurationUtils;
+import org.apache.commons.configuration2.ImmutableConfiguration;
 import org.apache.commons.configuration2.MapConfiguration;
-import org.apache.commons.configuration2.tree.OverrideCombiner;
 
 /**
  * Layers of values by key; a layer added earlier wins over one added later.
  *
- * <p>Values stay as written: nothing is interpolated here, nothing split.
+ * <p>Values stay as written: nothing is interpolated here, nothing split. Commons Configuration's
+ * CombinedConfiguration is not used, since it forgets the origin of keys that several layers have.
  */
 final class Layers {
   static final String DEFAULT = "default";
   static final String ENVIRONMENT = "environment variable ";
 
-  private final CombinedConfiguration combined = new CombinedConfiguration(new OverrideCombiner());
-  private final IdentityHashMap<MapConfiguration, UnaryOperator<String>> origins =
-      new IdentityHashMap<>();
+  private final List<Layer> layers = new ArrayList<>();
 
-  Layers() {
-    combined.setInterpolator(null);
-  }
+  private record Layer(UnaryOperator<String> originOfKey, ImmutableConfiguration values) {}
 
   /** Adds a layer that has one origin. */
   Layers with(String origin, Map<String, String> values) {
@@ -33,20 +31,22 @@ final class Layers {
   /** Adds a layer whose origin depends on the key. */
   Layers with(UnaryOperator<String> originOfKey, Map<String, String> values) {
     MapConfiguration layer = new MapConfiguration(values);
-    layer.setInterpolator(null);
     layer.setTrimmingDisabled(true);
-    combined.addConfiguration(layer);
-    origins.put(layer, originOfKey);
+    layers.add(new Layer(originOfKey, ConfigurationUtils.unmodifiableConfiguration(layer)));
     return this;
   }
 
   /** The value in force, as written; none when no layer has the key. */
   Optional<String> value(String key) {
-    return Optional.ofNullable(combined.getProperty(key)).map(Object::toString);
+    return layerOf(key).map(layer -> layer.values().getProperty(key).toString());
   }
 
   /** Where the value in force was given; {@code default} when no layer has the key. */
   String origin(String key) {
-    return combined.containsKey(key) ? origins.get(combined.getSource(key)).apply(key) : DEFAULT;
+    return layerOf(key).map(layer -> layer.originOfKey().apply(key)).orElse(DEFAULT);
+  }
+
+  private Optional<Layer> layerOf(String key) {
+    return layers.stream().filter(layer -> layer.values().containsKey(key)).findFirst();
   }
 }
