@@ -38,7 +38,7 @@ final class Values {
       String value = setting.secret() ? "" : " " + text;
       throw BellwetherException.configuration(
               where(setting) + " does not take the value" + (value.isBlank() ? " given" : value),
-              "allowed is " + setting.allowed(),
+              "it is not " + setting.allowed(),
               "write " + setting.allowed())
           .causedBy(e);
     }
