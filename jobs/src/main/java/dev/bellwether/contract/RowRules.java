@@ -39,6 +39,15 @@ public final class RowRules {
     return reasons(of(contract).stream().filter(RowRule::warning).toList());
   }
 
+  /** Whether a value breaks its column's own bounds; false for null and for an unbounded column. */
+  public static Column breach(dev.bellwether.contract.Column column) {
+    return ColumnRules.of(column).stream()
+        .filter(rule -> !rule.name().equals(column.name() + "_required"))
+        .map(rule -> coalesce(rule.violation(), lit(false)))
+        .reduce(Column::or)
+        .orElse(lit(false));
+  }
+
   /** Every promise about single rows: column by column, then the table's own rules. */
   static List<RowRule> of(Contract contract) {
     List<RowRule> rules = new ArrayList<>();
