@@ -73,7 +73,7 @@ record AccountProfile(
         existing,
         draws.whole(segment.fewestSeats, segment.mostSeats),
         segment.pricePerSeat * draws.between(0.8, 1.2) * (euro ? 0.92 : 1),
-        1.15 * draws.normal() + 0.3,
+        1.8 * draws.normal() + (existing ? 1.1 : 0.6),
         draws.chance(0.15),
         draws.between(0.1, 0.5),
         kind,

@@ -58,7 +58,11 @@ final class AccountSimulation {
       book.open(book.returnOn, account.seats());
     }
     state.step(
-        account, world.options, World.season(start), account.outsourcedOn(start), stateDraws);
+        account,
+        world.options,
+        world.season(world.week(start)),
+        account.outsourcedOn(start),
+        stateDraws);
     decide(start, last);
     Week week = new Week(start, state, book);
     usage.emit(week);

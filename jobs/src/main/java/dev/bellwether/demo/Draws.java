@@ -70,7 +70,10 @@ final class Draws {
   /** A binomial count, by inversion of one draw. */
   int binomial(int trials, double probability) {
     double left = uniform();
-    double mass = StrictMath.pow(1 - probability, trials);
+    double mass = 1;
+    for (int i = 0; i < trials; i++) {
+      mass *= 1 - probability;
+    }
     int count = 0;
     while (left >= mass && count < trials) {
       left -= mass;

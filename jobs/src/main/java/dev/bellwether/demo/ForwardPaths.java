@@ -13,12 +13,13 @@ import java.time.LocalDate;
  */
 final class ForwardPaths {
 
-  static final int PATHS = 40;
+  static final int PATHS = 24;
   static final int[] HORIZONS = {30, 90, 180};
   private static final int LAST = HORIZONS[HORIZONS.length - 1];
 
   private final World world;
   private final AccountProfile account;
+  private final int switchWeek;
   private final HiddenState path = new HiddenState();
 
   /**
@@ -42,6 +43,8 @@ final class ForwardPaths {
   }
 
   ForwardPaths(World world, AccountProfile account) {
+    LocalDate switchOn = account.switchOn();
+    this.switchWeek = switchOn == null ? Integer.MAX_VALUE : world.week(switchOn.plusDays(6));
     this.world = world;
     this.account = account;
   }
@@ -94,12 +97,15 @@ final class ForwardPaths {
 
   private int stepTo(int from, int to, Treatment treatment, Draws draws) {
     for (int week = from + 1; week <= to; week++) {
-      LocalDate start = world.weekStart(week);
       boolean outsourced =
-          treatment.outsourced() == null ? account.outsourcedOn(start) : treatment.outsourced();
-      path.step(account, world.options, World.season(start), outsourced, draws);
+          treatment.outsourced() == null ? outsourcedIn(week) : treatment.outsourced();
+      path.step(account, world.options, world.season(week), outsourced, draws);
     }
     return Math.max(from, to);
+  }
+
+  private boolean outsourcedIn(int week) {
+    return account.outsourced() != (week >= switchWeek);
   }
 
   /** Puts the mass of leaving at a decision on the days on which service would end. */

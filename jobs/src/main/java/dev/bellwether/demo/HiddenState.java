@@ -46,7 +46,7 @@ final class HiddenState {
 
   /** The share of its seats that would be active in a week, in logits, but for the season. */
   double usage() {
-    return 0.8 * value - 0.7;
+    return 0.6 * value - 1.1;
   }
 
   /** Lives through one week. */

@@ -71,8 +71,8 @@ final class Negotiation {
   /** Seats after a decision to stay: fewer where many are idle, more where most are busy. */
   private int seats(HiddenState state, double scale) {
     double use = Draws.logistic(state.usage());
-    double fewer = use < 0.3 ? 0.3 * scale : 0.02 * scale;
-    double more = use > 0.45 ? 0.35 * scale : 0.05 * scale;
+    double fewer = use < 0.2 ? 0.3 * scale : 0.02 * scale;
+    double more = use > 0.36 ? 0.35 * scale : 0.05 * scale;
     double draw = draws.uniform();
     double size = draws.between(0.05, 0.25);
     int seats = book.last().seats;

@@ -4,12 +4,12 @@ import java.util.List;
 
 /** A customer segment with what differs between segments. */
 enum Segment {
-  SMB("SMB", 0.60, 2, 6, 49, -1.62, 30, 0.12, 0.25, 0.65),
-  MID_MARKET("Mid-Market", 0.30, 8, 20, 69, -2.35, 60, 0.30, 0.85, 0.40),
-  ENTERPRISE("Enterprise", 0.10, 25, 60, 149, -3.05, 90, 0.80, 1.00, 0.12);
+  SMB("SMB", 0.60, 2, 6, 49, -1.6, 30, 0.12, 0.25, 0.65),
+  MID_MARKET("Mid-Market", 0.30, 8, 20, 69, -2.5, 60, 0.30, 0.85, 0.40),
+  ENTERPRISE("Enterprise", 0.10, 25, 60, 149, -3.1, 90, 0.80, 1.00, 0.12);
 
   /** The mean of the intercepts, which all segments share when nothing is to predict. */
-  static final double MEAN_INTERCEPT = -1.95;
+  static final double MEAN_INTERCEPT = -2.0;
 
   final String label;
   final double share;

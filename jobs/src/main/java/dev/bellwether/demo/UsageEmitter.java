@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 final class UsageEmitter {
 
   static final String TABLE = "usage_events";
-  private static final double ROWS_PER_ACTIVE_WEEK = 1.2;
+  private static final double ROWS_PER_ACTIVE_WEEK = 0.85;
 
   private final World world;
   private final AccountProfile account;
@@ -27,7 +27,7 @@ final class UsageEmitter {
       return;
     }
     ZoneOffset offset = account.zone().getRules().getOffset(week.start().atTime(12, 0));
-    double season = World.season(week.start());
+    double season = world.season(world.week(week.start()));
     for (int user = 0; user < contract.seats; user++) {
       double activity = activity(week.state(), season, user);
       if (draws.chance(activity)) {

@@ -19,6 +19,7 @@ final class World {
   final LocalDate end;
   final LocalDate deliveredThrough;
   private final double[] macroOfQuarter;
+  private final double[] seasonOfWeek;
 
   World(SimulatorOptions options) {
     this.options = options;
@@ -26,6 +27,10 @@ final class World {
     this.end = options.end();
     this.deliveredThrough = options.deliveredThrough();
     this.macroOfQuarter = economy(Draws.of(options.seed(), -1, Purpose.COMPANY));
+    this.seasonOfWeek = new double[week(end) + 200];
+    for (int i = 0; i < seasonOfWeek.length; i++) {
+      seasonOfWeek[i] = season(weekStart(i));
+    }
   }
 
   Draws draws(long account, int purpose) {
@@ -53,7 +58,11 @@ final class World {
   }
 
   /** How the time of year moves usage, in logits: summer and the turn of the year are quiet. */
-  static double season(LocalDate day) {
+  double season(int week) {
+    return seasonOfWeek[Math.min(week, seasonOfWeek.length - 1)];
+  }
+
+  private static double season(LocalDate day) {
     int ofYear = day.getDayOfYear();
     if (ofYear >= 355 || ofYear <= 5) {
       return -1.0;
