@@ -25,12 +25,15 @@ public record StepInputs(
     Settings settings,
     List<LocalDate> dates,
     Map<String, Dataset<Row>> tables,
-    Map<String, Dataset<Row>> earlierRows) {
+    Map<String, Dataset<Row>> earlierRows,
+    Optional<LocalDate> completedThrough,
+    Map<String, LocalDate> historyCompleteFrom) {
 
   public StepInputs {
     dates = List.copyOf(dates);
     tables = Map.copyOf(tables);
     earlierRows = Map.copyOf(earlierRows);
+    historyCompleteFrom = Map.copyOf(historyCompleteFrom);
   }
 
   /** A required input. */
@@ -48,7 +51,7 @@ public record StepInputs(
     return Optional.ofNullable(tables.get(name));
   }
 
-  /** The step's own rows of earlier as-of dates, if there are any. */
+  /** The step's own rows of earlier as-of dates (or its whole present table), if there are any. */
   public Optional<Dataset<Row>> earlier(String name) {
     return Optional.ofNullable(earlierRows.get(name));
   }

@@ -1,0 +1,116 @@
+package dev.bellwether.warehouse;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.bellwether.contract.Contract;
+import dev.bellwether.contract.Contracts;
+import io.delta.tables.DeltaTable;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The Delta tables of a home, each in {@code warehouse/LAYER/TABLE}: their only reader and writer.
+ *
+ * <p>Tables are not partitioned by folder: a night's rows stand in files of their own, and Delta's
+ * file statistics find them by as-of date, batch or arrival.
+ */
+public final class Warehouse {
+  private final SparkSession spark;
+  private final String home;
+
+  public Warehouse(SparkSession spark, String home) {
+    this.spark = spark;
+    this.home = home;
+  }
+
+  /** The session that it reads and writes with. */
+  public SparkSession spark() {
+    return spark;
+  }
+
+  /** The folder that holds the warehouse and the publications. */
+  public String home() {
+    return home;
+  }
+
+  /** Whether the table has been written. */
+  public boolean exists(String table) {
+    return DeltaTable.isDeltaTable(spark, path(table));
+  }
+
+  /** All rows of a table as stored, if it has been written. */
+  public Optional<Dataset<Row>> find(String table) {
+    return exists(table)
+        ? Optional.of(spark.read().format("delta").load(path(table)))
+        : Optional.empty();
+  }
+
+  /** All rows of a table; none, in its contract's shape, when it was never written. */
+  public Dataset<Row> read(String table) {
+    return find(table)
+        .orElseGet(() -> spark.createDataFrame(List.of(), Contracts.of(table).schema()));
+  }
+
+  /** Replaces a table whole. */
+  public void replaceAll(String table, Dataset<Row> rows) {
+    writer(rows).mode(SaveMode.Overwrite).option("overwriteSchema", "true").save(path(table));
+  }
+
+  /** Replaces the slices of these as-of dates; all other dates stay. */
+  public void replaceDates(String table, Dataset<Row> rows, Collection<LocalDate> dates) {
+    replaceWhere(table, rows, "as_of_date", dates.stream().map(d -> "DATE'" + d + "'").toList());
+  }
+
+  /** Replaces the rows whose column has one of these values, given as SQL literals. */
+  public void replaceWhere(
+      String table, Dataset<Row> rows, String column, Collection<String> literals) {
+    DataFrameWriter<Row> writer = writer(rows).mode(SaveMode.Overwrite);
+    if (exists(table)) {
+      String slice = literals.stream().sorted().collect(Collectors.joining(", "));
+      writer = writer.option("replaceWhere", column + " IN (" + slice + ")");
+    }
+    writer.save(path(table));
+  }
+
+  /** Adds rows to a table. */
+  public void append(String table, Dataset<Row> rows) {
+    writer(rows).mode(SaveMode.Append).save(path(table));
+  }
+
+  /** The folder of a table. */
+  public String path(String table) {
+    return home + "/warehouse/" + Contracts.of(table).layer() + "/" + table;
+  }
+
+  /** Only the rows of these as-of dates. */
+  public static Dataset<Row> onlyDates(Dataset<Row> rows, Collection<LocalDate> dates) {
+    return rows.where(col("as_of_date").isin(dates.stream().map(java.sql.Date::valueOf).toArray()));
+  }
+
+  /** Only the columns of the contract, in its order. */
+  public static Dataset<Row> onlyContractColumns(Dataset<Row> rows, Contract contract) {
+    List<String> present = Arrays.asList(rows.columns());
+    return rows.select(
+        contract.columns().stream()
+            .map(
+                c ->
+                    present.contains(c.name())
+                        ? col(c.name())
+                        : org.apache.spark.sql.functions.lit(null).cast(c.type()).as(c.name()))
+            .toArray(Column[]::new));
+  }
+
+  private static DataFrameWriter<Row> writer(Dataset<Row> rows) {
+    return rows.write().format("delta");
+  }
+}
