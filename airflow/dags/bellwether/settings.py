@@ -31,7 +31,7 @@ class Settings:
         project = Path(environment.get("BELLWETHER_PROJECT") or PROJECT).absolute()
         return Settings(
             project=project,
-            home=Path(environment.get("BELLWETHER_HOME") or project / "data").absolute(),
+            home=project / _home(environment),
             source=_source(environment),
             time_zone=_time_zone(environment),
             master=environment.get("BELLWETHER_MASTER") or None,
@@ -47,6 +47,16 @@ def _source(environment: Mapping[str, str]) -> str:
             "Set it to the name of a folder in conf/sources."
         )
     return source
+
+
+def _home(environment: Mapping[str, str]) -> str:
+    home = environment.get("BELLWETHER_HOME") or "data"
+    if "://" in home:
+        raise ValueError(
+            f"BELLWETHER_HOME is {home!r}, but the DAG reads what was published as files. "
+            "Set it to the folder where that home is mounted."
+        )
+    return home
 
 
 def _time_zone(environment: Mapping[str, str]) -> str:
