@@ -11,5 +11,6 @@ export AIRFLOW__USAGE_DATA_COLLECTION__ENABLED=False
 export SCARF_ANALYTICS=false
 export BELLWETHER_SOURCE="${BELLWETHER_SOURCE:-demo}"
 export BELLWETHER_HOME="${BELLWETHER_HOME:-$here/target/home}"
+unset PYTHONDONTWRITEBYTECODE # compiled modules halve the start of every process
 export PATH="$here/.venv/bin:$PATH"
 mkdir -p "$AIRFLOW_HOME"
