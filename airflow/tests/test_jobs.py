@@ -14,11 +14,10 @@ CONTEXT = {"data_interval_end": datetime(2026, 7, 1, 2, tzinfo=UTC), "params": {
 
 
 def test_the_launcher_gets_the_day_and_the_settings(settings):
-    settings = replace(settings, options=("--set", "source.path=a b; $(touch stolen)"))
+    settings = replace(settings, source="a b; $(touch stolen)")
     night(settings).execute(CONTEXT)
     assert (settings.project / "arguments").read_text().splitlines() == [
-        "run", "--source", "crm", "--as-of", "2026-06-30", "--home", str(settings.home),
-        "--set", "source.path=a b; $(touch stolen)",
+        "run", "--source", "a b; $(touch stolen)", "--as-of", "2026-06-30", "--home", str(settings.home),
     ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from bellwether.settings import PROJECT, Settings
 def test_only_the_source_must_be_named():
     settings = Settings.from_environment({"BELLWETHER_SOURCE": "crm"})
     assert (settings.project, settings.home) == (PROJECT, PROJECT / "data")
-    assert (settings.time_zone, settings.master, settings.options) == ("UTC", None, ())
+    assert (settings.time_zone, settings.master) == ("UTC", None)
 
 
 def test_a_missing_source_says_what_to_set():
@@ -28,8 +28,3 @@ def test_a_home_must_be_a_folder():
 def test_an_unknown_time_zone_says_what_to_set(zone: str):
     with pytest.raises(ValueError, match="BELLWETHER_TIME_ZONE"):
         Settings.from_environment({"BELLWETHER_SOURCE": "crm", "BELLWETHER_TIME_ZONE": zone})
-
-
-def test_options_are_split_as_a_shell_would_split_them():
-    environment = {"BELLWETHER_SOURCE": "crm", "BELLWETHER_OPTIONS": "--set 'source.path=/data/in put'"}
-    assert Settings.from_environment(environment).options == ("--set", "source.path=/data/in put")

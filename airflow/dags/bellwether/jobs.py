@@ -30,8 +30,7 @@ def night(settings: Settings) -> BaseOperator:
 def arguments(settings: Settings, context: Any) -> list[str]:
     """The command line of one night, as a list that no shell ever reads."""
     as_of = as_of_date(context, settings.zone).isoformat()
-    fixed = ["run", "--source", settings.source, "--as-of", as_of, "--home", str(settings.home)]
-    return [*fixed, *settings.options]
+    return ["run", "--source", settings.source, "--as-of", as_of, "--home", str(settings.home)]
 
 
 def require_success(exit_code: int) -> None:

@@ -1,7 +1,6 @@
 """What the DAG is told by the environment of the scheduler and the workers."""
 
 import os
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,6 @@ class Settings:
     source: str
     time_zone: str
     master: str | None
-    options: tuple[str, ...]
 
     @property
     def zone(self) -> ZoneInfo:
@@ -35,7 +33,6 @@ class Settings:
             source=_source(environment),
             time_zone=_time_zone(environment),
             master=environment.get("BELLWETHER_MASTER") or None,
-            options=tuple(shlex.split(environment.get("BELLWETHER_OPTIONS", ""))),
         )
 
 
