@@ -1,0 +1,67 @@
+package dev.bellwether.config;
+
+import dev.bellwether.contract.Contract;
+import dev.bellwether.contract.Contracts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The configuration in force, and where each value came from.
+ *
+ * @param settings the validated settings, scorecard included
+ * @param source the source, when one was named
+ * @param values every setting as shown, with its origin; secrets are masked
+ */
+public record Configuration(
+    Settings settings, Optional<Source> source, List<EffectiveValue> values) {
+
+  private static final String FEATURES = "account_features";
+
+  public Configuration {
+    values = List.copyOf(values);
+  }
+
+  /**
+   * Loads the configuration. Later layers win: defaults, {@code bellwether.yaml}, the source's
+   * {@code settings}, environment variables {@code BELLWETHER_*}, {@code --set}, {@code --home}.
+   *
+   * @param folder the configuration folder; {@code bellwether.yaml} in it may be absent
+   * @param source the name of the source to read, if any
+   * @param environment all environment variables
+   * @param sets arguments of {@code --set}, each {@code key=value}
+   * @param home the argument of {@code --home}, if given
+   * @throws dev.bellwether.contract.BellwetherException when a user's input is wrong
+   */
+  public static Configuration load(
+      Path folder,
+      Optional<String> source,
+      Map<String, String> environment,
+      List<String> sets,
+      Optional<String> home) {
+    return new ConfigurationLoader(folder, environment, stagingTables(), features())
+        .load(source, sets, home);
+  }
+
+  private static Set<String> stagingTables() {
+    Set<String> names = new TreeSet<>();
+    Contracts.all().stream()
+        .filter(contract -> contract.layer().equals("staging"))
+        .forEach(contract -> names.add(contract.name()));
+    return names;
+  }
+
+  /** The columns of account_features that measures may read; none when it has no contract. */
+  private static Set<String> features() {
+    if (!Contracts.has(FEATURES)) {
+      return Set.of();
+    }
+    Contract contract = Contracts.of(FEATURES);
+    Set<String> names = new TreeSet<>(contract.columnNames());
+    contract.key().forEach(names::remove);
+    return names;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.bellwether.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Raw files that are ingested into one staging table together.
+ *
+ * @param source the source
+ * @param input the input that drives the table
+ * @param table the staging table
+ * @param number its place in the order of ingestion, from 1
+ * @param files its files
+ * @param mappingHash SHA-256 of the mapping
+ * @param firstSeen as-of date of the run that first ingested it
+ * @param openFrom the first night that was not published then, or null
+ */
+record Batch(
+    String source,
+    String input,
+    String table,
+    long number,
+    List<RawFile> files,
+    String mappingHash,
+    LocalDate firstSeen,
+    LocalDate openFrom) {
+
+  Batch {
+    files = List.copyOf(files);
+  }
+
+  /** Its id: a hash of input, files and mapping, so that a repeated ingest replaces itself. */
+  String id() {
+    StringBuilder text = new StringBuilder(source + "\n" + table + "\n" + input + "\n");
+    files.forEach(file -> text.append(file.identity()).append('\n'));
+    return sha256(text.append(mappingHash).toString()).substring(0, 32);
+  }
+
+  /** The same files read again with another mapping; their arrival stays. */
+  Batch withMapping(String hash) {
+    return new Batch(source, input, table, number, files, hash, firstSeen, openFrom);
+  }
+
+  static String sha256(String text) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package dev.bellwether.ingest;
+
+import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
+
+import dev.bellwether.asof.AsOf;
+import dev.bellwether.config.Settings;
+import dev.bellwether.config.Source;
+import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.contract.Contract;
+import dev.bellwether.contract.Contracts;
+import dev.bellwether.warehouse.Warehouse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/** Ingests one batch: reads, selects, types, judges and writes its rows. */
+final class BatchIngest {
+  private static final int ROWS_PER_FILE = 500_000;
+
+  private final Warehouse warehouse;
+  private final Settings settings;
+  private final Source source;
+  private final Batch batch;
+  private final Contract contract;
+  private final Source.Input input;
+  private final ArrivalRule arrival;
+
+  BatchIngest(Warehouse warehouse, Settings settings, Source source, Batch batch) {
+    this.warehouse = warehouse;
+    this.settings = settings;
+    this.source = source;
+    this.batch = batch;
+    this.contract = Contracts.of(batch.table());
+    this.input = source.inputs().get(batch.input());
+    this.arrival =
+        new ArrivalRule(
+            input.arrival(), contract, settings.timeZone(), batch.firstSeen(), batch.openFrom());
+  }
+
+  /**
+   * Writes the batch's accepted rows to its staging table.
+   *
+   * @param first whether the batch starts its table anew
+   */
+  IngestedBatch run(boolean first) {
+    InputViews views = new InputViews(warehouse.spark(), source, batch);
+    Dataset<Row> malformed = views.malformed();
+    Dataset<Row> rows =
+        new CanonicalRows(where(), contract, arrival, settings.privacy().hashKey())
+            .of(views.select(where()))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    Row counts =
+        rows.agg(
+                count(lit(1)),
+                coalesce(
+                    sum(when(size(col(CanonicalRows.PROBLEMS)).gt(0), 1L).otherwise(0L)), lit(0L)))
+            .first();
+    long lines = malformed.count();
+    requireRows(counts.getLong(0), first);
+    Dataset<Row> unusable = rows.where(size(col(CanonicalRows.PROBLEMS)).gt(0));
+    Dataset<Row> valid = rows.where(size(col(CanonicalRows.PROBLEMS)).equalTo(0));
+    return judge(
+        valid, unusable, malformed, first, counts.getLong(0) + lines, counts.getLong(1) + lines);
+  }
+
+  private IngestedBatch judge(
+      Dataset<Row> valid,
+      Dataset<Row> unusable,
+      Dataset<Row> malformed,
+      boolean first,
+      long rowsIn,
+      long unusableRows) {
+    Deduplication deduplication = new Deduplication(contract, input.mode() == Source.Mode.SNAPSHOT);
+    Dataset<Row> stored = stored(first);
+    Dataset<Row> suspects = deduplication.suspects(valid, stored).persist();
+    Dataset<Row> passed = valid;
+    Optional<Dataset<Row>> judged = Optional.empty();
+    long conflicts = 0;
+    long duplicates = 0;
+    if (suspects.count() > 0) {
+      Dataset<Row> contents = deduplication.judged(valid, suspects, stored).persist();
+      judged = Optional.of(contents);
+      conflicts = contents.where(verdict(Deduplication.CONFLICT)).count();
+      Row copies =
+          contents
+              .agg(
+                  sum(
+                      col(Deduplication.COPIES)
+                          .minus(when(verdict(Deduplication.DUPLICATE), 0L).otherwise(1L))))
+              .first();
+      duplicates = copies.isNullAt(0) ? 0 : copies.getLong(0);
+      passed = acceptedOf(valid, suspects, contents);
+    }
+    long accepted = rowsIn - unusableRows - conflicts - duplicates;
+    requireNoHistoryChange(accepted, first);
+    write(passed, stored, valid, accepted, first);
+    Dataset<Row> quarantine = quarantine(unusable, malformed, judged);
+    return new IngestedBatch(
+        batch,
+        arrivalInWords(),
+        rowsIn,
+        accepted,
+        duplicates,
+        unusableRows + conflicts,
+        quarantine,
+        warnings(passed));
+  }
+
+  private static Dataset<Row> acceptedOf(
+      Dataset<Row> valid, Dataset<Row> suspects, Dataset<Row> contents) {
+    Dataset<Row> winners = contents.where(verdict(Deduplication.ACCEPTED));
+    return Deduplication.onlyUnsuspected(valid, suspects)
+        .unionByName(winners.select(columns(valid)));
+  }
+
+  private void write(
+      Dataset<Row> accepted, Dataset<Row> stored, Dataset<Row> valid, long rows, boolean first) {
+    Dataset<Row> out =
+        accepted
+            .drop(CanonicalRows.PROBLEMS, CanonicalRows.WARNINGS, CanonicalRows.RAW)
+            .withColumn(AsOf.PRESENT_FROM, arrival.presentFrom(col(AsOf.ARRIVED_ON)))
+            .withColumn(AsOf.BATCH_NO, lit(batch.number()))
+            .withColumn(AsOf.DELETED, lit(false));
+    if (input.deletes()) {
+      out = out.unionByName(new Deletions(contract, batch, arrival).of(stored, valid));
+    }
+    out = out.coalesce((int) Math.max(1, Math.min(64, rows / ROWS_PER_FILE + 1)));
+    if (first) {
+      warehouse.replaceAll(batch.table(), out);
+    } else {
+      warehouse.replaceWhere(
+          batch.table(), out, AsOf.BATCH_NO, List.of(String.valueOf(batch.number())));
+    }
+  }
+
+  private Dataset<Row> stored(boolean first) {
+    Optional<Dataset<Row>> table = first ? Optional.empty() : warehouse.find(batch.table());
+    return table
+        .map(rows -> rows.where(col(AsOf.BATCH_NO).lt(batch.number())))
+        .orElseGet(() -> StagingTable.empty(warehouse.spark(), contract));
+  }
+
+  private Dataset<Row> quarantine(
+      Dataset<Row> unusable, Dataset<Row> malformed, Optional<Dataset<Row>> judged) {
+    Dataset<Row> all =
+        unusable
+            .select(
+                array_join(col(CanonicalRows.PROBLEMS), "; ").as("reason"),
+                col(CanonicalRows.RAW).as("raw"))
+            .unionByName(
+                malformed.select(
+                    lit("the line does not fit the columns of its file").as("reason"),
+                    // an unsplit line may hold identities: enough to find it, nothing to read
+                    to_json(
+                            struct(
+                                col(RawReader.FILE).as("file"),
+                                length(col(RawReader.MALFORMED)).as("characters"),
+                                col("columns"),
+                                sha2(col(RawReader.MALFORMED), 256).as("sha256")))
+                        .as("raw")));
+    return judged.map(contents -> all.unionByName(conflicts(contents))).orElse(all);
+  }
+
+  private Dataset<Row> conflicts(Dataset<Row> contents) {
+    Column[] content = contract.columnNames().stream().map(n -> col(n)).toArray(Column[]::new);
+    return contents
+        .where(verdict(Deduplication.CONFLICT))
+        .select(
+            lit(Deduplication.CONFLICT
+                    + ": another row has the same "
+                    + String.join(", ", contract.key()))
+                .as("reason"),
+            to_json(struct(content)).as("raw"));
+  }
+
+  private static Dataset<Row> warnings(Dataset<Row> accepted) {
+    return accepted
+        .select(explode(col(CanonicalRows.WARNINGS)).as("reason"))
+        .groupBy("reason")
+        .agg(count(lit(1)).as("rows"));
+  }
+
+  private void requireRows(long rows, boolean first) {
+    if (rows == 0 && !first && input.mode() == Source.Mode.SNAPSHOT) {
+      throw BellwetherException.data(
+          where() + ": the input " + batch.input() + " has no rows any more",
+          "a snapshot that was full is now empty, which looks like a failed export",
+          "deliver it again: " + batch.files().get(0).path());
+    }
+  }
+
+  private void requireNoHistoryChange(long accepted, boolean first) {
+    if (!first
+        && batch.number() > 1
+        && accepted > 0
+        && input.arrival().kind() == Source.ArrivalKind.EVENT_TIME) {
+      throw BellwetherException.configuration(
+          where() + ": " + accepted + " rows are new or changed since the first load",
+          "arrival: event_time is for one-off history, where a row counts as known when it happened;"
+              + " these rows would change nights that are past",
+          "state arrival: first_seen (or a column) for an input that keeps coming, or start a new"
+              + " home for a new history");
+    }
+  }
+
+  private String arrivalInWords() {
+    return input.arrival().kind() == Source.ArrivalKind.COLUMN
+        ? "column " + input.arrival().column()
+        : input.arrival().kind().name().toLowerCase(Locale.ROOT);
+  }
+
+  private String where() {
+    return "source " + source.name() + ", table " + batch.table();
+  }
+
+  private static Column verdict(String verdict) {
+    return col(Deduplication.VERDICT).equalTo(verdict);
+  }
+
+  private static Column[] columns(Dataset<Row> rows) {
+    List<Column> columns = new ArrayList<>();
+    for (String name : rows.columns()) {
+      columns.add(col(name));
+    }
+    return columns.toArray(Column[]::new);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.bellwether.ingest;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.bellwether.config.Source;
+import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.contract.Contracts;
+import dev.bellwether.warehouse.Warehouse;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** What has been ingested: the rows of {@code ops.input_batch}, which are written last. */
+final class BatchLedger {
+  private static final String TABLE = "input_batch";
+
+  private final Warehouse warehouse;
+  private final List<Batch> batches;
+
+  private BatchLedger(Warehouse warehouse, List<Batch> batches) {
+    this.warehouse = warehouse;
+    this.batches = batches;
+  }
+
+  /**
+   * The ledger of a home.
+   *
+   * @throws BellwetherException when the home belongs to another source
+   */
+  static BatchLedger open(Warehouse warehouse, Source source) {
+    List<Batch> batches = new ArrayList<>();
+    for (Row row : warehouse.read(TABLE).collectAsList()) {
+      batches.add(batch(row));
+    }
+    for (Batch batch : batches) {
+      if (!batch.source().equals(source.name())) {
+        throw BellwetherException.configuration(
+            "the home " + warehouse.home() + " belongs to source " + batch.source(),
+            "a home holds the tables of one source, and this run is of " + source.name(),
+            "name another --home");
+      }
+    }
+    batches.sort(Comparator.comparingLong(Batch::number));
+    return new BatchLedger(warehouse, batches);
+  }
+
+  /** The batches of a table in order of ingestion. */
+  List<Batch> of(String table) {
+    return batches.stream().filter(batch -> batch.table().equals(table)).toList();
+  }
+
+  /** Records batches as ingested; their rows are in the warehouse already. */
+  void commit(List<IngestedBatch> ingested, String runId, java.time.Instant now) {
+    List<Row> rows = ingested.stream().map(batch -> row(batch, runId, now)).toList();
+    List<String> tables = ingested.stream().map(b -> b.batch().table()).distinct().toList();
+    List<Row> kept = new ArrayList<>(rows);
+    // a re-read table replaces the batches that it was made of
+    kept.addAll(
+        warehouse.read(TABLE).where(col("table").isin(tables.toArray())).collectAsList().stream()
+            .filter(row -> rows.stream().noneMatch(mine -> sameBatch(mine, row)))
+            .toList());
+    warehouse.replaceWhere(
+        TABLE,
+        warehouse.spark().createDataFrame(kept, Contracts.of(TABLE).schema()),
+        "table",
+        tables.stream().map(table -> "'" + table + "'").toList());
+  }
+
+  private static boolean sameBatch(Row one, Row other) {
+    return one.getAs("table").equals(other.getAs("table"))
+        && one.getAs("batch_no").equals(other.getAs("batch_no"));
+  }
+
+  /** The number of the last batch of each table: what a run has seen of its inputs. */
+  java.util.Map<String, Long> lastNumbers() {
+    java.util.Map<String, Long> numbers = new java.util.TreeMap<>();
+    batches.forEach(batch -> numbers.merge(batch.table(), batch.number(), Math::max));
+    return numbers;
+  }
+
+  private static Batch batch(Row row) {
+    List<String> files = row.getList(row.fieldIndex("files"));
+    return new Batch(
+        row.getAs("source"),
+        row.getAs("input"),
+        row.getAs("table"),
+        row.<Long>getAs("batch_no"),
+        files.stream().map(RawFile::of).toList(),
+        row.getAs("mapping_hash"),
+        row.<Date>getAs("first_seen").toLocalDate(),
+        Optional.ofNullable(row.<Date>getAs("open_from")).map(Date::toLocalDate).orElse(null));
+  }
+
+  private static Row row(IngestedBatch ingested, String runId, java.time.Instant now) {
+    Batch batch = ingested.batch();
+    return RowFactory.create(
+        batch.source(),
+        batch.input(),
+        batch.table(),
+        batch.id(),
+        batch.number(),
+        runId,
+        batch.files().stream().map(RawFile::identity).toArray(String[]::new),
+        batch.mappingHash(),
+        ingested.arrival(),
+        date(batch.firstSeen()),
+        date(batch.openFrom()),
+        ingested.rowsIn(),
+        java.sql.Timestamp.from(now));
+  }
+
+  private static Date date(LocalDate day) {
+    return day == null ? null : Date.valueOf(day);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.bellwether.ingest;
+
+import dev.bellwether.config.Source;
+import dev.bellwether.contract.BellwetherException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Which batches of a table are to be ingested now.
+ *
+ * @param batches the batches in order; none when nothing is new
+ * @param rebuild whether the mapping changed, so that the table is read anew from the first of them
+ */
+record BatchPlan(List<Batch> batches, boolean rebuild) {
+
+  /**
+   * Compares the files that are there with those already ingested.
+   *
+   * @throws BellwetherException when the mapping changed but files ingested earlier are gone
+   */
+  static BatchPlan of(
+      Configuration hadoop,
+      Source source,
+      String table,
+      List<Batch> earlier,
+      LocalDate firstSeen,
+      LocalDate openFrom) {
+    Source.Mapping mapping = source.tables().get(table);
+    Source.Input input = source.inputs().get(mapping.from());
+    String hash = mappingHash(source, mapping, input);
+    List<RawFile> files = RawFiles.list(hadoop, source, mapping.from());
+    List<Batch> batches = new ArrayList<>();
+    boolean snapshot = input.mode() == Source.Mode.SNAPSHOT;
+    boolean rebuild =
+        earlier.stream().anyMatch(b -> !b.mappingHash().equals(hash))
+            && (!snapshot || earlier.size() == 1);
+    if (rebuild) {
+      requireFiles(source, table, earlier, files, snapshot);
+      earlier.forEach(batch -> batches.add(batch.withMapping(hash)));
+    }
+    List<RawFile> news = onlyNew(files, earlier);
+    boolean changedSnapshot =
+        snapshot && !rebuild && earlier.stream().noneMatch(b -> b.mappingHash().equals(hash));
+    if (!news.isEmpty() || changedSnapshot) {
+      long number = earlier.stream().mapToLong(Batch::number).max().orElse(0) + 1;
+      List<RawFile> read = snapshot ? files : news;
+      if (!read.isEmpty()) {
+        batches.add(
+            new Batch(
+                source.name(), mapping.from(), table, number, read, hash, firstSeen, openFrom));
+      }
+    }
+    return new BatchPlan(List.copyOf(batches), rebuild);
+  }
+
+  /** What makes the same files mean other rows: the SELECT and how its inputs are read. */
+  private static String mappingHash(Source source, Source.Mapping mapping, Source.Input input) {
+    String inputs =
+        mapping.inputs().stream()
+            .sorted()
+            .map(name -> name + ":" + source.inputs().get(name).options())
+            .collect(Collectors.joining(","));
+    return Batch.sha256(
+        mapping.select() + "\n" + input.format() + "\n" + input.arrival() + "\n" + inputs);
+  }
+
+  private static List<RawFile> onlyNew(List<RawFile> files, List<Batch> earlier) {
+    Set<RawFile> known = new HashSet<>();
+    earlier.forEach(batch -> known.addAll(batch.files()));
+    return files.stream().filter(file -> !known.contains(file)).toList();
+  }
+
+  private static void requireFiles(
+      Source source, String table, List<Batch> earlier, List<RawFile> files, boolean snapshot) {
+    Set<String> present = files.stream().map(RawFile::path).collect(Collectors.toSet());
+    for (Batch batch : earlier) {
+      for (RawFile file : batch.files()) {
+        if (!snapshot && !present.contains(file.path())) {
+          throw BellwetherException.configuration(
+              "source " + source.name() + ": the mapping of " + table + " changed",
+              "its rows must be read again, but " + file.path() + " is gone",
+              "put the file back, undo the change, or start a new home");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.bellwether.ingest;
+
+import dev.bellwether.config.Settings;
+import dev.bellwether.config.Source;
+import dev.bellwether.warehouse.Parallel;
+import dev.bellwether.warehouse.Warehouse;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * Brings what is new in a source's raw files into the staging tables.
+ *
+ * <p>Rows are written batch by batch; quarantine, quality and warnings follow, and the ledger of
+ * batches last: after a kill in between, the same call ingests the same batches again.
+ */
+public final class Ingest {
+  private final Warehouse warehouse;
+  private final Settings settings;
+  private final Source source;
+  private final Parallel parallel;
+
+  public Ingest(Warehouse warehouse, Settings settings, Source source) {
+    this.warehouse = warehouse;
+    this.settings = settings;
+    this.source = source;
+    this.parallel = new Parallel(settings.spark().parallelSteps());
+  }
+
+  /**
+   * What an ingest did.
+   *
+   * @param batches the batches that were ingested; none when nothing was new
+   * @param rebuilt the staging tables that were read anew, since their mapping changed
+   * @param lastBatch the number of the last batch of each staging table
+   */
+  public record Result(
+      List<IngestedBatch> batches, List<String> rebuilt, Map<String, Long> lastBatch) {}
+
+  /**
+   * Ingests the files that are new.
+   *
+   * @param runId the run
+   * @param firstDate the first as-of date of the run: what rows "first seen" now arrive on
+   * @param lastPublished the latest published as-of date: nothing new arrives before its next day
+   * @param now recorded in the ledger
+   */
+  public Result run(
+      String runId, LocalDate firstDate, Optional<LocalDate> lastPublished, Instant now) {
+    BatchLedger ledger = BatchLedger.open(warehouse, source);
+    LocalDate openFrom = lastPublished.map(date -> date.plusDays(1)).orElse(null);
+    List<Callable<List<IngestedBatch>>> work = new ArrayList<>();
+    List<String> rebuilt = new ArrayList<>();
+    for (String table : source.tables().keySet()) {
+      List<Batch> earlier = ledger.of(table);
+      BatchPlan plan =
+          BatchPlan.of(
+              warehouse.spark().sparkContext().hadoopConfiguration(),
+              source,
+              table,
+              earlier,
+              firstDate,
+              openFrom);
+      if (plan.rebuild()) {
+        rebuilt.add(table);
+      }
+      if (!plan.batches().isEmpty()) {
+        work.add(() -> ingest(plan, plan.rebuild() || earlier.isEmpty()));
+      }
+    }
+    List<IngestedBatch> batches = parallel.all(work).stream().flatMap(List::stream).toList();
+    if (!batches.isEmpty()) {
+      new QualityReport(warehouse, source, runId).write(batches);
+      ledger.commit(batches, runId, now);
+      warehouse.spark().catalog().clearCache();
+    }
+    return new Result(batches, rebuilt, BatchLedger.open(warehouse, source).lastNumbers());
+  }
+
+  private List<IngestedBatch> ingest(BatchPlan plan, boolean startsAnew) {
+    List<IngestedBatch> ingested = new ArrayList<>();
+    for (Batch batch : plan.batches()) {
+      boolean first = startsAnew && ingested.isEmpty();
+      ingested.add(new BatchIngest(warehouse, settings, source, batch).run(first));
+    }
+    return ingested;
+  }
+}

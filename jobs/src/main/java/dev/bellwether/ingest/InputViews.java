@@ -1,0 +1,84 @@
+package dev.bellwether.ingest;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import dev.bellwether.config.Source;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The inputs of one batch as views that its SELECT reads: of the driving input the batch's files,
+ * of joined snapshots all files.
+ */
+final class InputViews {
+  private final SparkSession session;
+  private final Source source;
+  private final Batch batch;
+  private final Source.Mapping mapping;
+  private final Map<String, Dataset<Row>> raw = new HashMap<>();
+
+  InputViews(SparkSession spark, Source source, Batch batch) {
+    this.session = spark.newSession();
+    // with pruning, whether a line fits its header would depend on the columns that are asked for
+    session.conf().set("spark.sql.csv.parser.columnPruning.enabled", "false");
+    session.conf().set("spark.sql.session.timeZone", "UTC");
+    this.source = source;
+    this.batch = batch;
+    this.mapping = source.tables().get(batch.table());
+  }
+
+  /**
+   * The lines of the batch that could not be split into columns: {@code _malformed}, {@code _file}
+   * and how many {@code columns} were found in it.
+   */
+  Dataset<Row> malformed() {
+    Dataset<Row> rows = raw(batch.input());
+    Column columns = lit(0);
+    for (String name : rows.columns()) {
+      if (!name.equals(RawReader.MALFORMED) && !name.equals(RawReader.FILE)) {
+        columns = columns.plus(when(rows.col("`" + name + "`").isNotNull(), 1).otherwise(0));
+      }
+    }
+    return rows.where(col(RawReader.MALFORMED).isNotNull())
+        .select(col(RawReader.MALFORMED), col(RawReader.FILE), columns.as("columns"));
+  }
+
+  /** What the mapping's SELECT makes of the batch. */
+  Dataset<Row> select(String where) {
+    SourceQuery query = new SourceQuery(where, mapping.select());
+    Set<String> inputs = query.inputs(session, source.inputs().keySet());
+    for (String name : inputs) {
+      raw(name)
+          .where(col(RawReader.MALFORMED).isNull())
+          .drop(RawReader.MALFORMED, RawReader.FILE)
+          .createOrReplaceTempView(name);
+    }
+    Dataset<Row> rows = query.run(session);
+    for (String name : inputs) {
+      if (source.inputs().get(name).mode() == Source.Mode.APPEND) {
+        query.requireRowWise(rows, name);
+      }
+    }
+    return rows;
+  }
+
+  private Dataset<Row> raw(String name) {
+    return raw.computeIfAbsent(
+        name,
+        input -> {
+          List<RawFile> files =
+              input.equals(batch.input())
+                  ? batch.files()
+                  : RawFiles.list(session.sparkContext().hadoopConfiguration(), source, input);
+          return new RawReader(session).read(input, source.inputs().get(input), files);
+        });
+  }
+}

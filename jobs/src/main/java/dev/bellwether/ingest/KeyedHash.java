@@ -1,0 +1,57 @@
+package dev.bellwether.ingest;
+
+import dev.bellwether.config.Secret;
+import dev.bellwether.contract.BellwetherException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Replaces a person's id by a 64-bit keyed hash: the first eight bytes of HMAC-SHA-256 (RFC 2104).
+ *
+ * <p>The key travels inside the function, never in a SQL expression, so no query plan shows it.
+ */
+final class KeyedHash implements UDF1<String, Long> {
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private final Secret key;
+  private transient Mac mac;
+
+  private KeyedHash(Secret key) {
+    this.key = key;
+  }
+
+  /**
+   * The function, from text to long; null stays null.
+   *
+   * @throws BellwetherException when no key is set
+   */
+  static UserDefinedFunction with(Secret key) {
+    if (!key.isSet()) {
+      throw BellwetherException.configuration(
+          "privacy.hash_key is not set",
+          "the source has user ids, which are kept only as keyed hashes",
+          "export BELLWETHER_PRIVACY_HASH_KEY with a long random text, and keep it: another key means"
+              + " other users");
+    }
+    return functions.udf(new KeyedHash(key), DataTypes.LongType);
+  }
+
+  @Override
+  public Long call(String id) throws GeneralSecurityException {
+    if (id == null) {
+      return null;
+    }
+    if (mac == null) {
+      mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(key.value().getBytes(StandardCharsets.UTF_8), ALGORITHM));
+    }
+    return ByteBuffer.wrap(mac.doFinal(id.getBytes(StandardCharsets.UTF_8))).getLong();
+  }
+}

@@ -1,0 +1,139 @@
+package dev.bellwether.ingest;
+
+import dev.bellwether.contract.BellwetherException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
+
+/**
+ * A mapping's SELECT: parsed, held against the rules for source SQL, and run.
+ *
+ * <p>It may only be a query, may only read the source's inputs, and may not call functions that run
+ * other code. Over an append input it must be row-wise, since only new files are read.
+ */
+final class SourceQuery {
+  private static final Set<String> FORBIDDEN_FUNCTIONS =
+      Set.of("reflect", "java_method", "try_reflect");
+  private static final Set<String> NOT_ROW_WISE =
+      Set.of(
+          "Aggregate",
+          "Window",
+          "Distinct",
+          "Deduplicate",
+          "GlobalLimit",
+          "LocalLimit",
+          "Sort",
+          "Sample",
+          "Intersect",
+          "Except",
+          "Offset",
+          "Tail");
+
+  private final String where;
+  private final String sql;
+
+  /**
+   * @param where names the mapping in errors: source and table
+   * @param sql the SELECT
+   */
+  SourceQuery(String where, String sql) {
+    this.where = where;
+    this.sql = sql;
+  }
+
+  /** The inputs that the SELECT reads, after checking that it is allowed to. */
+  Set<String> inputs(SparkSession spark, Set<String> declared) {
+    PlanWalk walk = new PlanWalk();
+    walk.visit(parse(spark));
+    if (walk.hasCommand()) {
+      throw refuse(
+          "it is not a query", "write a SELECT; statements that change things are refused");
+    }
+    for (String function : walk.functions()) {
+      if (FORBIDDEN_FUNCTIONS.contains(function.toLowerCase(Locale.ROOT))) {
+        throw refuse("it calls " + function, "use Spark's SQL functions only");
+      }
+    }
+    if (!walk.tableFunctions().isEmpty()) {
+      throw refuse(
+          "it calls the table function " + walk.tableFunctions().get(0),
+          "read the source's inputs only");
+    }
+    Set<String> read = new HashSet<>(walk.relations());
+    read.removeAll(walk.commonTables());
+    for (String relation : read) {
+      if (!declared.contains(relation)) {
+        throw refuse(
+            "it reads " + relation + ", which is no input of the source",
+            "the inputs are: " + String.join(", ", declared));
+      }
+    }
+    return read;
+  }
+
+  /** Runs the SELECT over the views of its inputs. */
+  Dataset<Row> run(SparkSession views) {
+    try {
+      return views.sql(sql);
+    } catch (RuntimeException e) {
+      throw failed(e);
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) {
+        throw failed(e);
+      }
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Fails unless each result row comes from one row of the append input. */
+  void requireRowWise(Dataset<Row> result, String appendInput) {
+    checkRowWise(result.queryExecution().analyzed(), appendInput);
+  }
+
+  private boolean checkRowWise(LogicalPlan plan, String appendInput) {
+    boolean reads =
+        plan instanceof SubqueryAlias alias && alias.identifier().name().equals(appendInput);
+    for (LogicalPlan child : PlanWalk.children(plan)) {
+      reads |= !(reads && plan instanceof SubqueryAlias) && checkRowWise(child, appendInput);
+    }
+    String kind = plan.getClass().getSimpleName();
+    if (reads && NOT_ROW_WISE.contains(kind)) {
+      throw refuse(
+          "it is not row-wise over the append input " + appendInput + " (" + kind + ")",
+          "only new files of an append input are read, so no GROUP BY, DISTINCT, ORDER BY, LIMIT or"
+              + " window function may stand over it; or declare the input as mode: snapshot");
+    }
+    return reads;
+  }
+
+  private LogicalPlan parse(SparkSession spark) {
+    try {
+      return ((org.apache.spark.sql.classic.SparkSession) spark)
+          .sessionState()
+          .sqlParser()
+          .parsePlan(sql);
+    } catch (Exception e) {
+      throw failed(e);
+    }
+  }
+
+  private BellwetherException refuse(String why, String fix) {
+    return BellwetherException.configuration(where + ": its SELECT is refused", why, fix);
+  }
+
+  private BellwetherException failed(Exception e) {
+    List<String> lines = String.valueOf(e.getMessage()).lines().filter(l -> !l.isBlank()).toList();
+    return BellwetherException.configuration(
+            where + ": its SELECT does not fit the input",
+            lines.isEmpty() ? e.toString() : lines.get(0),
+            "compare the SELECT with the columns of the files: a column may have been renamed")
+        .causedBy(e);
+  }
+}
