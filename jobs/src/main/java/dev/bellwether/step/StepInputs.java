@@ -51,6 +51,12 @@ public record StepInputs(
     return Optional.ofNullable(tables.get(name));
   }
 
+  /** The latest date that this run or a completed one knows about. */
+  public LocalDate latestKnown() {
+    LocalDate latest = dates.get(dates.size() - 1);
+    return completedThrough.filter(latest::isBefore).orElse(latest);
+  }
+
   /** The step's own rows of earlier as-of dates (or its whole present table), if there are any. */
   public Optional<Dataset<Row>> earlier(String name) {
     return Optional.ofNullable(earlierRows.get(name));

@@ -1,0 +1,110 @@
+package dev.bellwether.features;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import dev.bellwether.activity.UserActivityDaily;
+import dev.bellwether.asof.AsOf;
+import dev.bellwether.asof.Dates;
+import dev.bellwether.billing.BillingViews;
+import dev.bellwether.billing.ExchangeRates;
+import dev.bellwether.billing.RecurringRevenue;
+import dev.bellwether.contract.Contracts;
+import dev.bellwether.step.Step;
+import dev.bellwether.step.StepInputs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What was known of each account at each date: the one source of health scores, and of churn
+ * predictions, for the night and for the training panel alike.
+ */
+public final class AccountFeatures implements Step {
+  private static final String NAME = "account_features";
+
+  @Override
+  public List<String> inputs() {
+    return List.of("accounts", "subscriptions");
+  }
+
+  @Override
+  public List<String> optionalInputs() {
+    return List.of(
+        UserActivityDaily.NAME,
+        "tickets",
+        "invoices",
+        "surveys",
+        "csm_assessments",
+        "exchange_rates");
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(NAME);
+  }
+
+  @Override
+  public Map<String, Dataset<Row>> build(StepInputs inputs) {
+    Dataset<Row> points = Dates.points(inputs.spark(), inputs.dates());
+    Dataset<Row> subscriptions = BillingViews.subscriptions(inputs, points);
+    ExchangeRates rates = BillingViews.exchangeRates(inputs, points);
+    UsageFeatures usage = UsageFeatures.of(inputs);
+    TicketFeatures tickets = TicketFeatures.of(inputs);
+    BillingFeatures billing = BillingFeatures.of(inputs);
+
+    Dataset<Row> accounts = withContext(accountsView(inputs, points), subscriptions, rates, inputs);
+    Dataset<Row> used = usage.with(accounts, inputs);
+    Dataset<Row> supported = tickets.with(used, inputs, points);
+    Dataset<Row> paying = billing.withPayments(supported, inputs, points);
+    Dataset<Row> growing = BillingFeatures.withRevenueChange(paying, subscriptions, rates);
+    Dataset<Row> all = RelationshipFeatures.with(growing, inputs, points);
+
+    List<Column> notApplicable = new ArrayList<>(usage.notApplicable());
+    notApplicable.addAll(tickets.notApplicable());
+    notApplicable.addAll(billing.notApplicable());
+    return Map.of(NAME, asContract(withNotApplicable(all, notApplicable)));
+  }
+
+  private static Dataset<Row> accountsView(StepInputs inputs, Dataset<Row> points) {
+    return AsOf.view(
+            inputs.table("accounts"),
+            Contracts.of("accounts"),
+            points,
+            inputs.settings().timeZone())
+        .select(AsOf.DATE, "account_id", "segment");
+  }
+
+  private static Dataset<Row> withContext(
+      Dataset<Row> accounts, Dataset<Row> subscriptions, ExchangeRates rates, StepInputs inputs) {
+    int gapDays = inputs.settings().churn().gapDays();
+    Dataset<Row> revenue = RecurringRevenue.perAccount(subscriptions, rates, gapDays);
+    Column paid = col("status").isNotNull();
+    Column none = lit(0).cast("decimal(18,4)");
+    return accounts
+        .join(revenue, new String[] {AsOf.DATE, "account_id"}, "left")
+        .withColumn("mrr", when(paid, col("mrr")).otherwise(none))
+        .withColumn("arr", col("mrr").multiply(12).cast("decimal(18,2)"))
+        .withColumn("status", coalesce(col("status"), lit("not_customer")))
+        .withColumn("notice_in_force", coalesce(col("notice_in_force"), lit(false)))
+        .withColumn("account_age_days", datediff(col(AsOf.DATE), col("customer_since")));
+  }
+
+  private static Dataset<Row> withNotApplicable(Dataset<Row> features, List<Column> names) {
+    return features.withColumn(
+        "not_applicable", array_compact(array(names.toArray(Column[]::new))));
+  }
+
+  private static Dataset<Row> asContract(Dataset<Row> features) {
+    return features.select(
+        Contracts.of(NAME).columnNames().stream().map(name -> col(name)).toArray(Column[]::new));
+  }
+}

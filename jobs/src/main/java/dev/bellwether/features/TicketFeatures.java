@@ -1,0 +1,117 @@
+package dev.bellwether.features;
+
+import static dev.bellwether.features.Measures.count;
+import static dev.bellwether.features.Measures.ratio;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import dev.bellwether.asof.AsOf;
+import dev.bellwether.asof.Windows;
+import dev.bellwether.step.StepInputs;
+import dev.bellwether.tickets.TicketFacts;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Features of how support goes for an account. */
+final class TicketFeatures {
+  private static final String TABLE = "tickets";
+
+  private final Feed feed;
+
+  private TicketFeatures(Feed feed) {
+    this.feed = feed;
+  }
+
+  static TicketFeatures of(StepInputs inputs) {
+    return new TicketFeatures(Feed.of(inputs, TABLE));
+  }
+
+  /** The accounts with support features; they carry {@code active_users_28d}. */
+  Dataset<Row> with(Dataset<Row> accounts, StepInputs inputs, Dataset<Row> points) {
+    Dataset<Row> view = feed.view(inputs, TABLE, points);
+    Dataset<Row> facts = TicketFacts.of(view, inputs.settings().timeZone());
+    return Feed.join(accounts, perAccount(facts), TABLE)
+        .withColumns(counted())
+        .withColumn(
+            "tickets_per_active_user_28d", ratio(col("tickets_28d"), col("active_users_28d")));
+  }
+
+  private static Dataset<Row> perAccount(Dataset<Row> facts) {
+    Column created = Windows.within(col("created_on"), 90);
+    Column solved = Windows.within(col("first_solved_on"), 90);
+    Column rated = Windows.within(col("rated_on"), 90);
+    Column minutes = col("first_response_minutes");
+    Column hours = col("resolution_hours");
+    Column reopened = col("reopened");
+    return facts
+        .groupBy(AsOf.DATE, "account_id")
+        .agg(
+            count_if(Windows.within(col("created_on"), 28)).as("created_28d"),
+            count_if(created).as("created_90d"),
+            count_if(created.and(col("answered"))).as("answered_90d"),
+            sum(when(created, minutes)).as("minutes_90d"),
+            count_if(created.and(minutes.isNotNull())).as("with_minutes_90d"),
+            count_if(solved).as("solved_90d"),
+            sum(when(solved, hours)).as("hours_90d"),
+            count_if(solved.and(hours.isNotNull())).as("with_hours_90d"),
+            count_if(solved.and(reopened)).as("reopened_90d"),
+            count_if(solved.and(reopened.isNotNull())).as("reopened_or_not_90d"),
+            count_if(rated).as("rated_90d"),
+            count_if(rated.and(col("csat_score").geq(4))).as("satisfied_90d"),
+            count_if(col("open")).as("open"),
+            count_if(col("open").and(col("escalated"))).as("open_escalated"),
+            min(when(col("open"), col("created_on"))).as("oldest_open_on"));
+  }
+
+  private Map<String, Column> counted() {
+    Map<String, Column> features = new LinkedHashMap<>();
+    features.put("tickets_28d", when(feed.knows(28), count("tickets.created_28d")));
+    features.put("tickets_90d", inQuarter(count("tickets.created_90d")));
+    features.put("first_response_minutes_90d", perTicket("minutes_90d", "with_minutes_90d"));
+    features.put("first_response_answered_share_90d", perTicket("answered_90d", "created_90d"));
+    features.put("resolution_hours_90d", perTicket("hours_90d", "with_hours_90d"));
+    features.put("reopened_rate_90d", perTicket("reopened_90d", "reopened_or_not_90d"));
+    features.put("csat_90d", perTicket("satisfied_90d", "rated_90d"));
+    Column daysOpen = datediff(col(AsOf.DATE), col("tickets.oldest_open_on"));
+    features.put("open_tickets", today(count("tickets.open")));
+    features.put("open_escalations", today(count("tickets.open_escalated")));
+    features.put("oldest_open_ticket_days", today(coalesce(daysOpen, lit(0))));
+    return features;
+  }
+
+  /** What does not apply: ratios of no ticket, or of nobody. */
+  List<Column> notApplicable() {
+    Column noneCreated = col("tickets_90d").equalTo(0);
+    Column noneSolved = inQuarter(count("tickets.solved_90d")).equalTo(0);
+    Column nobody = col("active_users_28d").equalTo(0).and(col("tickets_28d").isNotNull());
+    return List.of(
+        Measures.notApplicable("tickets_per_active_user_28d", nobody),
+        Measures.notApplicable("first_response_minutes_90d", noneCreated),
+        Measures.notApplicable("first_response_answered_share_90d", noneCreated),
+        Measures.notApplicable("resolution_hours_90d", noneSolved),
+        Measures.notApplicable("reopened_rate_90d", noneSolved),
+        Measures.notApplicable("csat_90d", noneSolved.and(col("csat_90d").isNull())));
+  }
+
+  private Column perTicket(String part, String whole) {
+    return inQuarter(ratio(col("tickets." + part), col("tickets." + whole)));
+  }
+
+  private Column inQuarter(Column feature) {
+    return when(feed.knows(90), feature);
+  }
+
+  private Column today(Column feature) {
+    return when(feed.knows(1), feature);
+  }
+}
