@@ -1,0 +1,204 @@
+package dev.bellwether.health;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.sum;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.bellwether.MartTest;
+import dev.bellwether.config.Scorecard;
+import dev.bellwether.config.Scorecard.Point;
+import dev.bellwether.config.Scorecard.Polarity;
+import dev.bellwether.config.Settings;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Generated accounts through the step against plain loops, and sets of dates against single ones.
+ */
+class AccountHealthOracleTest extends MartTest {
+  private static final List<String> NAMES = List.of("users", "seats", "csat");
+  private static final List<LocalDate> DATES =
+      Stream.iterate(LocalDate.of(2024, 1, 31), d -> d.plusDays(7)).limit(14).toList();
+  private static final Scorecard SCORECARD =
+      new Scorecard(
+          "generated",
+          "1",
+          0.4,
+          new Scorecard.Bands(60, 40, 5),
+          List.of(
+              new Scorecard.Dimension(
+                  "usage",
+                  0.6,
+                  List.of(
+                      measure("users", 3, Polarity.HIGHER_IS_BETTER, 0, 0, 30, 55, 80, 100),
+                      measure("seats", 1, Polarity.LOWER_IS_BETTER, 10, 90, 70, 20))),
+              new Scorecard.Dimension(
+                  "support",
+                  0.3,
+                  List.of(measure("csat", 1, Polarity.HIGHER_IS_BETTER, 20, 10, 60, 100)))));
+  private static final Settings SETTINGS =
+      settings(SCORECARD, Settings.ChurnLabel.SUBSCRIPTIONS, 1, 1);
+
+  private record Generated(
+      LocalDate date, String account, String status, Map<String, Double> values, Set<String> na) {
+    String line() {
+      String cells =
+          NAMES.stream().map(n -> String.valueOf(values.get(n))).collect(Collectors.joining(" | "));
+      String list = na.isEmpty() ? "null" : String.join(" ", na);
+      return String.join(
+          " | ", date.toString(), account, status, "smb", "1", "1", "50", list, cells);
+    }
+  }
+
+  private final List<Generated> generated = generate();
+  private final Dataset<Row> features =
+      AccountHealthTest.features(generated.stream().map(Generated::line).toArray(String[]::new));
+  private final Map<String, Dataset<Row>> atOnce =
+      run(
+          new AccountHealth(),
+          SETTINGS,
+          DATES,
+          Map.of("account_features", features),
+          Map.of(),
+          null);
+
+  private static Scorecard.Measure measure(
+      String name, double weight, Polarity polarity, double... pairs) {
+    List<Point> curve =
+        IntStream.range(0, pairs.length / 2)
+            .mapToObj(i -> new Point(pairs[2 * i], pairs[2 * i + 1]))
+            .toList();
+    return new Scorecard.Measure(name, name, weight, polarity, curve);
+  }
+
+  private static List<Generated> generate() {
+    Random random = new Random(11);
+    List<Generated> rows = new ArrayList<>();
+    for (int account = 0; account < 40; account++) {
+      String status = random.nextInt(5) == 0 ? "not_customer" : "customer";
+      for (LocalDate date : DATES) {
+        status = random.nextInt(6) == 0 ? changed(status, random) : status;
+        if (random.nextInt(25) > 0) {
+          rows.add(new Generated(date, "a" + account, status, values(random), some(random)));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static String changed(String status, Random random) {
+    boolean leaves = status.equals("customer");
+    return leaves ? (random.nextBoolean() ? "lapsed" : "churned") : "customer";
+  }
+
+  private static Map<String, Double> values(Random random) {
+    Map<String, Double> values = new HashMap<>();
+    NAMES.forEach(
+        name -> values.put(name, random.nextInt(4) == 0 ? null : random.nextInt(100) * 1.0));
+    return values;
+  }
+
+  private static Set<String> some(Random random) {
+    return NAMES.stream()
+        .filter(name -> random.nextInt(8) == 0)
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  @Test
+  void customersScoreAsPlainLoopsSay() {
+    Map<String, Row> health = byKey(atOnce.get("account_health"));
+
+    assertThat(health).hasSize(generated.size());
+    for (Generated one : generated) {
+      Row row = health.get(one.date() + " " + one.account());
+      if (one.status().equals("customer")) {
+        Double expected = HealthOracle.score(SCORECARD, one.values(), one.na());
+        assertSameDouble(row.getAs("score"), expected);
+        assertSameDouble(
+            row.getAs("coverage"), HealthOracle.coverage(SCORECARD, one.values(), one.na()));
+      }
+    }
+  }
+
+  @Test
+  void contributionsSumToTheScoreBeforeOverrides() {
+    Dataset<Row> sums =
+        atOnce
+            .get("account_health_measure")
+            .groupBy("as_of_date", "account_id")
+            .agg(sum("contribution").as("sum"));
+    Dataset<Row> beside = atOnce.get("account_health").join(sums, keys());
+
+    assertThat(beside.count()).isEqualTo(generated.size());
+    assertThat(beside.where("abs(coalesce(score_before_overrides, 0) - sum) > 1e-9").count())
+        .isZero();
+  }
+
+  @Test
+  void bandsChangesAndFreezesFollowFromTheNightsBefore() {
+    Map<String, Row> health = byKey(atOnce.get("account_health"));
+    HealthBands bands = HealthBands.of(SCORECARD);
+    for (Generated one : generated) {
+      Row row = health.get(one.date() + " " + one.account());
+      Row before = health.get(one.date().minusDays(7) + " " + one.account());
+      if (!one.status().equals("customer")) {
+        assertThat(row.<Object>getAs("score"))
+            .isEqualTo(before == null ? null : before.getAs("score"));
+        assertThat(row.<Object>getAs("scored_on"))
+            .isEqualTo(before == null ? null : before.getAs("scored_on"));
+        continue;
+      }
+      boolean memory = before != null && before.getAs("status").equals("customer");
+      assertThat(row.<String>getAs("band"))
+          .isEqualTo(
+              bands.after(
+                  memory ? before.getAs("band") : null, row.getAs("score"), row.getAs("coverage")));
+    }
+  }
+
+  @Test
+  void aSetOfDatesEqualsTheDatesOneByOne() {
+    Map<String, Dataset<Row>> oneByOne =
+        runOneByOne(new AccountHealth(), SETTINGS, DATES, Map.of("account_features", features));
+
+    assertSameRows(oneByOne.get("account_health"), atOnce.get("account_health"));
+    assertSameRows(oneByOne.get("account_health_measure"), atOnce.get("account_health_measure"));
+  }
+
+  @Test
+  void everyRowKeepsItsContract() {
+    atOnce.forEach((table, rows) -> assertKeepsContract(table, rows));
+  }
+
+  private static String[] keys() {
+    return new String[] {"as_of_date", "account_id"};
+  }
+
+  private static Map<String, Row> byKey(Dataset<Row> rows) {
+    return rows.select(col("*")).collectAsList().stream()
+        .collect(
+            Collectors.toMap(
+                row -> row.getAs("as_of_date") + " " + row.getAs("account_id"), row -> row));
+  }
+
+  private static void assertSameDouble(Double actual, Double expected) {
+    if (expected == null) {
+      assertThat(actual).isNull();
+    } else {
+      assertThat(actual).isCloseTo(expected, within(1e-9));
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package dev.bellwether.health;
+
+import static dev.bellwether.config.Scorecard.Polarity.HIGHER_IS_BETTER;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bellwether.MartTest;
+import dev.bellwether.config.Scorecard;
+import dev.bellwether.config.Settings;
+import dev.bellwether.contract.BellwetherException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class AccountHealthTest extends MartTest {
+  private static final String FEATURES =
+      "as_of_date date, account_id string, status string, segment string, arr decimal(18,2),"
+          + " last_mrr decimal(18,4), account_age_days int, na string, users double, seats double,"
+          + " csat double";
+
+  /**
+   * usage (weight 3): users (1), seats (2); support (weight 1): csat; each value is its feature.
+   */
+  static final Scorecard SCORECARD =
+      new Scorecard(
+          "small",
+          "7",
+          0.5,
+          new Scorecard.Bands(70, 45, 3),
+          List.of(
+              new Scorecard.Dimension(
+                  "usage", 3, List.of(measure("users", 1), measure("seats", 2))),
+              new Scorecard.Dimension("support", 1, List.of(measure("csat", 1)))));
+
+  private static final Settings SETTINGS =
+      settings(SCORECARD, Settings.ChurnLabel.SUBSCRIPTIONS, 1, 1);
+
+  private static Scorecard.Measure measure(String feature, double weight) {
+    return new Scorecard.Measure(
+        feature,
+        feature,
+        weight,
+        HIGHER_IS_BETTER,
+        List.of(new Scorecard.Point(0, 0), new Scorecard.Point(100, 100)));
+  }
+
+  static Dataset<Row> features(String... rows) {
+    return table(FEATURES, rows).withColumn("not_applicable", expr("split(na, ' ')")).drop("na");
+  }
+
+  private static Map<String, Dataset<Row>> health(List<LocalDate> dates, Dataset<Row> features) {
+    return run(
+        new AccountHealth(), SETTINGS, dates, Map.of("account_features", features), Map.of(), null);
+  }
+
+  private static Row row(Dataset<Row> health, String date) {
+    return health.where(col("as_of_date").equalTo(date)).head();
+  }
+
+  @Test
+  void scoreIsAWeightedMeanOfDimensionsOfMeasures() {
+    Dataset<Row> features =
+        features(
+            "2024-01-31 | a | customer | smb | 1200 | 100 | 44 | null | 40 | 70 | 80",
+            "2024-01-31 | b | customer | null | null | 100 | 400 | null | -5 | 170 | 80");
+    Map<String, Dataset<Row>> made = health(days("2024-01-31"), features);
+
+    assertSameRowsWithin(
+        1e-9,
+        table(
+            "account_id string, score double, score_before_overrides double, band string,"
+                + " band_raw string, coverage double, confidence double, scored_on date,"
+                + " arr decimal(18,2)",
+            "a | 65 | 65 | yellow | yellow | 1 | 0.5 | 2024-01-31 | 1200",
+            "b | 70 | 70 | green | green | 1 | 1 | 2024-01-31 | null"),
+        made.get("account_health")
+            .select(
+                "account_id",
+                "score",
+                "score_before_overrides",
+                "band",
+                "band_raw",
+                "coverage",
+                "confidence",
+                "scored_on",
+                "arr"));
+    assertSameRowsWithin(
+        1e-9,
+        table(
+            "account_id string, measure string, raw_value double, value double, weight double,"
+                + " contribution double, state string",
+            "a | users | 40 | 40 | 0.25 | 10 | known",
+            "a | seats | 70 | 70 | 0.5 | 35 | known",
+            "a | csat | 80 | 80 | 0.25 | 20 | known",
+            "b | users | -5 | 0 | 0.25 | 0 | known",
+            "b | seats | 170 | 100 | 0.5 | 50 | known",
+            "b | csat | 80 | 80 | 0.25 | 20 | known"),
+        made.get("account_health_measure").drop("as_of_date", "dimension"));
+  }
+
+  @Test
+  void unknownHandsItsWeightOnAndLowersCoverageNotApplicableDoesNot() {
+    Dataset<Row> features =
+        features(
+            "2024-01-31 | sibling | customer | smb | 1 | 1 | 99 | null | 40 | null | 80",
+            "2024-01-31 | dimension | customer | smb | 1 | 1 | 99 | null | 40 | 70 | null",
+            "2024-01-31 | not_licensed | customer | smb | 1 | 1 | 99 | seats | 40 | 70 | 80",
+            "2024-01-31 | little | customer | smb | 1 | 1 | 99 | null | null | null | 80",
+            "2024-01-31 | nothing | customer | smb | 1 | 1 | 99 | users | null | null | null");
+    Dataset<Row> health = health(days("2024-01-31"), features).get("account_health");
+
+    assertSameRowsWithin(
+        1e-9,
+        table(
+            "account_id string, score double, coverage double, band string",
+            "sibling | 50 | 0.5 | yellow",
+            "dimension | 60 | 0.75 | yellow",
+            "not_licensed | 50 | 1 | yellow",
+            "little | 80 | 0.25 | unknown",
+            "nothing | null | 0 | unknown"),
+        health.select("account_id", "score", "coverage", "band"));
+  }
+
+  @Test
+  void bandRemembersTheNightBefore() {
+    Dataset<Row> features =
+        features(
+            "2024-01-31 | a | customer | smb | 1 | 1 | 99 | null | 70 | 70 | 70",
+            "2024-02-01 | a | customer | smb | 1 | 1 | 99 | null | 68 | 68 | 68",
+            "2024-02-02 | a | customer | smb | 1 | 1 | 99 | null | 66 | 66 | 66",
+            "2024-02-03 | a | customer | smb | 1 | 1 | 99 | null | 72 | 72 | 72");
+    List<LocalDate> dates = days("2024-01-31", "2024-02-01", "2024-02-02", "2024-02-03");
+
+    assertSameRows(
+        table(
+            "as_of_date date, band_raw string, band string",
+            "2024-01-31 | green | green",
+            "2024-02-01 | yellow | green",
+            "2024-02-02 | yellow | yellow",
+            "2024-02-03 | green | yellow"),
+        health(dates, features).get("account_health").select("as_of_date", "band_raw", "band"));
+  }
+
+  @Test
+  void whoeverIsNoCustomerKeepsTheScoreOfItsLastNightAsOne() {
+    Dataset<Row> features =
+        features(
+            "2024-01-31 | a | customer | smb | 600 | 50 | 99 | null | 40 | 70 | 80",
+            "2024-02-07 | a | lapsed | smb | 0 | 50 | 99 | null | 0 | 0 | 0",
+            "2024-03-31 | a | churned | smb | 0 | 50 | 99 | null | 100 | 100 | 100",
+            "2024-03-31 | never | not_customer | smb | 0 | null | null | null | 9 | 9 | 9");
+    Map<String, Dataset<Row>> made =
+        health(days("2024-01-31", "2024-02-07", "2024-03-31"), features);
+
+    assertSameRowsWithin(
+        1e-9,
+        table(
+            "as_of_date date, account_id string, status string, score double, band string,"
+                + " scored_on date, change_7d double, arr decimal(18,2)",
+            "2024-01-31 | a | customer | 65 | yellow | 2024-01-31 | null | 600",
+            "2024-02-07 | a | lapsed | 65 | yellow | 2024-01-31 | 0 | 600",
+            "2024-03-31 | a | churned | 65 | yellow | 2024-01-31 | null | 0",
+            "2024-03-31 | never | not_customer | null | unknown | null | null | 0"),
+        made.get("account_health")
+            .select(
+                "as_of_date",
+                "account_id",
+                "status",
+                "score",
+                "band",
+                "scored_on",
+                "change_7d",
+                "arr"));
+    Dataset<Row> measures = made.get("account_health_measure");
+    assertSameRowsWithin(
+        1e-9,
+        measures.where("account_id = 'a' AND as_of_date = '2024-01-31'").drop("as_of_date"),
+        measures.where("account_id = 'a' AND as_of_date = '2024-03-31'").drop("as_of_date"));
+    assertThat(measures.where("account_id = 'never' AND state = 'unknown'").count()).isEqualTo(3);
+  }
+
+  @Test
+  void whoeverComesBackStartsAnew() {
+    Dataset<Row> features =
+        features(
+            "2024-01-31 | a | customer | smb | 1 | 1 | 99 | null | 80 | 80 | 80",
+            "2024-02-29 | a | churned | smb | 0 | 1 | 99 | null | 80 | 80 | 80",
+            "2024-03-31 | a | customer | smb | 1 | 1 | 99 | null | 69 | 69 | 69");
+    Dataset<Row> health =
+        health(days("2024-01-31", "2024-02-29", "2024-03-31"), features).get("account_health");
+
+    assertThat(row(health, "2024-02-29").<String>getAs("band")).isEqualTo("green");
+    assertThat(row(health, "2024-03-31").<String>getAs("band")).isEqualTo("yellow");
+  }
+
+  @Test
+  void aMeasureOfAFeatureThatDoesNotExistIsAConfigurationError() {
+    Dataset<Row> features =
+        features("2024-01-31 | a | customer | smb | 1 | 1 | 99 | null | 1 | 1 | 1").drop("csat");
+
+    assertThatThrownBy(() -> health(days("2024-01-31"), features))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("measure csat reads the feature csat");
+  }
+}
