@@ -1,5 +1,6 @@
 package dev.bellwether.config;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -12,7 +13,8 @@ import java.util.List;
  * @param dimensions its dimensions, in order
  */
 public record Scorecard(
-    String name, String version, double minimumCoverage, Bands bands, List<Dimension> dimensions) {
+    String name, String version, double minimumCoverage, Bands bands, List<Dimension> dimensions)
+    implements Serializable {
 
   public Scorecard {
     dimensions = List.copyOf(dimensions);
@@ -25,7 +27,7 @@ public record Scorecard(
    * @param yellow the least score of a yellow account; below is red
    * @param margin points by which a score must pass a cut-off before the band changes, at least 0
    */
-  public record Bands(double green, double yellow, double margin) {}
+  public record Bands(double green, double yellow, double margin) implements Serializable {}
 
   /**
    * A weighted group of measures.
@@ -34,7 +36,8 @@ public record Scorecard(
    * @param weight its weight among dimensions, above 0
    * @param measures its measures, in order
    */
-  public record Dimension(String name, double weight, List<Measure> measures) {
+  public record Dimension(String name, double weight, List<Measure> measures)
+      implements Serializable {
     public Dimension {
       measures = List.copyOf(measures);
     }
@@ -56,12 +59,13 @@ public record Scorecard(
    * @param curve points of a monotone piecewise-linear curve, ascending in x; flat beyond its ends
    */
   public record Measure(
-      String name, String feature, double weight, Polarity polarity, List<Point> curve) {
+      String name, String feature, double weight, Polarity polarity, List<Point> curve)
+      implements Serializable {
     public Measure {
       curve = List.copyOf(curve);
     }
   }
 
   /** A point of a curve: feature value x scores y, 0 to 100. */
-  public record Point(double x, double y) {}
+  public record Point(double x, double y) implements Serializable {}
 }

@@ -1,13 +1,9 @@
 package dev.bellwether.health;
 
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
-
 import dev.bellwether.config.Scorecard;
 import java.util.List;
-import org.apache.spark.sql.Column;
 
-/** A measure's curve as a Spark expression: straight between its points, flat beyond its ends. */
+/** A measure's curve: straight between its points, flat beyond its ends. */
 final class Curve {
   private Curve() {}
 
@@ -15,23 +11,23 @@ final class Curve {
    * What a feature value scores.
    *
    * @param points at least one point, ascending in x
-   * @param feature a double; null stays null
+   * @param feature the value; null and NaN are no values
+   * @return 0 to 100, or null without a value
    */
-  static Column value(List<Scorecard.Point> points, Column feature) {
-    Scorecard.Point first = points.get(0);
-    Column value = when(feature.leq(first.x()), lit(first.y()));
-    for (int i = 1; i < points.size(); i++) {
-      Scorecard.Point left = points.get(i - 1);
-      Scorecard.Point right = points.get(i);
-      value = value.when(feature.leq(right.x()), between(left, right, feature));
+  static Double value(List<Scorecard.Point> points, Double feature) {
+    if (feature == null || feature.isNaN()) {
+      return null;
     }
-    // NaN compares as greater than any number, and is no value
-    Scorecard.Point last = points.get(points.size() - 1);
-    return value.when(feature.isNotNull().and(feature.isNaN().unary_$bang()), lit(last.y()));
-  }
-
-  private static Column between(Scorecard.Point left, Scorecard.Point right, Column feature) {
-    Column share = feature.minus(left.x()).divide(right.x() - left.x());
-    return share.multiply(right.y() - left.y()).plus(left.y());
+    Scorecard.Point left = points.get(0);
+    if (feature <= left.x()) {
+      return left.y();
+    }
+    for (Scorecard.Point right : points.subList(1, points.size())) {
+      if (feature <= right.x()) {
+        return left.y() + (feature - left.x()) / (right.x() - left.x()) * (right.y() - left.y());
+      }
+      left = right;
+    }
+    return left.y();
   }
 }
