@@ -1,4 +1,4 @@
-# The environment of Airflow for tests and for a look by hand: everything under target/, loopback only, nothing sent out.
+# The environment of Airflow for tests and for a look by hand: everything under target/, nothing sent out.
 # usage: cd airflow && . ./env.sh
 here=$PWD
 export AIRFLOW_HOME="$here/target/airflow"

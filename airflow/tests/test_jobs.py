@@ -65,6 +65,7 @@ def test_a_master_makes_it_a_spark_submit(settings, tmp_path, monkeypatch):
     assert line[line.index("--jars") + 1] == str(library)
     jar = line.index(str(settings.project / "jobs" / "target" / "bellwether.jar"))
     assert line[jar + 1 : jar + 6] == ["run", "--source", "crm", "--as-of", "2026-06-30"]
+    assert line[-2:] == ["--conf", str(settings.project / "conf")]
 
 
 @pytest.mark.parametrize(("exit_code", "final"), [(1, True), (2, True), (3, False)])
@@ -83,3 +84,4 @@ def submit(monkeypatch, folder, script: str) -> None:
     monkeypatch.setenv("PATH", str(folder), prepend=":")
     monkeypatch.setenv("SUBMITTED", str(folder / "submitted"))
     monkeypatch.delenv("AIRFLOW_CONN_SPARK_DEFAULT", raising=False)
+    monkeypatch.delenv("BELLWETHER_CONF", raising=False)

@@ -79,7 +79,8 @@ class SubmittedNight(SparkSubmitOperator):
         os.environ.setdefault(f"AIRFLOW_CONN_{CONNECTION.upper()}", json.dumps(master))
         libraries = self.settings.project / "jobs" / "target" / "lib"
         self.jars = ",".join(sorted(str(jar) for jar in libraries.glob("*.jar")))
-        self.application_args = arguments(self.settings, context)
+        configuration = os.environ.get("BELLWETHER_CONF") or self.settings.project / "conf"
+        self.application_args = [*arguments(self.settings, context), "--conf", str(configuration)]
         try:
             super().execute(context)
         except AirflowException:

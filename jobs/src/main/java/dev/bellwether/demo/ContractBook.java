@@ -93,6 +93,7 @@ final class ContractBook {
     SubscriptionRow row = last();
     row.end = endOn;
     row.noticeOn = noticeOn;
+    row.noticedEnd = endOn;
     row.withdrawnOn = null;
     ended = true;
     nextRenewal = null;
@@ -100,10 +101,14 @@ final class ContractBook {
     churns.add(new Churn(decidedOn, endOn, noticeOn, comesBackOn));
   }
 
-  /** Notice was given and taken back: the row stays open. */
-  void noticeTakenBack(LocalDate noticeOn, LocalDate withdrawnOn) {
-    last().noticeOn = noticeOn;
-    last().withdrawnOn = withdrawnOn;
+  /** Notice was given for the end of the term, or after its period, and taken back. */
+  void noticeTakenBack(LocalDate noticeOn, int daysLater) {
+    LocalDate end = nextRenewal == null ? noticeOn.plusDays(account.noticeDays()) : nextRenewal;
+    LocalDate withdrawnOn = noticeOn.plusDays(daysLater);
+    SubscriptionRow row = last();
+    row.noticeOn = noticeOn;
+    row.noticedEnd = end;
+    row.withdrawnOn = withdrawnOn.isBefore(end) ? withdrawnOn : noticeOn;
   }
 
   /**
@@ -121,7 +126,7 @@ final class ContractBook {
     }
   }
 
-  /** Seats change in the middle of an evergreen contract. */
+  /** A new row of an evergreen contract follows. */
   void change(LocalDate on, int seats) {
     last().end = on;
     append(on, null, seats, cents(seats), false);

@@ -31,7 +31,7 @@ final class Negotiation {
       return;
     }
     if (withdrawn) {
-      book.noticeTakenBack(noticeOn, noticeOn.plusDays(draws.whole(2, 12)));
+      book.noticeTakenBack(noticeOn, draws.whole(2, 12));
     }
     stay(deadline, state, withdrawn);
   }
@@ -50,11 +50,14 @@ final class Negotiation {
     book.leave(deadline, noticeOn, end, comesBack);
   }
 
+  /** After a notice taken back a new row follows, so that the old one ends as the notice said. */
   private void stay(LocalDate deadline, HiddenState state, boolean withdrawn) {
     if (account.kind() == ContractKind.EVERGREEN) {
       boolean changes = draws.chance(0.006);
       int seats = seats(state, 1);
-      if (changes && !withdrawn && seats != book.last().seats) {
+      if (withdrawn) {
+        book.change(book.last().noticedEnd, book.last().seats);
+      } else if (changes && seats != book.last().seats) {
         book.change(deadline.plusDays(1), seats);
       }
       return;
@@ -65,7 +68,7 @@ final class Negotiation {
     double rise = draws.chance(monthly ? 0.02 : 0.3) ? draws.between(0.02, 0.06) : 0;
     int seats = seats(state, monthly ? 0.1 : 1);
     boolean newRow = draws.chance(monthly ? 0.02 : 0.25);
-    book.renew(seats, rise, late ? daysLate : 0, newRow);
+    book.renew(seats, rise, late ? daysLate : 0, newRow || withdrawn);
   }
 
   /** Seats after a decision to stay: fewer where many are idle, more where most are busy. */

@@ -11,8 +11,11 @@ final class SubscriptionRow {
   final long monthlyCents;
   final boolean trial;
 
-  /** First day without service; also set while a notice stood that was withdrawn later. */
+  /** First day without service. */
   LocalDate end;
+
+  /** The end that a notice names, also when that was withdrawn later. */
+  LocalDate noticedEnd;
 
   LocalDate noticeOn;
   LocalDate withdrawnOn;
@@ -35,12 +38,13 @@ final class SubscriptionRow {
     return monthlyCents > 0 && activeOn(day);
   }
 
-  /** The end as it was known on a day: from the notice on, or else when it came. */
+  /** The end as it was known on a day: while notice stands what that names, or else what came. */
   LocalDate endKnownOn(LocalDate day) {
-    if (end == null) {
-      return null;
-    }
     boolean noticed = noticeOn != null && !noticeOn.isAfter(day);
-    return noticed || !end.isAfter(day) ? end : null;
+    boolean withdrawn = withdrawnOn != null && !withdrawnOn.isAfter(day);
+    if (noticed && !withdrawn) {
+      return noticedEnd;
+    }
+    return end != null && !end.isAfter(day) ? end : null;
   }
 }
