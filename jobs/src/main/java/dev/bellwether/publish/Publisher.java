@@ -157,8 +157,19 @@ public final class Publisher {
             }
             release.complete(folder + "/" + date, request.manifest(id, ofDate));
           });
-    } finally {
       storage.delete(folder);
+    } catch (RuntimeException e) {
+      deleteAfter(e, folder);
+      throw e;
+    }
+  }
+
+  // the failure is what counts; what is left behind goes with the next run
+  private void deleteAfter(RuntimeException failure, String folder) {
+    try {
+      storage.delete(folder);
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 
