@@ -56,7 +56,12 @@ final class Draws {
 
   /** A Poisson count, by inversion of one draw. */
   int poisson(double mean) {
-    double left = uniform();
+    return poisson(uniform(), mean);
+  }
+
+  /** The Poisson count at a point of its distribution. */
+  static int poisson(double point, double mean) {
+    double left = point;
     double mass = StrictMath.exp(-mean);
     int count = 0;
     while (left >= mass && count < 200) {

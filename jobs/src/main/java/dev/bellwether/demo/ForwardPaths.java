@@ -13,7 +13,7 @@ import java.time.LocalDate;
  */
 final class ForwardPaths {
 
-  static final int PATHS = 24;
+  static final int PATHS = 16;
   static final int[] HORIZONS = {30, 90, 180};
   private static final int LAST = HORIZONS[HORIZONS.length - 1];
 

@@ -100,9 +100,15 @@ final class HiddenState {
       double season,
       boolean outsourced,
       Draws draws) {
-    double active = Draws.logistic(usage() + season);
-    double rate = account.segment().ticketsPerWeek * (0.6 + active + (incident ? 3 : 0));
-    tickets = draws.poisson(rate);
+    double luck = draws.uniform();
+    double calm = account.segment().ticketsPerWeek * (0.6 + (incident ? 3 : 0));
+    // 1 - x <= exp(-x): most weeks bring no ticket, whatever the usage, and are cheap to tell
+    if (luck < 1 - calm - account.segment().ticketsPerWeek) {
+      tickets = 0;
+    } else {
+      double active = Draws.logistic(usage() + season);
+      tickets = Draws.poisson(luck, calm + account.segment().ticketsPerWeek * active);
+    }
     double slow = 0.12 + (outsourced ? 0.18 * options.supportEffect() : 0) + (incident ? 0.1 : 0);
     breaches = draws.binomial(tickets, Math.min(0.9, slow));
   }
