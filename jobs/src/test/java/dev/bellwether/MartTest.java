@@ -8,6 +8,7 @@ import dev.bellwether.config.Scorecard;
 import dev.bellwether.config.Secret;
 import dev.bellwether.config.Settings;
 import dev.bellwether.contract.Contract;
+import dev.bellwether.contract.ContractChecks;
 import dev.bellwether.contract.Contracts;
 import dev.bellwether.step.Step;
 import dev.bellwether.step.StepInputs;
@@ -126,35 +127,9 @@ public abstract class MartTest extends SparkTest {
     return all;
   }
 
-  /** Fails when a row breaks its contract: null, range, enumeration, key or check. */
+  /** Fails when a row breaks the table's contract. */
   protected static void assertKeepsContract(String table, Dataset<Row> rows) {
-    Contract contract = Contracts.of(table);
-    List<String> violations = new ArrayList<>();
-    contract.checks().forEach(check -> violations.add(check.violation()));
-    for (dev.bellwether.contract.Column column : contract.columns()) {
-      String name = column.name();
-      if (column.required()) {
-        violations.add(name + " IS NULL");
-      }
-      if (column.minimum() != null) {
-        violations.add(name + " < " + column.minimum());
-      }
-      if (column.maximum() != null) {
-        violations.add(name + " > " + column.maximum());
-      }
-      if (!column.validValues().isEmpty()) {
-        violations.add(name + " NOT IN ('" + String.join("', '", column.validValues()) + "')");
-      }
-    }
-    for (String violation : violations) {
-      assertThat(rows.where(violation).collectAsList()).as("%s: %s", table, violation).isEmpty();
-    }
-    assertThat(
-            rows.select(contract.key().stream().map(name -> col(name)).toArray(Column[]::new))
-                .distinct()
-                .count())
-        .as("distinct keys of %s", table)
-        .isEqualTo(rows.count());
+    assertThat(ContractChecks.violations(rows, Contracts.of(table))).isEmpty();
   }
 
   private static Dataset<Row> onlyUpTo(Dataset<Row> rows, LocalDate date) {

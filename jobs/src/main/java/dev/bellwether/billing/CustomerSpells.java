@@ -47,7 +47,8 @@ public final class CustomerSpells {
             col("account_id"),
             col("subscription_id"),
             col("start_date"),
-            struct(col(SERVICE_END).as("day"), PaidSubscriptions.underNotice().as("notice")).as("end"));
+            struct(col(SERVICE_END).as("day"), PaidSubscriptions.underNotice().as("notice"))
+                .as("end"));
   }
 
   private static Dataset<Row> withSpellNumber(Dataset<Row> paid, int gapDays) {

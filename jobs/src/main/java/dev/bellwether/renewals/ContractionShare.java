@@ -61,8 +61,7 @@ final class ContractionShare {
     return perDay
         .join(broadcast(points), col("decided_on").leq(col(AsOf.DATE)), "inner")
         .groupBy(AsOf.DATE, "share_segment")
-        .agg(
-            sum("events").as("events"), sum("available").as("available"), sum("kept").as("kept"));
+        .agg(sum("events").as("events"), sum("available").as("available"), sum("kept").as("kept"));
   }
 
   private static Column shrunk(double shrinkage) {

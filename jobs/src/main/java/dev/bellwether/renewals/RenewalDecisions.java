@@ -58,8 +58,7 @@ final class RenewalDecisions {
   private Dataset<Row> upcoming() {
     Dataset<Row> open = paid.where(isActive().and(not(isEnding())));
     Column until =
-        date_add(
-            date_add(col(AsOf.DATE), windowDays), coalesce(col("notice_period_days"), lit(0)));
+        date_add(date_add(col(AsOf.DATE), windowDays), coalesce(col("notice_period_days"), lit(0)));
     Column inWindow =
         col("decision_date")
             .geq(col(AsOf.DATE))
@@ -135,6 +134,7 @@ final class RenewalDecisions {
 
   /** An end that lies ahead is known only where notice of it was given. */
   private static Column isEnding() {
-    return PaidSubscriptions.underNotice().and(col("service_end").lt(lit("9999-12-31").cast("date")));
+    return PaidSubscriptions.underNotice()
+        .and(col("service_end").lt(lit("9999-12-31").cast("date")));
   }
 }

@@ -52,8 +52,8 @@ final class RenewalJudgement {
   /**
    * Adds {@code available_to_renew_arr}, {@code renewed_arr} and {@code outcome}.
    *
-   * @param events with {@code before_on} and {@code judged_on}: the dates as of which available
-   *     ARR and outcome are looked up
+   * @param events with {@code before_on} and {@code judged_on}: the dates as of which available ARR
+   *     and outcome are looked up
    */
   Dataset<Row> judge(Dataset<Row> events) {
     Dataset<Row> own = withAvailableArr(withOwnSubscription(events));

@@ -53,8 +53,7 @@ public final class RenewalOutcome implements Step {
     LocalDate latest = inputs.dates().get(inputs.dates().size() - 1);
     Dataset<Row> today = Dates.points(inputs.spark(), List.of(latest));
     Dataset<Row> events = events(inputs, today, latest);
-    Dataset<Row> known =
-        ServiceEnd.inForce(BillingViews.subscriptions(inputs, knowledge(events)));
+    Dataset<Row> known = ServiceEnd.inForce(BillingViews.subscriptions(inputs, knowledge(events)));
     Pricing pricing = new Pricing(BillingViews.exchangeRates(inputs, today), latest);
     Dataset<Row> judged =
         new RenewalJudgement(known, pricing, inputs.settings().churn().gapDays()).judge(events);
@@ -76,7 +75,9 @@ public final class RenewalOutcome implements Step {
             least(decidedOn, now).as("judged_on"));
   }
 
-  /** The dates as of which each account is looked at: before its renewals, and when they are due. */
+  /**
+   * The dates as of which each account is looked at: before its renewals, and when they are due.
+   */
   private static Dataset<Row> knowledge(Dataset<Row> events) {
     return events
         .select(col("before_on").as(AsOf.DATE), col("account_id"))

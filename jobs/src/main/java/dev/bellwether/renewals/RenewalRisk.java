@@ -96,7 +96,8 @@ public final class RenewalRisk implements Step {
             .perSubscription();
     // what has ended counts at the rate of its last day, as lapsed ARR does
     Column day =
-        when(col("renewal_date").leq(col(AsOf.DATE)), col("renewal_date")).otherwise(col(AsOf.DATE));
+        when(col("renewal_date").leq(col(AsOf.DATE)), col("renewal_date"))
+            .otherwise(col(AsOf.DATE));
     return BillingViews.exchangeRates(inputs, points)
         .withAmount(decisions, "mrr", day, "mrr_reported")
         .withColumn("arr", col("mrr_reported").multiply(12).cast("decimal(18,2)"));

@@ -31,12 +31,9 @@ final class RiskReasons {
    * @param measures rows of account_health_measure
    */
   static Dataset<Row> join(Dataset<Row> listed, Dataset<Row> measures, Scorecard scorecard) {
-    Column isReason =
-        col("state").equalTo("known").and(col("value").lt(scorecard.bands().green()));
+    Column isReason = col("state").equalTo("known").and(col("value").lt(scorecard.bands().green()));
     Dataset<Row> ofListed =
-        measures
-            .where(isReason)
-            .join(listed.select(AsOf.DATE, "account_id"), ACCOUNT, "left_semi");
+        measures.where(isReason).join(listed.select(AsOf.DATE, "account_id"), ACCOUNT, "left_semi");
     return listed.join(perAccount(ofListed, scorecard), ACCOUNT, "left");
   }
 
@@ -50,8 +47,7 @@ final class RiskReasons {
         .where(col("place").leq(3))
         .withColumn("text", ReasonText.of(scorecard))
         .groupBy(AsOf.DATE, "account_id")
-        .agg(
-            atPlace(1).as("reason_1"), atPlace(2).as("reason_2"), atPlace(3).as("reason_3"));
+        .agg(atPlace(1).as("reason_1"), atPlace(2).as("reason_2"), atPlace(3).as("reason_3"));
   }
 
   private static Column atPlace(int place) {
