@@ -50,14 +50,15 @@ public final class AccountHealth implements Step {
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
     Scorecard scorecard = inputs.settings().scorecard();
     Dataset<Row> features = Warehouse.onlyDates(inputs.table("account_features"), inputs.dates());
-    Dataset<Row> scored = new HealthScores(scorecard).score(features, CONTEXT);
+    HealthScores scores = new HealthScores(scorecard);
+    Dataset<Row> scored = scores.score(features, CONTEXT);
     Optional<LocalDate> nightBefore = latestDate(inputs.earlier("account_health"));
     HealthHistory history = history(inputs, nightBefore);
     Dataset<Row> drafts = drafts(scored, scorecard);
     Dataset<Row> nights = withEarlierNights(drafts, inputs, nightBefore);
     Dataset<Row> frozen = perAccountInOrder(onlyEverFrozen(nights, drafts), history);
     Dataset<Row> measures =
-        new HealthMeasures(scored, inputs.dates().get(0))
+        new HealthMeasures(scored, scores.unknownMeasures(), inputs.dates().get(0))
             .build(frozen, earlierMeasures(inputs, nightBefore));
     return Map.of(
         "account_health", perAccountInOrder(nights, history), "account_health_measure", measures);

@@ -1,5 +1,6 @@
 package dev.bellwether.health;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
@@ -17,14 +18,17 @@ import org.apache.spark.sql.Row;
  */
 final class HealthMeasures {
   private final Dataset<Row> scored;
+  private final Column unknown;
   private final Date first;
 
   /**
    * @param scored the run's scored rows with their measures
+   * @param unknown the measures of an account of which nothing is known
    * @param first the first date of the run
    */
-  HealthMeasures(Dataset<Row> scored, LocalDate first) {
+  HealthMeasures(Dataset<Row> scored, Column unknown, LocalDate first) {
     this.scored = scored;
+    this.unknown = unknown;
     this.first = Date.valueOf(first);
   }
 
@@ -38,9 +42,7 @@ final class HealthMeasures {
     Dataset<Row> frozen = nights.where(col("status").notEqual("customer"));
     Dataset<Row> customers = scored.where(col("status").equalTo("customer"));
     Dataset<Row> ofThisRun =
-        perMeasure(customers)
-            .unionByName(frozenInThisRun(frozen, customers))
-            .unionByName(neverScored(frozen));
+        perMeasure(customers).unionByName(perMeasure(withHeldMeasures(frozen, customers)));
     return earlier
         .map(rows -> ofThisRun.unionByName(frozenEarlier(frozen, rows)))
         .orElse(ofThisRun);
@@ -60,18 +62,22 @@ final class HealthMeasures {
             col("item.state"));
   }
 
-  private Dataset<Row> frozenInThisRun(Dataset<Row> frozen, Dataset<Row> customers) {
+  /** Accounts frozen in this run hold that night's measures, those never scored unknown ones. */
+  private Dataset<Row> withHeldMeasures(Dataset<Row> frozen, Dataset<Row> customers) {
     Dataset<Row> source =
         customers.select(
             col("account_id").as("source_id"),
             col("as_of_date").as("source_date"),
-            col("measures"));
+            col("measures").as("held"));
     Column sameNight =
         col("account_id")
             .equalTo(col("source_id"))
             .and(col("scored_on").equalTo(col("source_date")));
-    return perMeasure(
-        frozen.where(col("scored_on").geq(lit(first))).join(source, sameNight, "inner"));
+    Column isOfThisRun = col("scored_on").isNull().or(col("scored_on").geq(lit(first)));
+    return frozen
+        .where(isOfThisRun)
+        .join(source, sameNight, "left")
+        .withColumn("measures", coalesce(col("held"), unknown));
   }
 
   private Dataset<Row> frozenEarlier(Dataset<Row> frozen, Dataset<Row> earlier) {
@@ -88,16 +94,5 @@ final class HealthMeasures {
             "weight",
             "contribution",
             "state");
-  }
-
-  private Dataset<Row> neverScored(Dataset<Row> frozen) {
-    Dataset<Row> held = frozen.where(col("scored_on").isNull()).select("as_of_date", "account_id");
-    Dataset<Row> own = scored.where(col("status").notEqual("customer"));
-    return perMeasure(own.join(held, held.columns(), "inner"))
-        .withColumn("raw_value", lit(null).cast("double"))
-        .withColumn("value", lit(null).cast("double"))
-        .withColumn("weight", lit(0.0))
-        .withColumn("contribution", lit(0.0))
-        .withColumn("state", lit(HealthScores.UNKNOWN));
   }
 }

@@ -157,13 +157,33 @@ final class HealthScores {
         when(item.column("applicable").equalTo(false), NOT_APPLICABLE)
             .when(item.column("value").isNotNull(), KNOWN)
             .otherwise(UNKNOWN);
+    return asStruct(
+        item,
+        item.column("raw"),
+        item.column("value"),
+        item.column("weight"),
+        item.column("contribution"),
+        state);
+  }
+
+  /** The measures of an account of which nothing is known. */
+  Column unknownMeasures() {
+    Column none = lit(null).cast("double");
+    return array(
+        items.stream()
+            .map(item -> asStruct(item, none, none, lit(0.0), lit(0.0), lit(UNKNOWN)))
+            .toArray(Column[]::new));
+  }
+
+  private static Column asStruct(
+      Item item, Column raw, Column value, Column weight, Column contribution, Column state) {
     return struct(
         lit(item.dimension().name()).as("dimension"),
         lit(item.measure().name()).as("measure"),
-        item.column("raw").as("raw_value"),
-        item.column("value").as("value"),
-        item.column("weight").as("weight"),
-        item.column("contribution").as("contribution"),
+        raw.as("raw_value"),
+        value.as("value"),
+        weight.as("weight"),
+        contribution.as("contribution"),
         state.as("state"));
   }
 

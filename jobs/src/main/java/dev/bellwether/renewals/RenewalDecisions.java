@@ -2,18 +2,24 @@ package dev.bellwether.renewals;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.asof.AsOf;
 import dev.bellwether.billing.PaidSubscriptions;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * The decisions that stand at each date, one per subscription at most.
@@ -52,80 +58,67 @@ final class RenewalDecisions {
    * mrr, currency}.
    */
   Dataset<Row> perSubscription() {
-    return upcoming().unionByName(notice()).unionByName(lapsed()).unionByName(overdue());
+    Dataset<Row> situated = withSituation(paid).where(col("situation").isNotNull());
+    return atServiceEnd(situated).unionByName(atTermEnd(situated));
   }
 
-  private Dataset<Row> upcoming() {
-    Dataset<Row> open = paid.where(isActive().and(not(isEnding())));
+  private Dataset<Row> withSituation(Dataset<Row> subscriptions) {
+    Column openlyEnded =
+        isWithinGap().and(not(PaidSubscriptions.underNotice())).and(not(isFollowed()));
+    Column situation =
+        when(isActive().and(isEnding()), when(endsInWindow(), NOTICE))
+            .when(isActive(), UPCOMING)
+            .when(openlyEnded.and(col("status").equalTo("lapsed")), LAPSED)
+            .when(openlyEnded.and(col("status").equalTo("customer")), OVERDUE);
+    WindowSpec account = Window.partitionBy(AsOf.DATE, "account_id");
+    return subscriptions
+        .withColumn("siblings", collect_list(struct("start_date", "service_end")).over(account))
+        .withColumn("situation", situation)
+        .drop("siblings");
+  }
+
+  private static Dataset<Row> atServiceEnd(Dataset<Row> situated) {
+    return situated
+        .where(col("situation").isin(NOTICE, LAPSED))
+        .withColumn("decision_date", col("service_end"))
+        .withColumn("renewal_date", col("service_end"))
+        .select(columns());
+  }
+
+  /** The next decision of what goes on; of what has ended, the decision that it ended with. */
+  private Dataset<Row> atTermEnd(Dataset<Row> situated) {
+    Column upcoming = col("situation").equalTo(UPCOMING);
+    Column windowEnd = date_add(col(AsOf.DATE), windowDays);
+    Column from = when(upcoming, col(AsOf.DATE)).otherwise(col("service_end"));
     Column until =
-        date_add(date_add(col(AsOf.DATE), windowDays), coalesce(col("notice_period_days"), lit(0)));
-    Column inWindow =
-        col("decision_date")
-            .geq(col(AsOf.DATE))
-            .and(col("decision_date").leq(date_add(col(AsOf.DATE), windowDays)));
-    return RenewalTerms.perTerm(open, col(AsOf.DATE), until)
-        .where(inWindow)
-        .groupBy(AsOf.DATE, "account_id", "subscription_id", "mrr", "currency")
+        when(upcoming, date_add(windowEnd, coalesce(col("notice_period_days"), lit(0))))
+            .otherwise(col("service_end"));
+    Column ahead =
+        col("decision_date").geq(col(AsOf.DATE)).and(col("decision_date").leq(windowEnd));
+    return RenewalTerms.perTerm(
+            situated.where(col("situation").isin(UPCOMING, OVERDUE)), from, until)
+        .where(not(upcoming).or(ahead))
+        .withColumn(
+            "decision_date", when(upcoming, col("decision_date")).otherwise(col("term_end")))
+        .groupBy(AsOf.DATE, "account_id", "subscription_id", "situation", "mrr", "currency")
         .agg(min(struct("decision_date", "term_end")).as("next"))
-        .select(
-            col(AsOf.DATE),
-            col("account_id"),
-            col("subscription_id"),
-            col("next.decision_date").as("decision_date"),
-            col("next.term_end").as("renewal_date"),
-            lit(UPCOMING).as("situation"),
-            col("mrr"),
-            col("currency"));
+        .withColumn("decision_date", col("next.decision_date"))
+        .withColumn("renewal_date", col("next.term_end"))
+        .select(columns());
   }
 
-  private Dataset<Row> notice() {
-    Column inWindow = col("service_end").leq(date_add(col(AsOf.DATE), windowDays));
-    return atServiceEnd(paid.where(isActive().and(isEnding()).and(inWindow)), NOTICE);
-  }
-
-  private Dataset<Row> lapsed() {
-    return atServiceEnd(endedOpenly().where(col("status").equalTo("lapsed")), LAPSED);
-  }
-
-  private Dataset<Row> overdue() {
-    Dataset<Row> ofCustomers = endedOpenly().where(col("status").equalTo("customer"));
-    Dataset<Row> atTermEnd =
-        RenewalTerms.perTerm(ofCustomers, col("service_end"), col("service_end"));
-    return atServiceEnd(atTermEnd.drop("decision_date"), OVERDUE);
-  }
-
-  /** Ended within the gap, without notice and without a successor so far. */
-  private Dataset<Row> endedOpenly() {
-    Column withinGap =
-        col("service_end")
-            .leq(col(AsOf.DATE))
-            .and(date_add(col("service_end"), gapDays).gt(col(AsOf.DATE)));
-    Dataset<Row> ended = paid.where(withinGap.and(not(PaidSubscriptions.underNotice())));
-    Dataset<Row> others =
-        paid.select(
-            col(AsOf.DATE).as("known_on"),
-            col("account_id").as("other_account"),
-            col("start_date").as("other_start"),
-            col("service_end").as("other_end"));
-    Column follows =
-        col("known_on")
-            .equalTo(col(AsOf.DATE))
-            .and(col("other_account").equalTo(col("account_id")))
-            .and(col("other_end").gt(col("service_end")))
-            .and(col("other_start").geq(date_sub(col("service_end"), gapDays)));
-    return ended.join(others, follows, "left_anti");
-  }
-
-  private static Dataset<Row> atServiceEnd(Dataset<Row> rows, String situation) {
-    return rows.select(
-        col(AsOf.DATE),
-        col("account_id"),
-        col("subscription_id"),
-        col("service_end").as("decision_date"),
-        col("service_end").as("renewal_date"),
-        lit(situation).as("situation"),
-        col("mrr"),
-        col("currency"));
+  private static Column[] columns() {
+    return Stream.of(
+            AsOf.DATE,
+            "account_id",
+            "subscription_id",
+            "decision_date",
+            "renewal_date",
+            "situation",
+            "mrr",
+            "currency")
+        .map(name -> col(name))
+        .toArray(Column[]::new);
   }
 
   private static Column isActive() {
@@ -134,7 +127,27 @@ final class RenewalDecisions {
 
   /** An end that lies ahead is known only where notice of it was given. */
   private static Column isEnding() {
-    return PaidSubscriptions.underNotice()
-        .and(col("service_end").lt(lit("9999-12-31").cast("date")));
+    return PaidSubscriptions.underNotice().and(col("service_end").lt(PaidSubscriptions.FAR));
+  }
+
+  private Column endsInWindow() {
+    return col("service_end").leq(date_add(col(AsOf.DATE), windowDays));
+  }
+
+  private Column isWithinGap() {
+    return col("service_end")
+        .leq(col(AsOf.DATE))
+        .and(date_add(col("service_end"), gapDays).gt(col(AsOf.DATE)));
+  }
+
+  /** Whether another subscription started within the gap around the end, and goes on. */
+  private Column isFollowed() {
+    return exists(
+        col("siblings"),
+        other ->
+            other
+                .getField("service_end")
+                .gt(col("service_end"))
+                .and(other.getField("start_date").geq(date_sub(col("service_end"), gapDays))));
   }
 }

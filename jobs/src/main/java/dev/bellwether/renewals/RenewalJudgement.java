@@ -1,17 +1,23 @@
 package dev.bellwether.renewals;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.asof.AsOf;
 import dev.bellwether.billing.PaidSubscriptions;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,7 +40,8 @@ import org.apache.spark.sql.expressions.Window;
  * exchange rates never look like contraction.
  */
 final class RenewalJudgement {
-  private static final String[] EVENT = {"subscription_id", "renewal_date"};
+  private static final String BEFORE = "before";
+  private static final String JUDGED = "judged";
 
   private final Dataset<Row> known;
   private final Pricing pricing;
@@ -50,73 +57,61 @@ final class RenewalJudgement {
   }
 
   /**
-   * Adds {@code available_to_renew_arr}, {@code renewed_arr} and {@code outcome}.
+   * Adds {@code available_to_renew_arr}, {@code renewed_arr} and {@code outcome}; an event whose
+   * subscription, as known then, had ended before is none and drops out.
    *
    * @param events with {@code before_on} and {@code judged_on}: the dates as of which available ARR
    *     and outcome are looked up
    */
   Dataset<Row> judge(Dataset<Row> events) {
-    Dataset<Row> own = withAvailableArr(withOwnSubscription(events));
-    Dataset<Row> ended = own.where(col("goes_on").equalTo(false));
-    return withOutcome(own.join(perEvent(withSuccessor(ended)), EVENT, "left"));
+    Dataset<Row> asked = perQuestion(events);
+    Dataset<Row> answered = asked.join(answers(), new String[] {"account_id", "known_on"}, "inner");
+    Dataset<Row> priced = pricing.withArr(answered, "mrr", col("before_on"), "arr");
+    return withOutcome(perEvent(priced, List.of(events.columns())));
   }
 
-  /** Events of subscriptions that, as known then, had ended before are none. */
-  private Dataset<Row> withOwnSubscription(Dataset<Row> events) {
-    Dataset<Row> then =
-        known.select(
-            col("subscription_id"),
-            col(AsOf.DATE).as("judged_on"),
-            col("service_end"),
-            col("mrr"),
-            col("currency"),
-            PaidSubscriptions.underNotice().as("notice"));
-    Dataset<Row> before =
-        known.select(
-            col("subscription_id"), col(AsOf.DATE).as("before_on"), col("mrr").as("mrr_before"));
+  /** Each event twice: what was known before it, and what was known when it was due. */
+  private static Dataset<Row> perQuestion(Dataset<Row> events) {
+    Column before = struct(lit(BEFORE).as("role"), col("before_on").as("known_on"));
+    Column judged = struct(lit(JUDGED).as("role"), col("judged_on").as("known_on"));
     return events
-        .join(then, new String[] {"subscription_id", "judged_on"}, "inner")
-        .where(col("service_end").geq(col("renewal_date")))
-        .join(before, new String[] {"subscription_id", "before_on"}, "left")
-        .withColumn("goes_on", col("service_end").gt(col("renewal_date")))
-        .withColumn("mrr_before", coalesce(col("mrr_before"), col("mrr")));
+        .withColumn("question", explode(array(before, judged)))
+        .select(col("*"), col("question.*"))
+        .drop("question");
   }
 
-  private Dataset<Row> withAvailableArr(Dataset<Row> own) {
-    Dataset<Row> available =
-        pricing.withArr(own, "mrr_before", col("before_on"), "available_to_renew_arr");
-    return pricing.withArr(available, "mrr", col("before_on"), "own_arr");
+  private Dataset<Row> answers() {
+    return known.select(
+        col(AsOf.DATE).as("known_on"),
+        col("account_id"),
+        col("subscription_id").as("answer_id"),
+        col("start_date"),
+        col("service_end"),
+        col("mrr"),
+        col("currency"),
+        PaidSubscriptions.underNotice().as("notice"));
   }
 
-  private Dataset<Row> withSuccessor(Dataset<Row> ended) {
-    Dataset<Row> ends =
-        ended.select("subscription_id", "account_id", "renewal_date", "before_on", "judged_on");
-    Dataset<Row> others =
-        known.select(
-            col(AsOf.DATE).as("judged_on"),
-            col("account_id"),
-            col("subscription_id").as("successor_id"),
-            col("start_date").as("successor_start"),
-            col("service_end").as("successor_end"),
-            col("mrr"),
-            col("currency"));
+  private Dataset<Row> perEvent(Dataset<Row> priced, List<String> event) {
+    Column judged = col("role").equalTo(JUDGED);
+    Column isOwn = col("answer_id").equalTo(col("subscription_id"));
     Column follows =
-        col("successor_id")
-            .notEqual(col("subscription_id"))
-            .and(col("successor_end").gt(col("renewal_date")))
-            .and(col("successor_start").geq(date_sub(col("renewal_date"), gapDays)))
-            .and(col("successor_start").leq(date_add(col("renewal_date"), gapDays)));
-    Dataset<Row> followed =
-        ends.join(others, new String[] {"account_id", "judged_on"}, "inner").where(follows);
-    return pricing.withArr(followed, "mrr", col("before_on"), "successor_arr");
-  }
-
-  private static Dataset<Row> perEvent(Dataset<Row> successors) {
-    return successors
-        .groupBy("subscription_id", "renewal_date")
+        judged
+            .and(not(isOwn))
+            .and(col("service_end").gt(col("renewal_date")))
+            .and(col("start_date").geq(date_sub(col("renewal_date"), gapDays)))
+            .and(col("start_date").leq(date_add(col("renewal_date"), gapDays)));
+    Column own = struct("service_end", "notice", "arr");
+    return priced
+        .groupBy(event.stream().map(name -> col(name)).toArray(Column[]::new))
         .agg(
-            sum("successor_arr").cast("decimal(18,2)").as("successor_arr"),
-            min("successor_start").as("successor_start"));
+            max(when(judged.and(isOwn), own)).as("own"),
+            max(when(not(judged).and(isOwn), col("arr"))).as("arr_before"),
+            sum(when(follows, col("arr"))).cast("decimal(18,2)").as("successor_arr"),
+            min(when(follows, col("start_date"))).as("successor_start"))
+        .where(col("own.service_end").geq(col("renewal_date")))
+        .withColumn("goes_on", col("own.service_end").gt(col("renewal_date")))
+        .withColumn("available_to_renew_arr", coalesce(col("arr_before"), col("own.arr")));
   }
 
   private static Dataset<Row> withOutcome(Dataset<Row> followed) {
@@ -124,10 +119,10 @@ final class RenewalJudgement {
     Column churned =
         col("goes_on")
             .equalTo(false)
-            .and(col("successor_start").isNull().or(col("notice").and(pauses)));
+            .and(col("successor_start").isNull().or(col("own.notice").and(pauses)));
     Column none = lit(0).cast("decimal(18,2)");
     Column renewed =
-        when(churned, none).when(col("goes_on"), col("own_arr")).otherwise(shareOfSuccessors());
+        when(churned, none).when(col("goes_on"), col("own.arr")).otherwise(shareOfSuccessors());
     Column outcome =
         when(churned, "churned")
             .when(col("goes_on").equalTo(false).and(pauses), "late")

@@ -57,7 +57,7 @@ public final class RenewalOutcome implements Step {
     Pricing pricing = new Pricing(BillingViews.exchangeRates(inputs, today), latest);
     Dataset<Row> judged =
         new RenewalJudgement(known, pricing, inputs.settings().churn().gapDays()).judge(events);
-    return Map.of(NAME, withSegment(withPending(judged), inputs));
+    return Map.of(NAME, withSegment(withPending(judged), events, inputs));
   }
 
   private static Dataset<Row> events(StepInputs inputs, Dataset<Row> today, LocalDate latest) {
@@ -92,9 +92,10 @@ public final class RenewalOutcome implements Step {
         .withColumn("renewed_arr", when(isDecided, col("renewed_arr")));
   }
 
-  private static Dataset<Row> withSegment(Dataset<Row> judged, StepInputs inputs) {
+  private static Dataset<Row> withSegment(
+      Dataset<Row> judged, Dataset<Row> events, StepInputs inputs) {
     Dataset<Row> points =
-        judged.select(col("judged_on").as(AsOf.DATE), col("account_id")).distinct();
+        events.select(col("judged_on").as(AsOf.DATE), col("account_id")).distinct();
     Dataset<Row> accounts =
         AsOf.view(
                 inputs.table("accounts"),
