@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
 public abstract class SparkTest {
 
   /** The session that all tests share; never stop it. */
-  protected static SparkSession spark() {
+  public static SparkSession spark() {
     return Shared.SESSION;
   }
 
@@ -34,7 +34,7 @@ public abstract class SparkTest {
    * {@code null} is null: {@code table("account_id string, mrr decimal(18,4)", "a | 10", "b |
    * null")}.
    */
-  protected static Dataset<Row> table(String ddl, String... rows) {
+  public static Dataset<Row> table(String ddl, String... rows) {
     StructType schema = StructType.fromDDL(ddl);
     List<String> lines = Arrays.asList(rows);
     Dataset<Row> cells =

@@ -1,10 +1,68 @@
 package dev.bellwether.cli;
 
-/** The command line of Bellwether. */
-public final class Bellwether {
-  private Bellwether() {}
+import dev.bellwether.contract.BellwetherException;
+import java.util.ServiceLoader;
+import org.apache.logging.log4j.LogManager;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
 
+/** The command line of Bellwether. */
+@Command(
+    name = "bellwether",
+    description =
+        "Customer health scores, churn predictions and renewal risk lists that can be checked.",
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      RunCommand.class,
+      TablesCommand.class,
+      ShowCommand.class,
+      ConfigCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all went well",
+      "1:a data check failed; nothing was published, the last publication stays",
+      "2:configuration or usage is wrong",
+      "3:an error inside Bellwether"
+    })
+public final class Bellwether {
+  private static final int INTERNAL = 3;
+
+  /** A command that comes from elsewhere than this package, found by {@link ServiceLoader}. */
+  public interface Extension {}
+
+  /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(0);
+    int exitCode = execute(args);
+    LogManager.shutdown();
+    System.exit(exitCode);
+  }
+
+  /** Runs a command; its exit code. */
+  public static int execute(String... args) {
+    CommandLine line = new CommandLine(new Bellwether());
+    ServiceLoader.load(Extension.class).forEach(line::addSubcommand);
+    return line.setExecutionExceptionHandler(Bellwether::explain)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(args.length == 0 ? new String[] {"--help"} : args);
+  }
+
+  private static int explain(Exception e, CommandLine line, ParseResult parsed) {
+    boolean stackTrace = parsed.originalArgs().contains("--stacktrace");
+    if (e instanceof BellwetherException mendable && !stackTrace) {
+      line.getErr().println(line.getColorScheme().errorText("error: " + mendable.getMessage()));
+      return mendable.kind().exitCode();
+    }
+    line.getErr().println(line.getColorScheme().errorText("internal error: " + e));
+    if (stackTrace) {
+      e.printStackTrace(line.getErr());
+    } else {
+      line.getErr().println("  fix: run again with --stacktrace, and report what it prints");
+    }
+    return e instanceof BellwetherException mendable ? mendable.kind().exitCode() : INTERNAL;
   }
 }

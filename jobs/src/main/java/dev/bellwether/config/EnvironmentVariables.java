@@ -11,8 +11,14 @@ import java.util.TreeMap;
 final class EnvironmentVariables {
   static final String PREFIX = "BELLWETHER_";
 
-  /** Read by the launcher, before there is any configuration. */
-  private static final Set<String> LAUNCHER = Set.of("BELLWETHER_JAVA_OPTS", "BELLWETHER_CONF");
+  /** Read by the launcher or the Airflow DAG, before there is any configuration. */
+  private static final Set<String> LAUNCHER =
+      Set.of(
+          "BELLWETHER_JAVA_OPTS",
+          "BELLWETHER_CONF",
+          "BELLWETHER_PROJECT",
+          "BELLWETHER_SOURCE",
+          "BELLWETHER_MASTER");
 
   private EnvironmentVariables() {}
 

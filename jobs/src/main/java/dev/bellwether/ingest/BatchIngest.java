@@ -61,7 +61,8 @@ final class BatchIngest {
    */
   IngestedBatch run(boolean first) {
     InputViews views = new InputViews(warehouse.spark(), source, batch);
-    Dataset<Row> malformed = views.malformed();
+    // kept: Spark refuses to read no other column than the one of malformed lines
+    Dataset<Row> malformed = views.malformed().persist();
     Dataset<Row> rows =
         new CanonicalRows(where(), contract, arrival, settings.privacy().hashKey())
             .of(views.select(where()))

@@ -23,4 +23,10 @@ public record IngestedBatch(
     long duplicates,
     long quarantined,
     Dataset<Row> quarantine,
-    Dataset<Row> warnings) {}
+    Dataset<Row> warnings) {
+
+  /** The staging table that it went into. */
+  public String table() {
+    return batch.table();
+  }
+}

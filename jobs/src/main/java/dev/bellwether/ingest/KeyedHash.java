@@ -37,7 +37,7 @@ final class KeyedHash implements UDF1<String, Long> {
       throw BellwetherException.configuration(
           "privacy.hash_key is not set",
           "the source has user ids, which are kept only as keyed hashes",
-          "export BELLWETHER_PRIVACY_HASH_KEY with a long random text, and keep it: another key means"
+          "export BELLWETHER_HASH_KEY with a long random text, and keep it: another key means"
               + " other users");
     }
     return functions.udf(new KeyedHash(key), DataTypes.LongType);

@@ -49,6 +49,14 @@ class ConfigurationTest {
   }
 
   @Test
+  void variablesOfTheDagAreNotSettings() {
+    conf.variable("BELLWETHER_PROJECT", "/opt/bellwether")
+        .variable("BELLWETHER_SOURCE", "acme")
+        .variable("BELLWETHER_MASTER", "spark://127.0.0.1:7077");
+    assertThat(gapDays()).isEqualTo(31);
+  }
+
+  @Test
   void eachLayerWinsOverTheOnesBeneathIt() {
     conf.settings("churn: {gap_days: 1}\nhome: file");
     assertThat(gapDays()).isEqualTo(1);

@@ -104,13 +104,25 @@ class ContractChecksTest extends SparkTest {
   }
 
   @Test
-  void everyShippedContractCanBeAskedOfATable() {
+  void everyShippedRuleIsSqlOnTheColumnsOfItsTable() {
     for (Contract contract : Contracts.all()) {
       Dataset<Row> empty = spark().createDataFrame(List.of(), contract.schema());
 
-      assertThat(ContractChecks.violations(ContractChecks.conform(empty, contract), contract))
-          .as(contract.name())
-          .isEmpty();
+      Dataset<Row> asked =
+          ContractChecks.conform(empty, contract)
+              .select(RowRules.problems(contract), RowRules.warnings(contract));
+
+      assertThat(asked.dtypes()).as(contract.name()).hasSize(2);
     }
+  }
+
+  @Test
+  void anEmptyTableKeepsItsContract() {
+    Contract surveys = Contracts.of("surveys");
+
+    assertThat(
+            ContractChecks.violations(
+                spark().createDataFrame(List.of(), surveys.schema()), surveys))
+        .isEmpty();
   }
 }

@@ -78,6 +78,17 @@ class RowRulesTest extends SparkTest {
         .startsWith("a ticket should not be answered before it was created");
   }
 
+  @Test
+  void aMissingValueAtFaultIsShownAsNull() {
+    Contract surveys = Contracts.of("surveys");
+    Dataset<Row> rows =
+        ContractFixtures.emptyRow(spark(), surveys)
+            .selectExpr("* EXCEPT (score)", "CAST(9 AS decimal(5,1)) AS score");
+
+    assertThat(only(rows, RowRules.warnings(surveys)))
+        .containsExactly("a score without answered_at is never used (score 9.0, answered_at null)");
+  }
+
   private static List<String> only(Dataset<Row> rows, Column reasons) {
     return rows.select(reasons).head().getList(0);
   }

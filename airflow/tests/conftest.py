@@ -1,0 +1,63 @@
+import json
+import os
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bellwether.settings import PROJECT, Settings
+
+TABLES = ("account_health", "churn_prediction")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project folder with two contracts and a launcher that only writes down how it was called."""
+    root = tmp_path / "project"
+    (root / "schemas" / "marts").mkdir(parents=True)
+    for table in TABLES:
+        (root / "schemas" / "marts" / f"{table}.yaml").touch()
+    write_launcher(root, 'printf "%s\\n" "$@" > arguments')
+    return root
+
+
+@pytest.fixture
+def settings(project: Path, tmp_path: Path) -> Settings:
+    environment = {
+        "BELLWETHER_PROJECT": str(project),
+        "BELLWETHER_HOME": str(tmp_path / "home"),
+        "BELLWETHER_SOURCE": "crm",
+        "BELLWETHER_TIME_ZONE": "Europe/Berlin",
+    }
+    return Settings.from_environment(environment)
+
+
+@pytest.fixture(scope="session")
+def demo_home() -> Path:
+    """A small demo home; without built jobs the test is skipped, unless the build says that they must be there."""
+    jar = PROJECT / "jobs" / "target" / "bellwether.jar"
+    if not jar.exists() and not os.environ.get("JOBS_REQUIRED"):
+        pytest.skip(f"{jar} is not built: run mvn package first")
+    made = subprocess.run([PROJECT / "bin" / "test-home"], stdout=subprocess.PIPE, text=True, check=True)
+    return Path(made.stdout.strip())
+
+
+def write_launcher(project: Path, script: str) -> None:
+    launcher = project / "bellwether"
+    launcher.write_text(f"#!/bin/sh\n{script}\n")
+    launcher.chmod(0o755)
+
+
+def publish(home: Path, day: date, revision: int = 1, tables: tuple[str, ...] = TABLES) -> Path:
+    """Publishes `day` as Bellwether does: files, then the manifest, then what is current."""
+    name = f"{day}-{revision}"
+    folder = home / "published" / name
+    for table in tables:
+        (folder / table).mkdir(parents=True)
+        (folder / table / "part-00000.parquet").write_bytes(b"PAR1")
+    about = {"publication": name, "as_of_date": str(day), "revision": revision}
+    files = {table: {"files": [{"path": f"{table}/part-00000.parquet", "bytes": 4}]} for table in tables}
+    (folder / "manifest.json").write_text(json.dumps(about | {"run_id": "r1", "tables": files}))
+    (home / "published" / "current.json").write_text(json.dumps(about))
+    return folder

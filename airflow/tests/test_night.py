@@ -1,0 +1,57 @@
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bellwether.settings import PROJECT
+
+TABLES = sorted(contract.stem for contract in (PROJECT / "schemas" / "marts").glob("*.yaml"))
+
+
+@pytest.fixture
+def home(demo_home: Path, tmp_path: Path) -> Path:
+    """A demo home of its own, which a night may write to."""
+    return Path(shutil.copytree(demo_home, tmp_path / "home", symlinks=True))
+
+
+@pytest.fixture(scope="session")
+def database() -> Path:
+    """Airflow's own database."""
+    path = Path(os.environ["AIRFLOW_HOME"]) / "airflow.db"
+    if not path.exists():
+        airflow("db", "migrate")
+    return path
+
+
+def test_a_night_is_run_published_and_told_to_every_asset(home: Path, database: Path):
+    day = json.loads((home / "published" / "current.json").read_text())["as_of_date"]
+    the_night_after = f"{date.fromisoformat(day) + timedelta(days=1)}T04:00:00"
+    before = events(database)
+    airflow("dags", "test", "bellwether_nightly", the_night_after, BELLWETHER_HOME=str(home))
+    new = events(database)[len(before) :]
+    assert sorted(name for name, _ in new) == [f"bellwether.{table}" for table in TABLES]
+    assert {json.loads(extra)["as_of_date"] for _, extra in new} == {day}
+
+
+def airflow(*arguments: str, **environment: str) -> None:
+    ended = subprocess.run(
+        ["airflow", *arguments],
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=300,
+    )
+    assert ended.returncode == 0, ended.stdout
+
+
+def events(database: Path) -> list[tuple[str, str]]:
+    """The updates of assets so far: name and what was said of it."""
+    with sqlite3.connect(database) as connection:
+        query = "SELECT name, e.extra FROM asset_event e JOIN asset a ON a.id = asset_id ORDER BY e.id"
+        return connection.execute(query).fetchall()

@@ -1,0 +1,66 @@
+package dev.bellwether.cli;
+
+import dev.bellwether.config.Configuration;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What every command takes: which home, which configuration. */
+public final class HomeOptions {
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      description = "Folder that holds warehouse and publications (default: data).")
+  private String home;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Sets a configuration key for this run; may be repeated.")
+  private final List<String> sets = new ArrayList<>();
+
+  @Option(
+      names = "--conf",
+      paramLabel = "DIR",
+      description = "Configuration folder (default: conf, or the environment's BELLWETHER_CONF).")
+  private Path conf;
+
+  @Option(names = "--stacktrace", description = "Prints where an error came from.")
+  private boolean stacktrace;
+
+  /** These options with another default home, and settings that win over all layers but --set. */
+  public static HomeOptions with(HomeOptions given, String defaultHome, List<String> sets) {
+    HomeOptions options = new HomeOptions();
+    options.home = given.home == null ? defaultHome : given.home;
+    options.conf = given.conf;
+    options.stacktrace = given.stacktrace;
+    options.sets.addAll(sets);
+    options.sets.addAll(given.sets);
+    return options;
+  }
+
+  /** The home as given, if it was. */
+  public Optional<String> home() {
+    return Optional.ofNullable(home);
+  }
+
+  /** The configuration in force, of a source or of none. */
+  public Configuration configuration(Optional<String> source) {
+    return configuration(source, Map.of());
+  }
+
+  /** The same, with environment variables that count where the process has none of that name. */
+  public Configuration configuration(Optional<String> source, Map<String, String> fallback) {
+    Map<String, String> environment = new HashMap<>(fallback);
+    environment.putAll(System.getenv());
+    return Configuration.load(folder(environment), source, environment, sets, home());
+  }
+
+  private Path folder(Map<String, String> environment) {
+    return conf != null ? conf : Path.of(environment.getOrDefault("BELLWETHER_CONF", "conf"));
+  }
+}

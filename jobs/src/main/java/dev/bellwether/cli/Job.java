@@ -1,0 +1,101 @@
+package dev.bellwether.cli;
+
+import dev.bellwether.config.Configuration;
+import dev.bellwether.config.Source;
+import dev.bellwether.pipeline.Pipeline;
+import dev.bellwether.publish.Published;
+import dev.bellwether.warehouse.Sessions;
+import dev.bellwether.warehouse.Warehouse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.spark.sql.SparkSession;
+
+/** Runs of one home in one process: opens Spark once, runs, and tells what came of it. */
+public final class Job implements AutoCloseable {
+  /** Keys that say where and how, not what: they change no number. */
+  private static final Set<String> NOT_HASHED = Set.of("home", "source.path", "privacy.hash_key");
+
+  private final Configuration configuration;
+  private final Console console;
+  private final Clock clock = Clock.systemUTC();
+  private final long start = System.nanoTime();
+  private final Warehouse warehouse;
+  private LocalDate last;
+
+  private Job(Configuration configuration, Console console) {
+    this.configuration = configuration;
+    this.console = console;
+    SparkSession spark = Sessions.open(configuration.settings().spark());
+    this.warehouse = new Warehouse(spark, configuration.settings().home());
+  }
+
+  /** Opens Spark for a home. */
+  public static Job open(Configuration configuration, Console console) {
+    return new Job(configuration, console);
+  }
+
+  /** Publishes dates. */
+  public void run(List<LocalDate> dates, boolean republish) {
+    Source source = configuration.source().orElseThrow();
+    Pipeline pipeline = new Pipeline(warehouse, configuration.settings(), clock, console);
+    List<Published> published =
+        pipeline.run(
+            new Pipeline.Request(
+                runId(), source, dates, republish, configHash(), Version.ofCode()));
+    for (Published one : published) {
+      long rows = one.tables().values().stream().mapToLong(content -> content.rows()).sum();
+      console.line(
+          String.format(
+              Locale.ROOT,
+              "  %-24s %s, %d tables, %,d rows",
+              one.id(),
+              one.status().name().toLowerCase(Locale.ROOT),
+              one.tables().size(),
+              rows));
+    }
+    last = dates.get(dates.size() - 1);
+  }
+
+  /** Tells where the results are and who is most at risk. */
+  public void summarise() {
+    double seconds = (System.nanoTime() - start) / 1e9;
+    new Summary(warehouse, console).print(last, seconds);
+  }
+
+  private String runId() {
+    String time =
+        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
+            .format(clock.instant().atOffset(ZoneOffset.UTC));
+    return time + "-" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  private String configHash() {
+    StringBuilder text = new StringBuilder(configuration.settings().scorecard().toString());
+    configuration.values().stream()
+        .filter(value -> !NOT_HASHED.contains(value.key()) && !value.key().startsWith("spark."))
+        .forEach(value -> text.append('\n').append(value.key()).append('=').append(value.shown()));
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    warehouse.spark().stop();
+  }
+}

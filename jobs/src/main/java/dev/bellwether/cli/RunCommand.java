@@ -1,0 +1,79 @@
+package dev.bellwether.cli;
+
+import dev.bellwether.config.Configuration;
+import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bellwether run}: ingests a source and publishes one or more as-of dates. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Ingests what is new in a source, computes every table, checks and publishes.",
+      "Running a published date again verifies it."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  bellwether run --source demo --as-of 2026-06-30 --set source.path=data/demo/raw",
+      "  bellwether run --source mine --from 2025-07-31 --every month-end --as-of 2026-06-30"
+    })
+final class RunCommand implements Callable<Integer> {
+  @Mixin private HomeOptions homeOptions;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--source",
+      required = true,
+      paramLabel = "NAME",
+      description = "The source: a folder in conf/sources.")
+  private String source;
+
+  @Option(
+      names = "--as-of",
+      required = true,
+      paramLabel = "DATE",
+      description = "The last day that the run may know about, as YYYY-MM-DD.")
+  private LocalDate asOf;
+
+  @Option(
+      names = "--from",
+      paramLabel = "DATE",
+      description = "Publishes every step from this day to --as-of, all at once.")
+  private LocalDate from;
+
+  @Option(
+      names = "--every",
+      paramLabel = "STEP",
+      defaultValue = "1d",
+      description = "The steps of --from: 1d, 7d or month-end (default: ${DEFAULT-VALUE}).")
+  private String every;
+
+  @Option(
+      names = "--republish",
+      description = "Gives a published date whose rows differ now a new revision.")
+  private boolean republish;
+
+  @Option(names = "--quiet", description = "Prints errors only.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() {
+    List<LocalDate> dates = RunDates.between(from, asOf, every);
+    Configuration configuration = homeOptions.configuration(Optional.of(source));
+    PrintWriter out = spec.commandLine().getOut();
+    Console console = new Console(out, quiet);
+    try (Job job = Job.open(configuration, console)) {
+      job.run(dates, republish);
+      job.summarise();
+    }
+    return 0;
+  }
+}

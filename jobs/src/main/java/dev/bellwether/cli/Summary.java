@@ -1,0 +1,96 @@
+package dev.bellwether.cli;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.bellwether.warehouse.Warehouse;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The end of a run: where to look, how accounts stand, and the five most at risk. */
+final class Summary {
+  private final Warehouse warehouse;
+  private final Console console;
+
+  Summary(Warehouse warehouse, Console console) {
+    this.warehouse = warehouse;
+    this.console = console;
+  }
+
+  void print(LocalDate asOf, double seconds) {
+    console.line("");
+    console.line("Health as of " + asOf + ": " + bands(asOf));
+    List<Row> risks = mostAtRisk(asOf);
+    console.line(risks.isEmpty() ? "No account has a decision ahead." : "Most at risk:");
+    for (Row risk : risks) {
+      console.line(riskLine(risk));
+      console.line("       " + reasons(risk));
+    }
+    console.line("");
+    console.line("Published:  " + warehouse.home() + "/published (current.json names the newest)");
+    console.line("Tables:     " + warehouse.home() + "/warehouse (Delta)");
+    console.line("Look:       ./bellwether show renewal_risk --home " + warehouse.home());
+    console.line("Refused:    ./bellwether show quarantine --home " + warehouse.home());
+    console.line(String.format(Locale.ROOT, "Done in %.1f s.", seconds));
+  }
+
+  private String bands(LocalDate asOf) {
+    Dataset<Row> health = Warehouse.onlyDates(warehouse.read("account_health"), List.of(asOf));
+    return health
+        .where(col("status").equalTo("customer"))
+        .groupBy("band")
+        .count()
+        .orderBy("band")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getLong(1) + " " + row.getString(0))
+        .collect(Collectors.joining(", "));
+  }
+
+  private List<Row> mostAtRisk(LocalDate asOf) {
+    return Warehouse.onlyDates(warehouse.read("renewal_risk"), List.of(asOf))
+        .where(col("rank").leq(5))
+        .orderBy("rank")
+        .collectAsList();
+  }
+
+  private static String riskLine(Row risk) {
+    BigDecimal probability = risk.getAs("churn_probability");
+    BigDecimal loss = risk.getAs("expected_arr_loss");
+    List<String> parts = new ArrayList<>();
+    parts.add(risk.getAs("band"));
+    parts.add(
+        String.format(
+            Locale.ROOT, "%,.0f ARR to decide", risk.<BigDecimal>getAs("available_to_renew_arr")));
+    parts.add("by " + risk.getAs("decision_date"));
+    parts.add(
+        probability == null
+            ? "churn unknown (too few outcomes)"
+            : String.format(
+                Locale.ROOT,
+                "churn %.0f %%, expected loss %,.0f",
+                probability.doubleValue() * 100,
+                loss));
+    Object name = Objects.requireNonNullElse(risk.getAs("account_name"), risk.getAs("account_id"));
+    return String.format(
+        Locale.ROOT,
+        "  %2d. %-24s %s",
+        risk.<Number>getAs("rank").intValue(),
+        name,
+        String.join(", ", parts));
+  }
+
+  private static String reasons(Row risk) {
+    return Stream.of("reason_1", "reason_2", "reason_3")
+        .map(reason -> risk.<String>getAs(reason))
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,154 @@
+package dev.bellwether.demo;
+
+import dev.bellwether.asof.Dates;
+import dev.bellwether.cli.Bellwether;
+import dev.bellwether.cli.Console;
+import dev.bellwether.cli.HomeOptions;
+import dev.bellwether.cli.Job;
+import dev.bellwether.config.Configuration;
+import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.publish.PublicationId;
+import dev.bellwether.publish.Publications;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code bellwether demo}: simulates a company, publishes a year of nights at once, and then, with
+ * the next day's files, one more night.
+ */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Simulates a subscription company and runs the whole pipeline on its exports.",
+      "Run again, it verifies the last night."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  bellwether demo",
+      "  bellwether demo --accounts 5000 --home data/large",
+      "  bellwether demo --signal 0 --home data/nosignal    (nothing predicts churn)"
+    })
+public final class DemoCommand implements Callable<Integer>, Bellwether.Extension {
+  /** Hides nobody: the demo's users do not exist. */
+  private static final Map<String, String> DEMO_KEY = Map.of("BELLWETHER_HASH_KEY", "demo");
+
+  private static final int MONTHS_PUBLISHED = 12;
+
+  @Mixin private HomeOptions homeOptions;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--accounts",
+      defaultValue = "1000",
+      description = "How many accounts (default: ${DEFAULT-VALUE}).")
+  private int accounts;
+
+  @Option(
+      names = "--months",
+      defaultValue = "36",
+      description = "Months of history (default: ${DEFAULT-VALUE}).")
+  private int months;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Another seed is another company (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--signal",
+      defaultValue = "1",
+      description = "Strength of what predicts churn; 0: nothing does (default: ${DEFAULT-VALUE}).")
+  private double signal;
+
+  @Option(
+      names = "--events-per-user-day",
+      paramLabel = "N",
+      description = "Scales the volume of usage events.")
+  private Double eventsPerUserDay;
+
+  @Option(names = "--no-truth", description = "Leaves out the simulation's truth, for load tests.")
+  private boolean withoutTruth;
+
+  @Option(names = "--quiet", description = "Prints errors only.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() {
+    String home = homeOptions.home().orElse("data/demo");
+    Path raw = Path.of(home, "raw");
+    HomeOptions options = HomeOptions.with(homeOptions, home, List.of("source.path=" + raw));
+    Configuration configuration = options.configuration(Optional.of("demo"), DEMO_KEY);
+    Console console = new Console(spec.commandLine().getOut(), quiet);
+    SimulatorOptions company = company();
+    LocalDate lastNight = company.end();
+    Set<LocalDate> published =
+        Publications.read(home).ids().stream()
+            .map(PublicationId::asOfDate)
+            .collect(Collectors.toSet());
+    List<LocalDate> past = pastNights(lastNight);
+    try (Job job = Job.open(configuration, console)) {
+      if (!published.containsAll(past)) {
+        console.line("simulating " + accounts + " accounts over " + months + " months");
+        deliver(company.withDeliveredThrough(lastNight.minusDays(1)), home);
+        job.run(past, false);
+      }
+      console.line("");
+      console.line("one more night");
+      if (!published.contains(lastNight)) {
+        deliver(company, home);
+      }
+      job.run(List.of(lastNight), false);
+      job.summarise();
+    }
+    return 0;
+  }
+
+  private SimulatorOptions company() {
+    SimulatorOptions options =
+        SimulatorOptions.defaults()
+            .withAccounts(accounts)
+            .withMonths(months)
+            .withSeed(seed)
+            .withSignal(signal)
+            .withTruth(!withoutTruth);
+    return eventsPerUserDay == null ? options : options.withEventsPerUserDay(eventsPerUserDay);
+  }
+
+  private static void deliver(SimulatorOptions company, String home) {
+    try {
+      Simulator.write(company, Path.of(home, "raw"), Path.of(home, "truth"));
+    } catch (IllegalArgumentException e) {
+      throw BellwetherException.configuration(
+              "the demo cannot be simulated in " + home,
+              e.getMessage(),
+              "name another --home, or use the options that the home was made with")
+          .causedBy(e);
+    }
+  }
+
+  /** A year of month-ends, and the nights that the last one is compared with. */
+  private static List<LocalDate> pastNights(LocalDate lastNight) {
+    Set<LocalDate> nights =
+        new TreeSet<>(
+            Dates.monthEnds(
+                lastNight.minusMonths(MONTHS_PUBLISHED).plusDays(1), lastNight.minusDays(1)));
+    for (int days : new int[] {90, 28, 7, 1}) {
+      nights.add(lastNight.minusDays(days));
+    }
+    return List.copyOf(nights);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.bellwether.pipeline;
+
+import dev.bellwether.config.Settings;
+import dev.bellwether.config.Source;
+import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.contract.Contract;
+import dev.bellwether.contract.Contracts;
+import dev.bellwether.ingest.Ingest;
+import dev.bellwether.publish.PublicationId;
+import dev.bellwether.publish.PublicationRequest;
+import dev.bellwether.publish.Publications;
+import dev.bellwether.publish.Published;
+import dev.bellwether.publish.Publisher;
+import dev.bellwether.warehouse.Warehouse;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A run: ingest what is new, compute every table for the as-of dates, check and publish. */
+public final class Pipeline {
+  private final Warehouse warehouse;
+  private final Settings settings;
+  private final InstantSource clock;
+  private final RunListener listener;
+
+  /**
+   * @param clock only read for what the ledger and the manifests record
+   */
+  public Pipeline(
+      Warehouse warehouse, Settings settings, InstantSource clock, RunListener listener) {
+    this.warehouse = warehouse;
+    this.settings = settings;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /**
+   * What is to be run.
+   *
+   * @param runId the run's name in the ledger
+   * @param source the source
+   * @param dates the as-of dates to publish, ascending
+   * @param republish whether a published date whose rows differ now gets a new revision
+   * @param configHash identifies the effective configuration
+   * @param codeVersion identifies the code
+   */
+  public record Request(
+      String runId,
+      Source source,
+      List<LocalDate> dates,
+      boolean republish,
+      String configHash,
+      String codeVersion) {}
+
+  /**
+   * Runs a request.
+   *
+   * @return what became of each date
+   * @throws BellwetherException when the user can mend it; nothing is published then
+   */
+  public List<Published> run(Request request) {
+    try (HomeLock held = HomeLock.take(warehouse.home())) {
+      Instant started = clock.instant();
+      RunLedger ledger = new RunLedger(warehouse);
+      try {
+        return run(request, ledger, started);
+      } catch (BellwetherException e) {
+        ledger.record(
+            entry(request, RunLedger.FAILED, started, List.of(), Map.of(), e.getMessage()),
+            List.of());
+        throw e;
+      }
+    }
+  }
+
+  private List<Published> run(Request request, RunLedger ledger, Instant started) {
+    Publications publications = Publications.read(warehouse.home());
+    Optional<PublicationId> current = publications.current();
+    listener.phase("ingest");
+    Ingest.Result ingested = ingest(request, publications);
+    Set<LocalDate> completed = ledger.completedDates();
+    LocalDate start =
+        ObservationPoints.historyStart(warehouse.read("subscriptions"), request.dates());
+    List<LocalDate> observed = ObservationPoints.missing(start, request.dates(), completed);
+    listener.dates(request.dates(), observed);
+    listener.phase("compute");
+    StepRunner runner =
+        new StepRunner(
+            warehouse,
+            settings,
+            union(request.dates(), observed),
+            completed,
+            ingested.rebuilt().isEmpty() ? ledger.completedThrough() : Optional.empty(),
+            historyCompleteFrom(request.source()));
+    List<RunLedger.StepRun> steps =
+        new PlanRunner(Plan.STEPS, warehouse, listener)
+            .run(runner, settings.spark().parallelSteps());
+    listener.phase("publish");
+    List<Published> published = publish(request, current);
+    ledger.record(
+        entry(request, RunLedger.PUBLISHED, started, observed, ingested.lastBatch(), null), steps);
+    return published;
+  }
+
+  private Ingest.Result ingest(Request request, Publications publications) {
+    Optional<LocalDate> lastPublished =
+        publications.ids().stream().map(PublicationId::asOfDate).max(LocalDate::compareTo);
+    Ingest.Result result =
+        new Ingest(warehouse, settings, request.source())
+            .run(request.runId(), request.dates().get(0), lastPublished, clock.instant());
+    result.batches().forEach(listener::ingested);
+    return result;
+  }
+
+  private List<Published> publish(Request request, Optional<PublicationId> startedFrom) {
+    PublicationRequest wanted =
+        new PublicationRequest(
+            request.runId(),
+            clock.instant(),
+            request.configHash(),
+            request.codeVersion(),
+            request.dates(),
+            publishedTables(),
+            request.republish(),
+            startedFrom);
+    List<Published> published = new Publisher(warehouse).publish(wanted);
+    PublicationLedger.record(warehouse, request.runId(), wanted.publishedAt(), published);
+    return published;
+  }
+
+  /** The tables that a night publishes: the marts with one slice per as-of date. */
+  private List<Contract> publishedTables() {
+    return Contracts.all().stream()
+        .filter(contract -> contract.layer().equals("marts") && contract.isPerAsOfDate())
+        .filter(contract -> warehouse.exists(contract.name()))
+        .toList();
+  }
+
+  private RunLedger.Run entry(
+      Request request,
+      String status,
+      Instant started,
+      List<LocalDate> observed,
+      Map<String, Long> inputVersions,
+      String message) {
+    StringBuilder versions = new StringBuilder();
+    new java.util.TreeMap<>(inputVersions)
+        .forEach(
+            (table, batch) ->
+                versions
+                    .append(versions.isEmpty() ? "" : ", ")
+                    .append('"')
+                    .append(table)
+                    .append("\": ")
+                    .append(batch));
+    return new RunLedger.Run(
+        request.runId(),
+        request.dates(),
+        request.source().name(),
+        status,
+        started,
+        clock.instant(),
+        request.configHash(),
+        request.codeVersion(),
+        observed,
+        "{" + versions + "}",
+        message);
+  }
+
+  private static Map<String, LocalDate> historyCompleteFrom(Source source) {
+    Map<String, LocalDate> from = new HashMap<>();
+    source
+        .tables()
+        .forEach(
+            (table, mapping) -> {
+              if (mapping.historyCompleteFrom() != null) {
+                from.put(table, mapping.historyCompleteFrom());
+              }
+            });
+    return from;
+  }
+
+  private static List<LocalDate> union(List<LocalDate> one, List<LocalDate> other) {
+    Set<LocalDate> all = new TreeSet<>(one);
+    all.addAll(other);
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.bellwether.pipeline;
+
+import dev.bellwether.activity.AccountActivityDaily;
+import dev.bellwether.activity.UserActivityDaily;
+import dev.bellwether.billing.AccountMrrMonthly;
+import dev.bellwether.billing.InvoiceFacts;
+import dev.bellwether.features.AccountFeatures;
+import dev.bellwether.health.AccountHealth;
+import dev.bellwether.step.Step;
+import dev.bellwether.tickets.TicketFacts;
+import java.util.List;
+
+/** The steps of a run, in the order in which data flows: the pipeline's table of contents. */
+public final class Plan {
+  public static final List<Step> STEPS =
+      List.of(
+          new UserActivityDaily(),
+          new AccountActivityDaily(),
+          new TicketFacts(),
+          new InvoiceFacts(),
+          new AccountMrrMonthly(),
+          new AccountFeatures(),
+          new AccountHealth());
+
+  private Plan() {}
+}

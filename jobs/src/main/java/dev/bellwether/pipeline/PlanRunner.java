@@ -1,0 +1,76 @@
+package dev.bellwether.pipeline;
+
+import dev.bellwether.step.Step;
+import dev.bellwether.warehouse.Warehouse;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+/** Runs the steps of a plan, each as soon as those before it in the flow of tables have ended. */
+final class PlanRunner {
+  private final List<Step> plan;
+  private final Warehouse warehouse;
+  private final RunListener listener;
+  private final List<RunLedger.StepRun> done = Collections.synchronizedList(new ArrayList<>());
+
+  PlanRunner(List<Step> plan, Warehouse warehouse, RunListener listener) {
+    this.plan = plan;
+    this.warehouse = warehouse;
+    this.listener = listener;
+  }
+
+  /** Runs all steps whose required inputs exist or are made; what they did, in order of ending. */
+  List<RunLedger.StepRun> run(StepRunner runner, int width) {
+    ExecutorService threads = Executors.newFixedThreadPool(width);
+    try {
+      Map<String, CompletableFuture<Void>> makers = new HashMap<>();
+      for (Step step : runnable()) {
+        CompletableFuture<?>[] before =
+            Stream.concat(step.inputs().stream(), step.optionalInputs().stream())
+                .filter(makers::containsKey)
+                .map(makers::get)
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture<Void> made =
+            CompletableFuture.allOf(before).thenRunAsync(() -> run(runner, step), threads);
+        step.outputs().forEach(table -> makers.put(table, made));
+      }
+      CompletableFuture.allOf(makers.values().toArray(CompletableFuture[]::new)).join();
+      return List.copyOf(done);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException runtime ? runtime : e;
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private List<Step> runnable() {
+    List<Step> runnable = new ArrayList<>();
+    Set<String> made = new TreeSet<>();
+    for (Step step : plan) {
+      if (step.inputs().stream().allMatch(name -> made.contains(name) || warehouse.exists(name))) {
+        runnable.add(step);
+        made.addAll(step.outputs());
+      }
+    }
+    return runnable;
+  }
+
+  private void run(StepRunner runner, Step step) {
+    long start = System.nanoTime();
+    Map<String, Long> rows = runner.run(step);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    String name = step.outputs().get(0);
+    long total = rows.values().stream().mapToLong(Long::longValue).sum();
+    done.add(new RunLedger.StepRun(name, step.outputs(), total, seconds));
+    listener.stepDone(name, rows, seconds);
+  }
+}

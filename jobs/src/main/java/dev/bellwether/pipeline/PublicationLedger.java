@@ -1,0 +1,43 @@
+package dev.bellwether.pipeline;
+
+import dev.bellwether.contract.Contracts;
+import dev.bellwether.publish.Published;
+import dev.bellwether.warehouse.Warehouse;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** The publications of a home as rows: the table {@code publication}. */
+final class PublicationLedger {
+  private static final String TABLE = "publication";
+
+  private PublicationLedger() {}
+
+  /** Records what a run published; a date that was only verified has its row already. */
+  static void record(Warehouse warehouse, String runId, Instant now, List<Published> published) {
+    List<Row> rows =
+        published.stream()
+            .map(
+                p ->
+                    RowFactory.create(
+                        p.id().toString(),
+                        runId,
+                        Date.valueOf(p.asOfDate()),
+                        p.id().revision(),
+                        Timestamp.from(now),
+                        p.manifestHash()))
+            .toList();
+    List<String> known =
+        warehouse.read(TABLE).select("publication_id").collectAsList().stream()
+            .map(row -> row.getString(0))
+            .toList();
+    List<Row> news = rows.stream().filter(row -> !known.contains(row.getString(0))).toList();
+    if (!news.isEmpty()) {
+      warehouse.append(
+          TABLE, warehouse.spark().createDataFrame(news, Contracts.of(TABLE).schema()).coalesce(1));
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.bellwether.publish;
+
+import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.hex;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.octet_length;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegralType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampType;
+
+/**
+ * One text for each row, the same wherever it is computed, and different for different rows.
+ *
+ * <p>The cells of a row follow each other, each of them telling where it ends:
+ *
+ * <ul>
+ *   <li>null: {@code ~}, whatever the type
+ *   <li>text: its length in UTF-8 bytes, a colon, the text: {@code 5:hello}; binary the same, in
+ *       hexadecimal digits
+ *   <li>integer, boolean, date: {@code 42;} {@code true;} {@code 2026-06-30;}
+ *   <li>decimal: all digits of its scale: {@code 12.5000;}
+ *   <li>double, float: Java's hexadecimal form, which is exact: {@code 0x1.8p0;} {@code NaN;}
+ *       {@code Infinity;}; zero has no sign
+ *   <li>timestamp: microseconds since 1970-01-01 UTC, whatever the session's time zone
+ *   <li>array: its cells in brackets; struct: its cells in braces
+ * </ul>
+ */
+final class CanonicalText {
+  private CanonicalText() {}
+
+  /** The text of these columns of a row, in this order. */
+  static Column of(List<dev.bellwether.contract.Column> columns) {
+    return concat(
+        columns.stream()
+            .map(column -> cell(functions.col(column.name()), column.type()))
+            .toArray(Column[]::new));
+  }
+
+  private static Column cell(Column value, DataType type) {
+    return when(value.isNull(), lit("~")).otherwise(filledCell(value, type));
+  }
+
+  private static Column filledCell(Column value, DataType type) {
+    if (type instanceof StringType) {
+      return lengthFirst(value);
+    } else if (type instanceof BinaryType) {
+      return lengthFirst(hex(value));
+    } else if (type instanceof ArrayType array) {
+      Column cells = transform(value, item -> cell(item, array.elementType()));
+      return concat(lit("["), array_join(cells, ""), lit("]"));
+    } else if (type instanceof StructType struct) {
+      return concat(lit("{"), concat(fields(value, struct)), lit("}"));
+    }
+    return concat(plain(value, type), lit(";"));
+  }
+
+  private static Column lengthFirst(Column text) {
+    return concat(octet_length(text).cast("string"), lit(":"), text);
+  }
+
+  private static Column[] fields(Column value, StructType struct) {
+    return Arrays.stream(struct.fields())
+        .map(field -> cell(value.getField(field.name()), field.dataType()))
+        .toArray(Column[]::new);
+  }
+
+  private static Column plain(Column value, DataType type) {
+    if (type instanceof IntegralType || type instanceof BooleanType || type instanceof DateType) {
+      return value.cast("string");
+    } else if (type instanceof DecimalType decimal) {
+      return decimalText(value, decimal);
+    } else if (type instanceof DoubleType || type instanceof FloatType) {
+      // Double.toString differs between Java releases; adding zero takes the sign from -0.0
+      return format_string("%a", value.cast("double").plus(lit(0.0)));
+    } else if (type instanceof TimestampType) {
+      return unix_micros(value).cast("string");
+    }
+    throw new IllegalArgumentException("no canonical text for type " + type.sql());
+  }
+
+  // a plain cast writes 0E-8 or 0.00000000, depending on spark.sql.ansi.enabled
+  private static Column decimalText(Column value, DecimalType type) {
+    return functions.translate(functions.format_number(value, type.scale()), ",", "");
+  }
+}

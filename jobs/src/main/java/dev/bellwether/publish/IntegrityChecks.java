@@ -1,0 +1,149 @@
+package dev.bellwether.publish;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sum;
+
+import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.warehouse.Warehouse;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/**
+ * What holds between the published tables. A rule is passed over when a table that it is about is
+ * not given.
+ */
+public final class IntegrityChecks {
+  static final int EXAMPLES = 5;
+  private static final double TOLERANCE = 1e-9;
+  private static final Column DATE = col("as_of_date");
+  private static final Column ACCOUNT = col("account_id");
+  private static final Column[] ACCOUNT_AND_DATE = {DATE, ACCOUNT};
+
+  private final Map<String, Dataset<Row>> tables;
+  private final Collection<LocalDate> dates;
+
+  private IntegrityChecks(Map<String, Dataset<Row>> tables, Collection<LocalDate> dates) {
+    this.tables = tables;
+    this.dates = dates;
+  }
+
+  /**
+   * Checks all rules for these dates in one pass.
+   *
+   * @param tables the tables by name
+   * @throws BellwetherException that names the broken rules and a few of the keys that break them
+   */
+  public static void check(Map<String, Dataset<Row>> tables, Collection<LocalDate> dates) {
+    new IntegrityChecks(tables, dates)
+        .violations().stream().reduce(Dataset::unionAll).ifPresent(IntegrityChecks::requireNone);
+  }
+
+  private List<Dataset<Row>> violations() {
+    List<Dataset<Row>> violations = new ArrayList<>();
+    if (has("account_features", "account_health")) {
+      violations.add(
+          broken("accounts of account_features not exactly once in account_health", notOnce()));
+    }
+    if (has("account_health", "account_health_measure")) {
+      violations.add(
+          broken("contributions that do not sum to score_before_overrides", wrongSums()));
+    }
+    for (String table : List.of("renewal_risk", "churn_prediction")) {
+      if (has(table, "account_health")) {
+        violations.add(
+            broken("accounts of " + table + " not in account_health", notInHealth(table)));
+      }
+    }
+    if (has("renewal_risk")) {
+      violations.add(broken("ranks of renewal_risk that are not 1, 2, 3, ...", wrongRanks()));
+    }
+    return violations;
+  }
+
+  private Dataset<Row> notOnce() {
+    Dataset<Row> times =
+        rows("account_health").groupBy(ACCOUNT_AND_DATE).agg(count(lit(1)).as("times"));
+    return rows("account_features")
+        .select(ACCOUNT_AND_DATE)
+        .join(times, names(), "left")
+        .where(coalesce(col("times"), lit(0L)).notEqual(1));
+  }
+
+  // a score kept from an earlier night needs no contributions of this one
+  private Dataset<Row> wrongSums() {
+    Dataset<Row> sums =
+        rows("account_health_measure")
+            .groupBy(ACCOUNT_AND_DATE)
+            .agg(sum(col("contribution").cast("double")).as("contributions"));
+    Dataset<Row> health = rows("account_health").where("score_before_overrides IS NOT NULL");
+    Column scoredNow =
+        Arrays.asList(health.columns()).contains("scored_on")
+            ? col("scored_on").equalTo(DATE)
+            : lit(true);
+    Column difference =
+        abs(coalesce(col("contributions"), lit(0.0)).minus(col("score_before_overrides")));
+    return health
+        .join(sums, names(), "left")
+        .where(col("contributions").isNotNull().or(scoredNow))
+        .where(difference.gt(TOLERANCE));
+  }
+
+  private Dataset<Row> notInHealth(String table) {
+    return rows(table).join(rows("account_health").select(ACCOUNT_AND_DATE), names(), "left_anti");
+  }
+
+  private Dataset<Row> wrongRanks() {
+    Column place = row_number().over(Window.partitionBy(DATE).orderBy(col("rank"), ACCOUNT));
+    return rows("renewal_risk")
+        .where("rank IS NOT NULL")
+        .withColumn("place", place)
+        .where(col("place").notEqual(col("rank")));
+  }
+
+  private static Dataset<Row> broken(String rule, Dataset<Row> rows) {
+    return rows.select(lit(rule).as("rule"), concat_ws(" ", DATE, ACCOUNT).as("example"))
+        .limit(EXAMPLES);
+  }
+
+  private static void requireNone(Dataset<Row> violations) {
+    Map<String, List<String>> examples = new TreeMap<>();
+    for (Row row : violations.collectAsList()) {
+      examples.computeIfAbsent(row.getString(0), any -> new ArrayList<>()).add(row.getString(1));
+    }
+    if (!examples.isEmpty()) {
+      List<String> rules = new ArrayList<>();
+      examples.forEach((rule, keys) -> rules.add(rule + ", as " + String.join(", ", keys)));
+      throw BellwetherException.data(
+          "tables disagree: " + String.join("; ", rules),
+          "each table was computed, but together they are not right",
+          "report this as a bug; nothing was published, the last publication is still current");
+    }
+  }
+
+  private boolean has(String... wanted) {
+    return Arrays.stream(wanted).allMatch(tables::containsKey);
+  }
+
+  private Dataset<Row> rows(String table) {
+    return Warehouse.onlyDates(tables.get(table), dates);
+  }
+
+  private static String[] names() {
+    return new String[] {"as_of_date", "account_id"};
+  }
+}

@@ -1,0 +1,184 @@
+package dev.bellwether.publish;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A published folder on a local disk: what is written is flushed, and replaced by renaming. */
+final class LocalStorage implements Storage {
+  private final Path root;
+
+  LocalStorage(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  @Override
+  public String location(String path) {
+    return root.resolve(path).toUri().toString();
+  }
+
+  @Override
+  public boolean exists(String path) {
+    return Files.exists(root.resolve(path), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  @Override
+  public List<String> list(String folder) {
+    if (!Files.isDirectory(root.resolve(folder))) {
+      return List.of();
+    }
+    try (Stream<Path> children = Files.list(root.resolve(folder))) {
+      return children.map(child -> child.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw Storage.failed("list " + root.resolve(folder), e);
+    }
+  }
+
+  @Override
+  public long size(String file) {
+    try {
+      return Files.size(root.resolve(file));
+    } catch (IOException e) {
+      throw Storage.failed("read " + root.resolve(file), e);
+    }
+  }
+
+  @Override
+  public String read(String file) {
+    try {
+      return Files.readString(root.resolve(file));
+    } catch (IOException e) {
+      throw Storage.failed("read " + root.resolve(file), e);
+    }
+  }
+
+  @Override
+  public void makeFolder(String folder) {
+    try {
+      makeFolders(root.resolve(folder));
+    } catch (IOException e) {
+      throw Storage.failed("make folder " + root.resolve(folder), e);
+    }
+  }
+
+  @Override
+  public void write(String file, String text) {
+    Path target = root.resolve(file);
+    Path temporary = target.resolveSibling("." + target.getFileName() + ".new");
+    try {
+      makeFolders(target.getParent());
+      Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
+      protect(temporary);
+      flush(temporary);
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      flushFolder(target.getParent());
+    } catch (IOException e) {
+      throw Storage.failed("write " + target, e);
+    }
+  }
+
+  @Override
+  public void move(String from, String to) {
+    Path target = root.resolve(to);
+    try {
+      makeFolders(target.getParent());
+      if (Files.exists(target)) {
+        throw new java.nio.file.FileAlreadyExistsException(target.toString());
+      }
+      Files.move(root.resolve(from), target, StandardCopyOption.ATOMIC_MOVE);
+      own(target);
+    } catch (IOException e) {
+      throw Storage.failed("move " + from + " to " + target, e);
+    }
+  }
+
+  @Override
+  public void copy(String from, String to) {
+    Path target = root.resolve(to);
+    try {
+      makeFolders(target.getParent());
+      Files.copy(root.resolve(from), target);
+      own(target);
+    } catch (IOException e) {
+      throw Storage.failed("copy " + from + " to " + target, e);
+    }
+  }
+
+  @Override
+  public void delete(String path) {
+    if (!exists(path)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(root.resolve(path))) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    } catch (IOException e) {
+      throw Storage.failed("delete " + root.resolve(path), e);
+    }
+  }
+
+  @Override
+  public void link(String link, String folder) {
+    Path temporary = root.resolve("." + link + ".new");
+    try {
+      Files.deleteIfExists(temporary);
+      Files.createSymbolicLink(temporary, Path.of(folder));
+      Files.move(temporary, root.resolve(link), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | UnsupportedOperationException e) {
+      // current.json is the truth; the link spares readers who can follow it a look
+    }
+  }
+
+  private static void own(Path path) throws IOException {
+    protect(path);
+    if (Files.isRegularFile(path)) {
+      flush(path);
+    }
+    flushFolder(path.getParent());
+  }
+
+  private void makeFolders(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    if (!folder.equals(root)) {
+      makeFolders(folder.getParent());
+    }
+    Files.createDirectories(folder);
+    protect(folder);
+  }
+
+  private static void protect(Path path) throws IOException {
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (view != null) {
+      String mode = Files.isDirectory(path) ? "rwx------" : "rw-------";
+      view.setPermissions(PosixFilePermissions.fromString(mode));
+    }
+  }
+
+  private static void flush(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  private static void flushFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // not every system lets a folder be flushed
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.bellwether.publish;
+
+import dev.bellwether.contract.Contract;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a publication holds and where it comes from: its {@code manifest.json}.
+ *
+ * @param publication its id
+ * @param asOfDate the last day that its numbers know about
+ * @param revision 1 for the first publication of that date
+ * @param runId the run that published it
+ * @param publishedAt when the run published it
+ * @param configHash the hash of the effective configuration
+ * @param codeVersion the version of the code
+ * @param tables its tables by name
+ */
+public record Manifest(
+    String publication,
+    LocalDate asOfDate,
+    int revision,
+    String runId,
+    Instant publishedAt,
+    String configHash,
+    String codeVersion,
+    Map<String, Table> tables) {
+
+  public Manifest {
+    tables = Collections.unmodifiableMap(new TreeMap<>(tables));
+  }
+
+  /** The id of the publication. */
+  public PublicationId id() {
+    return new PublicationId(asOfDate, revision);
+  }
+
+  /**
+   * One published table.
+   *
+   * @param rows how many rows
+   * @param contentHash the hash of its rows (see {@link ContentHash})
+   * @param files its files, in order
+   * @param schema its columns, in order
+   */
+  public record Table(long rows, String contentHash, List<DataFile> files, List<Field> schema) {
+    public Table {
+      files = List.copyOf(files);
+      schema = List.copyOf(schema);
+    }
+
+    /** What it holds, in brief. */
+    public Content content() {
+      return new Content(rows, contentHash, 0);
+    }
+  }
+
+  /**
+   * One Parquet file.
+   *
+   * @param path relative to the publication's folder
+   * @param rows how many rows
+   * @param bytes its size
+   */
+  public record DataFile(String path, long rows, long bytes) {}
+
+  /**
+   * One column.
+   *
+   * @param name its name
+   * @param type its Spark type
+   */
+  public record Field(String name, String type) {
+
+    /** The columns of a contract. */
+    static List<Field> of(Contract contract) {
+      return contract.columns().stream()
+          .map(column -> new Field(column.name(), column.type().catalogString()))
+          .toList();
+    }
+
+    @Override
+    public String toString() {
+      return name + " " + type;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.bellwether.publish;
+
+import dev.bellwether.contract.Contract;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run wants published.
+ *
+ * @param runId the run
+ * @param publishedAt when it publishes, for the manifests
+ * @param configHash the hash of its effective configuration
+ * @param codeVersion the version of its code
+ * @param dates the as-of dates
+ * @param tables the contracts of the tables, all of them per as-of date
+ * @param republish whether a date whose rows have changed gets a new revision
+ * @param startedFrom the publication that was current when the run began, if there was one
+ */
+public record PublicationRequest(
+    String runId,
+    Instant publishedAt,
+    String configHash,
+    String codeVersion,
+    List<LocalDate> dates,
+    List<Contract> tables,
+    boolean republish,
+    Optional<PublicationId> startedFrom) {
+
+  public PublicationRequest {
+    dates = dates.stream().distinct().sorted().toList();
+    tables = List.copyOf(tables);
+    for (Contract table : tables) {
+      if (!table.isPerAsOfDate()) {
+        throw new IllegalArgumentException(table.name() + " has no as-of date to publish by");
+      }
+    }
+  }
+
+  /** The manifest of a publication of this request. */
+  Manifest manifest(PublicationId id, java.util.Map<String, Manifest.Table> tables) {
+    return new Manifest(
+        id.toString(),
+        id.asOfDate(),
+        id.revision(),
+        runId,
+        publishedAt,
+        configHash,
+        codeVersion,
+        tables);
+  }
+}

@@ -1,0 +1,190 @@
+package dev.bellwether.publish;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.contract.Contract;
+import dev.bellwether.warehouse.Warehouse;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Publishes as-of dates of tables as immutable Parquet folders in {@code HOME/published/}.
+ *
+ * <p>All dates are hashed, exported and checked before the first of them becomes visible; whatever
+ * fails before leaves the home as it was.
+ */
+public final class Publisher {
+  private final Function<Contract, Dataset<Row>> source;
+  private final PublicationCheck check;
+  private final Storage storage;
+  private final Configuration configuration;
+  private final Release release;
+  private final Publications publications;
+
+  /** Publishes tables of a warehouse, checked by {@link IntegrityChecks}. */
+  public Publisher(Warehouse warehouse) {
+    this(
+        warehouse.spark(),
+        warehouse.home(),
+        contract -> warehouse.read(contract.name()),
+        IntegrityChecks::check);
+  }
+
+  /**
+   * Publishes tables from anywhere.
+   *
+   * @param home the folder or URI that holds the publications
+   * @param source gives all rows of a table
+   * @param check what must hold between the tables
+   */
+  public Publisher(
+      SparkSession spark,
+      String home,
+      Function<Contract, Dataset<Row>> source,
+      PublicationCheck check) {
+    this.source = source;
+    this.check = check;
+    this.configuration = spark.sessionState().newHadoopConf();
+    this.storage = Storage.of(home, configuration);
+    this.release = new Release(storage);
+    this.publications = new Publications(storage);
+  }
+
+  /**
+   * Publishes the dates of a request that were not published yet, and verifies the others.
+   *
+   * @return one result for each date, in order
+   * @throws BellwetherException when a check fails, or when rows of a published date have changed
+   *     and the request does not ask to republish
+   */
+  public List<Published> publish(PublicationRequest request) {
+    release.requireCurrent(request.startedFrom());
+    release.removeLeftovers();
+    Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
+    request.tables().forEach(table -> tables.put(table.name(), source.apply(table)));
+    Map<LocalDate, Map<String, Content>> contents = contents(request, tables);
+    Verdicts verdicts = Verdicts.of(publications, contents, request.republish());
+    if (!verdicts.toWrite().isEmpty()) {
+      check.check(tables, verdicts.toWrite().keySet());
+      write(request, tables, contents, verdicts.toWrite());
+    }
+    List<Published> results = verdicts.results(publications, contents);
+    results.stream()
+        .map(Published::id)
+        .max(PublicationId::compareTo)
+        .ifPresent(latest -> release.makeCurrent(latest, request.startedFrom()));
+    return results;
+  }
+
+  private static Map<LocalDate, Map<String, Content>> contents(
+      PublicationRequest request, Map<String, Dataset<Row>> tables) {
+    List<Map<LocalDate, Content>> hashed =
+        SideBySide.map(
+            request.tables(),
+            table -> ContentHash.perDate(tables.get(table.name()), table, request.dates()));
+    Map<LocalDate, Map<String, Content>> contents = new TreeMap<>();
+    for (int i = 0; i < hashed.size(); i++) {
+      Contract table = request.tables().get(i);
+      hashed
+          .get(i)
+          .forEach(
+              (date, content) -> {
+                requireUniqueKeys(tables.get(table.name()), table, date, content);
+                contents.computeIfAbsent(date, any -> new TreeMap<>()).put(table.name(), content);
+              });
+    }
+    return contents;
+  }
+
+  private static void requireUniqueKeys(
+      Dataset<Row> rows, Contract table, LocalDate date, Content content) {
+    if (content.duplicateKeys() == 0) {
+      return;
+    }
+    Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
+    String examples =
+        Warehouse.onlyDates(rows, List.of(date))
+            .groupBy(key)
+            .agg(count(lit(1)).as("rows"))
+            .where("rows > 1")
+            .orderBy(key)
+            .limit(IntegrityChecks.EXAMPLES)
+            .collectAsList()
+            .stream()
+            .map(Row::toString)
+            .collect(Collectors.joining(", "));
+    throw BellwetherException.data(
+        table.name() + " has " + content.duplicateKeys() + " rows too many for " + date,
+        "several rows share the key "
+            + table.key()
+            + "; the first of them, with their number: "
+            + examples,
+        "report this as a bug: a step joined in a way that multiplies rows");
+  }
+
+  private void write(
+      PublicationRequest request,
+      Map<String, Dataset<Row>> tables,
+      Map<LocalDate, Map<String, Content>> contents,
+      Map<LocalDate, PublicationId> ids) {
+    String folder = Release.temporaryFolder(request.runId());
+    storage.makeFolder(folder);
+    try {
+      List<Map<LocalDate, Manifest.Table>> written =
+          SideBySide.map(
+              request.tables(),
+              table -> export(folder, tables.get(table.name()), table, contents, ids));
+      release.requireCurrent(request.startedFrom());
+      ids.forEach(
+          (date, id) -> {
+            Map<String, Manifest.Table> ofDate = new TreeMap<>();
+            for (int i = 0; i < written.size(); i++) {
+              ofDate.put(request.tables().get(i).name(), written.get(i).get(date));
+            }
+            release.complete(folder + "/" + date, request.manifest(id, ofDate));
+          });
+    } finally {
+      storage.delete(folder);
+    }
+  }
+
+  private Map<LocalDate, Manifest.Table> export(
+      String folder,
+      Dataset<Row> rows,
+      Contract table,
+      Map<LocalDate, Map<String, Content>> contents,
+      Map<LocalDate, PublicationId> ids) {
+    Map<LocalDate, Long> rowCounts = new TreeMap<>();
+    ids.keySet().forEach(d -> rowCounts.put(d, contents.get(d).get(table.name()).rows()));
+    FooterCheck footers = new FooterCheck(storage, configuration);
+    Map<LocalDate, Manifest.Table> written = new TreeMap<>();
+    new Export(storage, folder)
+        .write(rows, table, rowCounts)
+        .forEach(
+            (date, files) -> {
+              Content content = contents.get(date).get(table.name());
+              List<Manifest.DataFile> checked =
+                  footers.checkWritten(
+                      folder + "/" + date, new ArrayList<>(files), table, date, content.rows());
+              written.put(
+                  date,
+                  new Manifest.Table(
+                      content.rows(), content.hash(), checked, Manifest.Field.of(table)));
+            });
+    return written;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.bellwether.publish;
+
+import dev.bellwether.contract.BellwetherException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes checked publications visible: folders first, each with its manifest as its last file, then
+ * {@code current.json}, which moves forward only.
+ */
+final class Release {
+  private static final String TEMPORARY = ".building-";
+  private final Storage storage;
+  private final Publications publications;
+
+  Release(Storage storage) {
+    this.storage = storage;
+    this.publications = new Publications(storage);
+  }
+
+  /** The folder in which a run prepares its publications. */
+  static String temporaryFolder(String runId) {
+    return TEMPORARY + runId;
+  }
+
+  /** Removes what a killed run left: temporary folders, and publications without a manifest. */
+  void removeLeftovers() {
+    List<PublicationId> complete = publications.ids();
+    for (String name : storage.list("")) {
+      Optional<PublicationId> id = PublicationId.find(name);
+      if (name.startsWith(TEMPORARY) || (id.isPresent() && !complete.contains(id.get()))) {
+        storage.delete(name);
+      }
+    }
+  }
+
+  /** Moves a prepared folder to its name and completes it with its manifest. */
+  void complete(String prepared, Manifest manifest) {
+    storage.move(prepared, manifest.publication());
+    storage.write(Publications.manifestPath(manifest.id()), Json.write(manifest));
+  }
+
+  /** Makes the latest of these publications current, unless a later one already is. */
+  void makeCurrent(PublicationId latest, Optional<PublicationId> startedFrom) {
+    requireCurrent(startedFrom);
+    if (startedFrom.isEmpty() || startedFrom.get().compareTo(latest) < 0) {
+      storage.write(Publications.CURRENT, Json.write(Publications.Current.of(latest)));
+      storage.link("current", latest.toString());
+    }
+  }
+
+  /** Fails unless the current publication still is the one that the run began with. */
+  void requireCurrent(Optional<PublicationId> startedFrom) {
+    Optional<PublicationId> current = publications.current();
+    if (!current.equals(startedFrom)) {
+      throw BellwetherException.data(
+          "the current publication is " + name(current) + ", not " + name(startedFrom),
+          "another run published into this home while this one was at work",
+          "let only one run write to a home at a time, then run again");
+    }
+  }
+
+  private static String name(Optional<PublicationId> id) {
+    return id.map(PublicationId::toString).orElse("none");
+  }
+}

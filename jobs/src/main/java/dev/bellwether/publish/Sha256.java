@@ -1,0 +1,34 @@
+package dev.bellwether.publish;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 in lower-case hexadecimal digits. */
+final class Sha256 {
+  private final MessageDigest digest;
+
+  Sha256() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+
+  /** The hash of a text. */
+  static String of(String text) {
+    return new Sha256().add(text).finish();
+  }
+
+  Sha256 add(String text) {
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
+  /** The hash of what was added since the last call. */
+  String finish() {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

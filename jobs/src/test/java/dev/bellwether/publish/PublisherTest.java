@@ -1,0 +1,254 @@
+package dev.bellwether.publish;
+
+import static dev.bellwether.publish.Fixture.HEALTH;
+import static dev.bellwether.publish.Fixture.JULY;
+import static dev.bellwether.publish.Fixture.JUNE;
+import static dev.bellwether.publish.Fixture.RISK;
+import static dev.bellwether.publish.Fixture.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bellwether.SparkTest;
+import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.publish.Published.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PublisherTest extends SparkTest {
+  private static final PublicationId JUNE_1 = new PublicationId(JUNE, 1);
+  private static final PublicationId JULY_1 = new PublicationId(JULY, 1);
+
+  @TempDir Path home;
+  private final Map<String, Dataset<Row>> tables = new HashMap<>();
+  private PublicationCheck check = IntegrityChecks::check;
+
+  @BeforeEach
+  void fill() {
+    health("2026-06-30 | a | 50 | 10", "2026-06-30 | b | null | null", "2026-07-31 | a | 60 | 10");
+    tables.put("renewal_risk", table(RISK, "2026-06-30 | b | 1"));
+  }
+
+  @Test
+  void publishesEachDateAsAFolderThatReadsBack() {
+    List<Published> results = publish(JULY, JUNE);
+
+    assertThat(results).extracting(Published::id).containsExactly(JUNE_1, JULY_1);
+    assertThat(results).extracting(Published::status).containsOnly(Status.PUBLISHED);
+    assertThat(files(home.resolve("published")))
+        .containsExactlyInAnyOrder(
+            "current.json",
+            "2026-06-30-1/manifest.json",
+            "2026-06-30-1/account_health/part-00000.parquet",
+            "2026-06-30-1/renewal_risk/part-00000.parquet",
+            "2026-07-31-1/manifest.json",
+            "2026-07-31-1/account_health/part-00000.parquet",
+            "2026-07-31-1/renewal_risk/part-00000.parquet");
+    assertSameRows(
+        tables.get("account_health").where("as_of_date = '2026-06-30'"),
+        read("2026-06-30-1/account_health"));
+    assertSameRows(table(RISK), read("2026-07-31-1/renewal_risk"));
+    assertThat(publications().current()).contains(JULY_1);
+    assertThat(publications().latest(JUNE).orElseThrow().tables().get("account_health").content())
+        .isEqualTo(results.get(0).tables().get("account_health"));
+    publications().checkFiles(JUNE_1);
+    publications().checkFiles(JULY_1);
+  }
+
+  @Test
+  void filesAreTheirOwnersOnly() throws IOException {
+    publish(JUNE);
+
+    try (Stream<Path> all = Files.walk(home.resolve("published"))) {
+      for (Path path : all.filter(p -> !Files.isSymbolicLink(p)).toList()) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+            .as(path.toString())
+            .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------");
+      }
+    }
+    assertThat(home.resolve("published/current/manifest.json")).exists();
+  }
+
+  @Test
+  void theSameRowsAgainAreVerifiedAndNothingIsWritten() throws IOException {
+    publish(JUNE);
+    String before = Files.readString(home.resolve("published/2026-06-30-1/manifest.json"));
+
+    List<Published> again = publish(JUNE);
+
+    assertThat(again).extracting(Published::status).containsExactly(Status.VERIFIED);
+    assertThat(home.resolve("published/2026-06-30-2")).doesNotExist();
+    assertThat(home.resolve("published/2026-06-30-1/manifest.json")).hasContent(before);
+    assertThat(publishAgain(JUNE)).extracting(Published::status).containsExactly(Status.VERIFIED);
+  }
+
+  @Test
+  void changedRowsAreAnErrorThatNamesTheTableAndPublishesNothing() {
+    publish(JUNE);
+    health("2026-06-30 | a | 51 | 10", "2026-06-30 | b | null | null");
+
+    assertThatThrownBy(() -> publish(JUNE, JULY))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("2026-06-30-1/account_health")
+        .hasMessageContaining("--republish")
+        .hasMessageNotContaining("renewal_risk");
+    assertThat(publications().ids()).containsExactly(JUNE_1);
+  }
+
+  @Test
+  void republishingMakesANewRevisionAndTellsTheNightsBuiltOnTheOld() {
+    publish(JUNE, JULY);
+    health("2026-06-30 | a | 51 | 10", "2026-06-30 | b | null | null", "2026-07-31 | a | 60 | 10");
+
+    List<Published> results = publishAgain(JUNE);
+
+    assertThat(results).hasSize(1);
+    assertThat(results.get(0).id()).isEqualTo(new PublicationId(JUNE, 2));
+    assertThat(results.get(0).status()).isEqualTo(Status.REPUBLISHED);
+    assertThat(results.get(0).builtOnEarlier()).containsExactly(JULY_1);
+    assertThat(publications().current()).contains(JULY_1);
+    assertThat(publications().first(JUNE).orElseThrow().id()).isEqualTo(JUNE_1);
+    assertThat(publications().latest(JUNE).orElseThrow().revision()).isEqualTo(2);
+  }
+
+  @Test
+  void currentNeverMovesBackwards() {
+    publish(JULY);
+    publish(JUNE);
+
+    assertThat(publications().current()).contains(JULY_1);
+  }
+
+  @Test
+  void whatAKilledRunLeftIsWrittenAnew() throws IOException {
+    publish(JUNE);
+    Path half = Files.createDirectories(home.resolve("published/2026-07-31-1/account_health"));
+    Files.writeString(half.resolve("part-00003.parquet"), "half");
+    Files.createDirectories(home.resolve("published/.building-killed/spark"));
+
+    publish(JULY);
+
+    assertThat(half.resolve("part-00003.parquet")).doesNotExist();
+    assertThat(home.resolve("published/.building-killed")).doesNotExist();
+    assertThat(publications().current()).contains(JULY_1);
+    publications().checkFiles(JULY_1);
+  }
+
+  @Test
+  void aRunKilledBeforeItsLastStepIsMadeCurrentByTheNext() throws IOException {
+    publish(JUNE, JULY);
+    Files.delete(home.resolve("published/current.json"));
+
+    publish(JUNE, JULY);
+
+    assertThat(publications().current()).contains(JULY_1);
+  }
+
+  @Test
+  void anotherRunInBetweenIsAnError() {
+    check = (rows, dates) -> {};
+    publish(JUNE);
+    check = (rows, dates) -> new Release(storage()).makeCurrent(JULY_1, Optional.of(JUNE_1));
+
+    assertThatThrownBy(() -> publish(JULY))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("another run");
+    assertThat(publications().ids()).containsExactly(JUNE_1);
+  }
+
+  @Test
+  void aFailedCheckPublishesNothing() {
+    tables.put("renewal_risk", table(RISK, "2026-06-30 | b | 1", "2026-07-31 | z | 1"));
+
+    assertThatThrownBy(() -> publish(JUNE, JULY))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("renewal_risk")
+        .hasMessageContaining("2026-07-31 z");
+    assertThat(files(home)).isEmpty();
+  }
+
+  @Test
+  void repeatedKeysPublishNothing() {
+    health("2026-06-30 | a | 50 | 10", "2026-06-30 | a | 51 | 10");
+
+    assertThatThrownBy(() -> publish(JUNE))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("[2026-06-30,a,2]");
+    assertThat(files(home)).isEmpty();
+  }
+
+  @Test
+  void valuesOutsideTheContractPublishNothing() {
+    health("2026-06-30 | a | 101 | 10", "2026-06-30 | b | 3 | 1");
+
+    assertThatThrownBy(() -> publish(JUNE))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("column score has maximum 101");
+    assertThat(files(home)).isEmpty();
+  }
+
+  @Test
+  void deltaTablesArePublishedAsTheyAre() {
+    String delta = home.resolve("warehouse/marts/account_health").toString();
+    tables.get("account_health").repartition(3).write().format("delta").save(delta);
+    Content before = publish(JUNE).get(0).tables().get("account_health");
+    tables.put("account_health", spark().read().format("delta").load(delta));
+
+    List<Published> again = publish(JUNE);
+
+    assertThat(again).extracting(Published::status).containsExactly(Status.VERIFIED);
+    assertThat(again.get(0).tables().get("account_health")).isEqualTo(before);
+  }
+
+  private void health(String... rows) {
+    tables.put("account_health", table(HEALTH, rows));
+  }
+
+  private List<Published> publish(java.time.LocalDate... dates) {
+    return publisher().publish(request(false, publications().current(), dates));
+  }
+
+  private List<Published> publishAgain(java.time.LocalDate... dates) {
+    return publisher().publish(request(true, publications().current(), dates));
+  }
+
+  private Publisher publisher() {
+    return new Publisher(spark(), home.toString(), contract -> tables.get(contract.name()), check);
+  }
+
+  private Publications publications() {
+    return new Publications(storage());
+  }
+
+  private Storage storage() {
+    return Storage.of(home.toString(), spark().sessionState().newHadoopConf());
+  }
+
+  private Dataset<Row> read(String folder) {
+    return spark().read().parquet(home.resolve("published").resolve(folder).toString());
+  }
+
+  private static List<String> files(Path folder) {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(path -> Files.isRegularFile(path))
+          .map(path -> folder.relativize(path).toString())
+          .toList();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
