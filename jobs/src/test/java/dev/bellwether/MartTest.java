@@ -1,8 +1,14 @@
 package dev.bellwether;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bellwether.config.Scorecard;
 import dev.bellwether.config.Secret;
 import dev.bellwether.config.Settings;
+import dev.bellwether.contract.Contract;
+import dev.bellwether.contract.ContractChecks;
 import dev.bellwether.contract.Contracts;
 import dev.bellwether.step.Step;
 import dev.bellwether.step.StepInputs;
@@ -11,12 +17,17 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /** What tests of steps that make marts extend: settings, and runs of a step without storage. */
 public abstract class MartTest extends SparkTest {
@@ -38,6 +49,42 @@ public abstract class MartTest extends SparkTest {
 
   protected static List<LocalDate> days(String... dates) {
     return List.of(dates).stream().map(LocalDate::parse).toList();
+  }
+
+  /**
+   * A staging table as stored: the columns named, all others null; arrived long ago in batch 1
+   * where {@code arrived_on} and {@code batch_no} are not among them.
+   */
+  protected static Dataset<Row> stored(String table, String columns, String... rows) {
+    Contract contract = Contracts.of(table);
+    String ddl =
+        Arrays.stream(columns.split(", "))
+            .map(name -> name + " " + storedType(contract, name))
+            .collect(Collectors.joining(", "));
+    Dataset<Row> given = table(ddl, rows);
+    List<Column> all = new ArrayList<>();
+    contract
+        .columns()
+        .forEach(c -> all.add(givenOr(given, c.name(), "CAST(null AS " + c.type().sql() + ")")));
+    all.add(givenOr(given, "arrived_on", "DATE'1990-01-01'"));
+    all.add(givenOr(given, "present_from", "CAST(null AS date)"));
+    all.add(givenOr(given, "batch_no", "1L"));
+    all.add(givenOr(given, "deleted", "false"));
+    return given.select(all.toArray(Column[]::new));
+  }
+
+  private static Column givenOr(Dataset<Row> given, String name, String usual) {
+    boolean isGiven = Arrays.asList(given.columns()).contains(name);
+    return isGiven ? col(name) : expr(usual).as(name);
+  }
+
+  private static String storedType(Contract contract, String name) {
+    return switch (name) {
+      case "arrived_on", "present_from" -> "date";
+      case "batch_no" -> "bigint";
+      case "deleted" -> "boolean";
+      default -> contract.column(name).orElseThrow().type().sql();
+    };
   }
 
   /** One run of a step; its outputs in the columns of their contracts, as collected rows. */
@@ -80,40 +127,9 @@ public abstract class MartTest extends SparkTest {
     return all;
   }
 
-  /** Fails when a row breaks its contract: null, range, enumeration, key or check. */
+  /** Fails when a row breaks the table's contract. */
   protected static void assertKeepsContract(String table, Dataset<Row> rows) {
-    dev.bellwether.contract.Contract contract = Contracts.of(table);
-    List<String> violations = new ArrayList<>();
-    contract.checks().forEach(check -> violations.add(check.violation()));
-    for (dev.bellwether.contract.Column column : contract.columns()) {
-      String name = column.name();
-      if (column.required()) {
-        violations.add(name + " IS NULL");
-      }
-      if (column.minimum() != null) {
-        violations.add(name + " < " + column.minimum());
-      }
-      if (column.maximum() != null) {
-        violations.add(name + " > " + column.maximum());
-      }
-      if (!column.validValues().isEmpty()) {
-        violations.add(name + " NOT IN ('" + String.join("', '", column.validValues()) + "')");
-      }
-    }
-    for (String violation : violations) {
-      org.assertj.core.api.Assertions.assertThat(rows.where(violation).collectAsList())
-          .as("%s: %s", table, violation)
-          .isEmpty();
-    }
-    org.assertj.core.api.Assertions.assertThat(
-            rows.select(
-                    contract.key().stream()
-                        .map(org.apache.spark.sql.functions::col)
-                        .toArray(org.apache.spark.sql.Column[]::new))
-                .distinct()
-                .count())
-        .as("distinct keys of %s", table)
-        .isEqualTo(rows.count());
+    assertThat(ContractChecks.violations(rows, Contracts.of(table))).isEmpty();
   }
 
   private static Dataset<Row> onlyUpTo(Dataset<Row> rows, LocalDate date) {
@@ -122,9 +138,9 @@ public abstract class MartTest extends SparkTest {
         : rows;
   }
 
-  private static org.apache.spark.sql.types.StructType rowSchema(Dataset<Row> rows) {
-    org.apache.spark.sql.types.StructType nullable = new org.apache.spark.sql.types.StructType();
-    for (org.apache.spark.sql.types.StructField field : rows.schema().fields()) {
+  private static StructType rowSchema(Dataset<Row> rows) {
+    StructType nullable = new StructType();
+    for (StructField field : rows.schema().fields()) {
       nullable = nullable.add(field.name(), field.dataType(), true);
     }
     return nullable;

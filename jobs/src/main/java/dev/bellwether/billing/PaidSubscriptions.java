@@ -16,7 +16,7 @@ public final class PaidSubscriptions {
   static final String SERVICE_END = "service_end";
 
   /** Stands for an end that is not known. */
-  static final Column FAR = lit(Date.valueOf("9999-12-31"));
+  public static final Column FAR = lit(Date.valueOf("9999-12-31"));
 
   private PaidSubscriptions() {}
 

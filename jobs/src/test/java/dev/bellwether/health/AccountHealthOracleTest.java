@@ -24,14 +24,16 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * Generated accounts through the step against plain loops, and sets of dates against single ones.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccountHealthOracleTest extends MartTest {
   private static final List<String> NAMES = List.of("users", "seats", "csat");
   private static final List<LocalDate> DATES =
-      Stream.iterate(LocalDate.of(2024, 1, 31), d -> d.plusDays(7)).limit(14).toList();
+      Stream.iterate(LocalDate.of(2024, 1, 31), d -> d.plusDays(7)).limit(6).toList();
   private static final Scorecard SCORECARD =
       new Scorecard(
           "generated",

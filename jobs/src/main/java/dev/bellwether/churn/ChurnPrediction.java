@@ -1,0 +1,120 @@
+package dev.bellwether.churn;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.try_divide;
+import static org.apache.spark.sql.functions.when;
+
+import dev.bellwether.asof.AsOf;
+import dev.bellwether.asof.Dates;
+import dev.bellwether.config.Settings;
+import dev.bellwether.step.Step;
+import dev.bellwether.step.StepInputs;
+import dev.bellwether.warehouse.Warehouse;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * How likely each customer is to churn, by what became of customers like it.
+ *
+ * <p>The rate of its cell (health band and segment) over mature observation dates, shrunk to the
+ * overall rate by pseudo accounts: (churned + s x overall) / (observed + s). Customers with notice
+ * in force get the rate observed among such customers, unshrunk. No probability is given while too
+ * few distinct accounts have churned.
+ */
+public final class ChurnPrediction implements Step {
+  private static final String NAME = "churn_prediction";
+  private static final String[] KEY = {AsOf.DATE, "account_id"};
+
+  @Override
+  public List<String> inputs() {
+    return List.of("account_features", "account_health", "churn_label");
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(NAME);
+  }
+
+  @Override
+  public Map<String, Dataset<Row>> build(StepInputs inputs) {
+    ChurnRates rates =
+        new ChurnRates(observed(inputs), Dates.points(inputs.spark(), inputs.dates()));
+    Dataset<Row> customers =
+        customers(inputs, inputs.dates()).select(col("*"), Horizons.each().as("horizon_days"));
+    Dataset<Row> counted = rates.join(ChurnRates.withCell(customers));
+    return Map.of(NAME, withProbability(counted, inputs.settings().churn()));
+  }
+
+  private static Dataset<Row> customers(StepInputs inputs, Collection<LocalDate> dates) {
+    Dataset<Row> health =
+        Warehouse.onlyDates(inputs.table("account_health"), dates)
+            .where(col("status").equalTo("customer"))
+            .select(AsOf.DATE, "account_id", "band", "segment");
+    Dataset<Row> features =
+        Warehouse.onlyDates(inputs.table("account_features"), dates)
+            .select(AsOf.DATE, "account_id", "notice_in_force");
+    return health.join(features, KEY, "inner");
+  }
+
+  private static Dataset<Row> observed(StepInputs inputs) {
+    LocalDate latest = inputs.dates().get(inputs.dates().size() - 1);
+    Dataset<Row> labels =
+        inputs.table("churn_label").where(col("matured_on").leq(lit(Date.valueOf(latest))));
+    Dataset<Row> then =
+        customers(inputs, observationDates(labels, latest))
+            .withColumnRenamed(AsOf.DATE, "observed_on");
+    return labels.join(then, new String[] {"observed_on", "account_id"}, "inner");
+  }
+
+  /** Named one by one, so that storage skips the nights between. */
+  private static List<LocalDate> observationDates(Dataset<Row> labels, LocalDate latest) {
+    Date first = labels.agg(min("observed_on")).head().getDate(0);
+    return first == null ? List.of() : Dates.monthEnds(first.toLocalDate(), latest);
+  }
+
+  private static Dataset<Row> withProbability(Dataset<Row> counted, Settings.Churn settings) {
+    Column enough = col("outcomes_used").geq(settings.minimumChurned());
+    Column rate = when(col("notice"), noticeRate()).otherwise(bandRate(settings.shrinkage()));
+    Column probability = when(enough, rate).cast("decimal(9,8)");
+    Column method =
+        when(col("probability").isNull(), "unknown")
+            .when(col("notice"), "notice_rate")
+            .otherwise("band_rate");
+    return counted
+        .withColumn("probability", probability)
+        .withColumn("method", method)
+        .withColumn("model_id", lit(null).cast("string"))
+        .select(
+            AsOf.DATE,
+            "account_id",
+            "horizon_days",
+            "probability",
+            "method",
+            "model_id",
+            "outcomes_used",
+            "band",
+            "segment",
+            "cell_accounts");
+  }
+
+  private static Column noticeRate() {
+    return try_divide(col("cell_churned").cast("double"), col("cell_accounts").cast("double"));
+  }
+
+  private static Column bandRate(double shrinkage) {
+    Column overall =
+        try_divide(col("all_churned").cast("double"), col("all_accounts").cast("double"));
+    Column pseudoChurned = overall.multiply(shrinkage);
+    return pseudoChurned
+        .plus(col("cell_churned").cast("double"))
+        .divide(col("cell_accounts").cast("double").plus(shrinkage));
+  }
+}

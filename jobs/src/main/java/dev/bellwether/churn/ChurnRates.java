@@ -1,0 +1,104 @@
+package dev.bellwether.churn;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import dev.bellwether.asof.AsOf;
+import java.util.Arrays;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What share of each cell's customers churned, by what was mature at each date.
+ *
+ * <p>Cells are health band and segment; customers with notice in force are one cell of their own.
+ * History is counted once per date of maturity, and those few counts are then summed for each date.
+ */
+final class ChurnRates {
+  private static final String[] CELL = {"horizon_days", "notice", "cell_band", "cell_segment"};
+
+  private final Dataset<Row> observed;
+  private final Dataset<Row> points;
+
+  /**
+   * @param observed churn_label with band, segment and notice_in_force of the observation date
+   * @param points the as-of dates
+   */
+  ChurnRates(Dataset<Row> observed, Dataset<Row> points) {
+    this.observed = withCell(observed);
+    this.points = points;
+  }
+
+  /** Adds the cell of each row, from its {@code band}, {@code segment}, {@code notice_in_force}. */
+  static Dataset<Row> withCell(Dataset<Row> rows) {
+    Column notice = col("notice_in_force");
+    return rows.withColumn("notice", notice)
+        .withColumn("cell_band", when(notice, "").otherwise(col("band")))
+        .withColumn("cell_segment", when(notice, "").otherwise(coalesce(col("segment"), lit(""))));
+  }
+
+  /** Adds to rows with a cell: its counts, those of all cells alike, and the outcomes used. */
+  Dataset<Row> join(Dataset<Row> rows) {
+    Dataset<Row> cells = perCell();
+    Dataset<Row> all =
+        cells
+            .where(col("notice").equalTo(false))
+            .groupBy(AsOf.DATE, "horizon_days")
+            .agg(sum("cell_accounts").as("all_accounts"), sum("cell_churned").as("all_churned"));
+    String[] dated = {AsOf.DATE, "horizon_days"};
+    return rows.join(broadcast(cells), plus(AsOf.DATE, CELL), "left")
+        .join(broadcast(all), dated, "left")
+        .join(broadcast(outcomes()), dated, "left")
+        .na()
+        .fill(
+            0L,
+            new String[] {
+              "cell_accounts", "cell_churned", "all_accounts", "all_churned", "outcomes_used"
+            });
+  }
+
+  private Dataset<Row> perCell() {
+    Dataset<Row> perMaturity =
+        observed
+            .groupBy(
+                Arrays.stream(plus("matured_on", CELL)).map(n -> col(n)).toArray(Column[]::new))
+            .agg(count(lit(1)).as("accounts"), count_if(col("churned")).as("left"));
+    return upToEachDate(perMaturity)
+        .groupBy(Arrays.stream(plus(AsOf.DATE, CELL)).map(n -> col(n)).toArray(Column[]::new))
+        .agg(sum("accounts").as("cell_accounts"), sum("left").as("cell_churned"));
+  }
+
+  /** Distinct accounts that churned, each counted from its first mature outcome on. */
+  private Dataset<Row> outcomes() {
+    Dataset<Row> perMaturity =
+        observed
+            .where(col("churned"))
+            .groupBy("horizon_days", "account_id")
+            .agg(min("matured_on").as("matured_on"))
+            .groupBy("horizon_days", "matured_on")
+            .agg(count(lit(1)).as("accounts"));
+    return upToEachDate(perMaturity)
+        .groupBy(AsOf.DATE, "horizon_days")
+        .agg(sum("accounts").as("outcomes_used"));
+  }
+
+  private Dataset<Row> upToEachDate(Dataset<Row> perMaturity) {
+    return perMaturity.join(
+        broadcast(points), perMaturity.col("matured_on").leq(points.col(AsOf.DATE)), "inner");
+  }
+
+  private static String[] plus(String first, String... others) {
+    String[] all = new String[others.length + 1];
+    all[0] = first;
+    System.arraycopy(others, 0, all, 1, others.length);
+    return all;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.bellwether.renewals;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.translate;
+import static org.apache.spark.sql.functions.when;
+
+import dev.bellwether.config.Scorecard;
+import org.apache.spark.sql.Column;
+
+/** What a measure says, in people's words: "active users down 45 %". */
+final class ReasonText {
+  private ReasonText() {}
+
+  /** The text of a row with {@code dimension}, {@code measure} and {@code raw_value}. */
+  static Column of(Scorecard scorecard) {
+    Column text = when(lit(false), "");
+    for (Scorecard.Dimension dimension : scorecard.dimensions()) {
+      for (Scorecard.Measure measure : dimension.measures()) {
+        Column isIt =
+            col("dimension").equalTo(dimension.name()).and(col("measure").equalTo(measure.name()));
+        text = text.when(isIt, of(measure.feature(), measure.name()));
+      }
+    }
+    // the measure of a scorecard of another time, which a frozen account still stands on
+    return text.otherwise(other(col("measure")));
+  }
+
+  private static Column of(String feature, String measure) {
+    if (feature.endsWith("_change") || feature.startsWith("mrr_change")) {
+      return change(subject(feature));
+    }
+    return switch (feature) {
+      case "seat_utilisation" -> concat(percent(), lit(" of seats in use"));
+      case "days_since_last_event" -> counted("no use for ", " day", "");
+      case "features_used_28d" -> counted("", " feature", " in use");
+      case "error_rate_28d" -> concat(percent(), lit(" of events with errors"));
+      case "csat_90d" -> concat(percent(), lit(" of ticket ratings good"));
+      case "open_escalations" -> counted("", " open escalation", "");
+      case "open_tickets" -> counted("", " open ticket", "");
+      case "oldest_open_ticket_days" -> counted("a ticket open for ", " day", "");
+      case "resolution_hours_90d" -> counted("tickets solved after ", " hour", "");
+      case "first_response_minutes_90d" -> counted("first reply after ", " minute", "");
+      case "reopened_rate_90d" -> concat(percent(), lit(" of tickets reopened"));
+      case "days_past_due" -> counted("payment ", " day", " past due");
+      case "late_rate_90d" -> concat(percent(), lit(" of invoices late"));
+      case "failed_payments_90d" -> counted("", " failed payment", "");
+      case "nps_mean" -> format_string("would recommend: %.1f of 10", col("raw_value"));
+      case "csm_rating_points" -> rating();
+      default -> other(lit(measure));
+    };
+  }
+
+  private static String subject(String feature) {
+    if (feature.startsWith("mrr")) {
+      return "recurring revenue";
+    }
+    return feature.startsWith("active_users") ? "active users" : "activity";
+  }
+
+  private static Column change(String subject) {
+    Column moved = when(col("raw_value").lt(0), " down ").otherwise(" up ");
+    return when(percentNumber().equalTo(0), subject + " unchanged")
+        .otherwise(concat(lit(subject), moved, percent()));
+  }
+
+  private static Column percent() {
+    return concat(percentNumber().cast("string"), lit(" %"));
+  }
+
+  private static Column percentNumber() {
+    return round(abs(col("raw_value")).multiply(100)).cast("bigint");
+  }
+
+  private static Column counted(String before, String thing, String after) {
+    Column number = round(col("raw_value")).cast("bigint");
+    Column plural = when(number.equalTo(1), "").otherwise("s");
+    return concat(lit(before), number.cast("string"), lit(thing), plural, lit(after));
+  }
+
+  private static Column rating() {
+    return when(col("raw_value").leq(0), "rated red by its CSM")
+        .when(col("raw_value").lt(100), "rated yellow by its CSM")
+        .otherwise("rated green by its CSM");
+  }
+
+  private static Column other(Column measure) {
+    return concat(translate(measure, "_", " "), format_string(": %.2f", col("raw_value")));
+  }
+}
