@@ -37,7 +37,13 @@ public final class Bellwether {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
-    int exitCode = execute(args);
+    int exitCode = INTERNAL;
+    try {
+      exitCode = execute(args);
+    } catch (LinkageError | OutOfMemoryError e) {
+      // picocli handles exceptions only; an Error must not read as "a data check failed"
+      LogManager.getLogger(Bellwether.class).error("an error inside Bellwether", e);
+    }
     LogManager.shutdown();
     System.exit(exitCode);
   }

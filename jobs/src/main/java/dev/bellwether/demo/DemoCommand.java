@@ -45,6 +45,9 @@ public final class DemoCommand implements Callable<Integer>, Bellwether.Extensio
   /** Hides nobody: the demo's users do not exist. */
   private static final Map<String, String> DEMO_KEY = Map.of("BELLWETHER_HASH_KEY", "demo");
 
+  /** The source's history_complete_from: a shorter company ends earlier, and starts no later. */
+  private static final LocalDate HISTORY_START = LocalDate.of(2023, 7, 1);
+
   private static final int MONTHS_PUBLISHED = 12;
 
   @Mixin private HomeOptions homeOptions;
@@ -94,6 +97,7 @@ public final class DemoCommand implements Callable<Integer>, Bellwether.Extensio
     Configuration configuration = options.configuration(Optional.of("demo"), DEMO_KEY);
     Console console = new Console(spec.commandLine().getOut(), quiet);
     SimulatorOptions company = company();
+    requireMonths();
     LocalDate lastNight = company.end();
     Set<LocalDate> published =
         Publications.read(home).ids().stream()
@@ -117,11 +121,21 @@ public final class DemoCommand implements Callable<Integer>, Bellwether.Extensio
     return 0;
   }
 
+  private void requireMonths() {
+    if (months < MONTHS_PUBLISHED + 1 || accounts < 1) {
+      throw BellwetherException.configuration(
+          "the demo company is too small",
+          "it needs an account, and a month before the year that it publishes",
+          "use --accounts 1 or more and --months " + (MONTHS_PUBLISHED + 1) + " or more");
+    }
+  }
+
   private SimulatorOptions company() {
     SimulatorOptions options =
         SimulatorOptions.defaults()
             .withAccounts(accounts)
             .withMonths(months)
+            .withEnd(HISTORY_START.plusMonths(months).minusDays(1))
             .withSeed(seed)
             .withSignal(signal)
             .withTruth(!withoutTruth);

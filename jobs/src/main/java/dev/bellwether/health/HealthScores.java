@@ -30,6 +30,8 @@ final class HealthScores {
   /** Days after which an account's age no longer lowers the confidence: the longest window. */
   private static final int FULL_AGE_DAYS = 90;
 
+  private static final String MEASURES = "measures";
+
   private static final StructType MEASURE =
       StructType.fromDDL(
           "dimension string, measure string, raw_value double, value double, weight double,"
@@ -43,7 +45,7 @@ final class HealthScores {
 
   /**
    * The rows of account_features with {@code score}, {@code coverage}, {@code confidence} and an
-   * array of the {@code measures}; a score is null when nothing is known.
+   * array of measures ({@value #MEASURES}); a score is null when nothing is known.
    *
    * @param kept the columns of account_features to keep
    */
@@ -59,7 +61,7 @@ final class HealthScores {
     columns.add(coalesce(features.col("not_applicable"), array().cast("array<string>")));
     columns.add(
         array(
-            measures().stream()
+            inOrder().stream()
                 .map(measure -> features.col(measure.feature()).cast("double"))
                 .toArray(Column[]::new)));
     return features
@@ -71,7 +73,7 @@ final class HealthScores {
                     .add("score", "double")
                     .add("coverage", "double")
                     .add("confidence", "double")
-                    .add("measures", new ArrayType(MEASURE, false))));
+                    .add(MEASURES, new ArrayType(MEASURE, false))));
   }
 
   private static MapFunction<Row, Row> scoring(ScoreSheet sheet, int kept) {
@@ -122,13 +124,13 @@ final class HealthScores {
     return array(lines.toArray(Column[]::new)).cast(new ArrayType(MEASURE, false));
   }
 
-  private List<Scorecard.Measure> measures() {
+  private List<Scorecard.Measure> inOrder() {
     return scorecard.dimensions().stream().flatMap(d -> d.measures().stream()).toList();
   }
 
   private void requireFeatures(Dataset<Row> features) {
     List<String> present = Arrays.asList(features.columns());
-    for (Scorecard.Measure measure : measures()) {
+    for (Scorecard.Measure measure : inOrder()) {
       if (!present.contains(measure.feature())) {
         throw BellwetherException.configuration(
             "scorecard "

@@ -37,11 +37,13 @@ final class ObservationPoints {
   }
 
   /**
-   * The first day on which a subscription was there and known.
+   * The first day on which a subscription was there and known, in history that is complete.
    *
+   * @param completeFrom the day before which subscriptions are not all known, or null
    * @throws BellwetherException when there are no subscriptions, or none by the last requested date
    */
-  static LocalDate historyStart(Dataset<Row> subscriptions, List<LocalDate> requested) {
+  static LocalDate historyStart(
+      Dataset<Row> subscriptions, LocalDate completeFrom, List<LocalDate> requested) {
     Row first = subscriptions.agg(min(greatest(col("start_date"), col(AsOf.ARRIVED_ON)))).first();
     if (first.isNullAt(0)) {
       throw BellwetherException.data(
@@ -50,6 +52,10 @@ final class ObservationPoints {
           "see the table quarantine: ./bellwether show quarantine --home HOME");
     }
     LocalDate start = ((Date) first.get(0)).toLocalDate();
+    if (completeFrom != null && completeFrom.isAfter(start)) {
+      // before it only those are seen who stayed: nothing to learn from
+      start = completeFrom;
+    }
     if (requested.get(0).isBefore(start)) {
       throw BellwetherException.configuration(
           "the as-of date " + requested.get(0) + " lies before all data",

@@ -85,8 +85,10 @@ public final class Pipeline {
     listener.phase("ingest");
     Ingest.Result ingested = ingest(request, publications);
     Set<LocalDate> completed = ledger.completedDates();
+    Map<String, LocalDate> completeFrom = historyCompleteFrom(request.source());
     LocalDate start =
-        ObservationPoints.historyStart(warehouse.read("subscriptions"), request.dates());
+        ObservationPoints.historyStart(
+            warehouse.read("subscriptions"), completeFrom.get("subscriptions"), request.dates());
     List<LocalDate> observed = ObservationPoints.missing(start, request.dates(), completed);
     listener.dates(request.dates(), observed);
     listener.phase("compute");
@@ -97,7 +99,7 @@ public final class Pipeline {
             union(request.dates(), observed),
             completed,
             ingested.rebuilt().isEmpty() ? ledger.completedThrough() : Optional.empty(),
-            historyCompleteFrom(request.source()));
+            completeFrom);
     List<RunLedger.StepRun> steps =
         new PlanRunner(Plan.STEPS, warehouse, listener)
             .run(runner, settings.spark().parallelSteps());

@@ -4,8 +4,12 @@ import dev.bellwether.activity.AccountActivityDaily;
 import dev.bellwether.activity.UserActivityDaily;
 import dev.bellwether.billing.AccountMrrMonthly;
 import dev.bellwether.billing.InvoiceFacts;
+import dev.bellwether.churn.ChurnLabel;
+import dev.bellwether.churn.ChurnPrediction;
 import dev.bellwether.features.AccountFeatures;
 import dev.bellwether.health.AccountHealth;
+import dev.bellwether.renewals.RenewalOutcome;
+import dev.bellwether.renewals.RenewalRisk;
 import dev.bellwether.step.Step;
 import dev.bellwether.tickets.TicketFacts;
 import java.util.List;
@@ -20,7 +24,11 @@ public final class Plan {
           new InvoiceFacts(),
           new AccountMrrMonthly(),
           new AccountFeatures(),
-          new AccountHealth());
+          new AccountHealth(),
+          new ChurnLabel(),
+          new ChurnPrediction(),
+          new RenewalOutcome(),
+          new RenewalRisk());
 
   private Plan() {}
 }
