@@ -88,7 +88,7 @@ final class HealthScores {
       values[kept] = score.score();
       values[kept + 1] = score.coverage();
       values[kept + 2] = score.coverage() * maturity;
-      values[kept + 3] = score.lines().stream().map(HealthScores::measure).toList();
+      values[kept + 3] = score.lines().stream().map(HealthScores::measure).toArray();
       return RowFactory.create(values);
     };
   }
