@@ -38,18 +38,22 @@ final class RenewalTerms {
             explode(
                 expr(
                     "transform(sequence(first_term, last_term),"
-                        + " n -> add_months(first_term_end, n * coalesce(term_months, 0)))")))
+                        + " n -> add_months(counted_from, n * coalesce(term_months, 0)))")))
         .where(wanted.and(goesOn).and(col("term_end").gt(col("start_date"))))
         .withColumn("decision_date", decisionDate())
-        .drop("first_term_end", "first_term", "last_term");
+        .drop("counted_from", "least_term", "first_term", "last_term");
   }
 
-  /** A term more on either side than needed, since months differ in length. */
+  /**
+   * Terms are counted from the renewal date (0 is its own), else from the start (1 is the first):
+   * counting on from a clipped month's end would lose days. One more on either side than needed,
+   * since months differ in length.
+   */
   private static Dataset<Row> withTermNumbers(Dataset<Row> paid, Column from, Column until) {
-    Column first =
-        coalesce(col("renewal_date"), expr("add_months(start_date, cast(term_months AS int))"));
-    return paid.withColumn("first_term_end", first)
-        .where(col("first_term_end").isNotNull())
+    Column hasTerms = col("renewal_date").isNotNull().or(col("term_months").isNotNull());
+    return paid.where(hasTerms)
+        .withColumn("counted_from", coalesce(col("renewal_date"), col("start_date")))
+        .withColumn("least_term", when(col("renewal_date").isNull(), 1).otherwise(0))
         .withColumn("terms_from", from)
         .withColumn("terms_until", until)
         .withColumn("first_term", termNumber("terms_from", -1))
@@ -58,12 +62,8 @@ final class RenewalTerms {
   }
 
   private static Column termNumber(String day, int more) {
-    return expr(
-        "coalesce(greatest(0, cast(floor(months_between("
-            + day
-            + ", first_term_end) / term_months) AS int) + "
-            + more
-            + "), 0)");
+    String terms = "floor(months_between(" + day + ", counted_from) / term_months) + " + more;
+    return expr("greatest(least_term, coalesce(cast(" + terms + " AS int), 0))");
   }
 
   private static Column decisionDate() {
