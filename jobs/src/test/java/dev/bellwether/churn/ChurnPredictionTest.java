@@ -24,7 +24,7 @@ class ChurnPredictionTest extends MartTest {
       settings(null, Settings.ChurnLabel.SUBSCRIPTIONS, MINIMUM, SHRINKAGE);
   private static final List<LocalDate> OBSERVED = days("2023-10-31", "2023-11-30", "2023-12-31");
   private static final List<LocalDate> DATES =
-      days("2024-01-15", "2024-01-31", "2024-03-02", "2024-06-30");
+      days("2024-01-15", "2024-01-30", "2024-03-01", "2024-06-30");
 
   private record Night(
       LocalDate date, String account, String status, String band, String segment, boolean notice) {}
@@ -209,7 +209,7 @@ class ChurnPredictionTest extends MartTest {
             "account_features", tables.get("account_features"),
             "churn_label", tables.get("churn_label").limit(0));
     Dataset<Row> predictions =
-        run(new ChurnPrediction(), SETTINGS, days("2024-01-31"), none, Map.of(), null)
+        run(new ChurnPrediction(), SETTINGS, days("2024-01-30"), none, Map.of(), null)
             .get("churn_prediction");
 
     assertThat(predictions.count()).isPositive();
