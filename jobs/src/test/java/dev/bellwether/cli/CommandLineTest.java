@@ -1,0 +1,94 @@
+package dev.bellwether.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellwether.contract.BellwetherException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line as a process: what it prints and how it ends. */
+class CommandLineTest {
+  @TempDir Path home;
+
+  private record Result(int exitCode, String output) {}
+
+  private Result run(String... arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@java17.options",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.bellwether.cli.Bellwether"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("BELLWETHER_CONF", "../conf");
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    return new Result(process.exitValue(), output);
+  }
+
+  @Test
+  void helpNamesTheCommandsAndTheExitCodes() throws Exception {
+    Result help = run("--help");
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.output()).contains("demo", "run", "tables", "show", "config", "a data check failed");
+  }
+
+  @Test
+  void aWrongArgumentAndAWrongSettingEndWithTwo() throws Exception {
+    assertThat(run("run", "--source", "demo").exitCode()).isEqualTo(2);
+    Result wrong = run("config", "--set", "churn.gap_day=3");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.output()).contains("churn.gap_day", "churn.gap_days", "fix:").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aMissingSourceFolderEndsWithTwoAndSaysWhereItLooked() throws Exception {
+    Result missing =
+        run("run", "--source", "ravenstack", "--as-of", "2024-12-31", "--home", home.toString(),
+            "--set", "source.path=" + home.resolve("nowhere"), "--quiet");
+    assertThat(missing.exitCode()).isEqualTo(2);
+    assertThat(missing.output()).contains("has no file", "nowhere", "source.path");
+  }
+
+  @Test
+  void configShowsValuesWithTheirOriginAndMasksSecrets() throws Exception {
+    Result config = run("config", "--source", "ravenstack", "--set", "source.path=/x");
+    assertThat(config.exitCode()).isZero();
+    assertThat(config.output())
+        .contains("churn.gap_days", "(default)", "(--set)")
+        .containsPattern("privacy.hash_key +\\(not set\\)");
+  }
+
+  @Test
+  void tablesListsEveryLayerBeforeAnythingIsPublished() throws Exception {
+    Result tables = run("tables", "--home", home.toString());
+    assertThat(tables.exitCode()).isZero();
+    assertThat(tables.output()).contains("staging", "renewal_risk", "nothing is published");
+  }
+
+  @Test
+  void backfillDatesAlwaysEndWithTheAsOfDate() {
+    LocalDate from = LocalDate.of(2026, 1, 15);
+    LocalDate to = LocalDate.of(2026, 3, 10);
+    assertThat(RunDates.between(from, to, "month-end"))
+        .containsExactly(LocalDate.of(2026, 1, 31), LocalDate.of(2026, 2, 28), to);
+    assertThat(RunDates.between(from, from.plusDays(8), "7d"))
+        .containsExactly(from, from.plusDays(7), from.plusDays(8));
+    Assertions.assertThatThrownBy(() -> RunDates.between(from, to, "2w"))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("month-end");
+  }
+}
