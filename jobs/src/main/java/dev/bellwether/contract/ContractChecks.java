@@ -1,5 +1,6 @@
 package dev.bellwether.contract;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
@@ -60,7 +61,7 @@ public final class ContractChecks {
   }
 
   private static List<Violation> brokenRowRules(Dataset<Row> rows, List<RowRule> rules) {
-    if (rules.isEmpty()) {
+    if (rules.isEmpty() || !breaksAny(rows, rules)) {
       return List.of();
     }
     Column[] counts = rules.stream().map(r -> count_if(r.violation())).toArray(Column[]::new);
@@ -74,6 +75,16 @@ public final class ContractChecks {
       }
     }
     return broken;
+  }
+
+  /** Nearly always none is broken, and one condition costs far less than a count for each. */
+  private static boolean breaksAny(Dataset<Row> rows, List<RowRule> rules) {
+    Column any =
+        rules.stream()
+            .map(rule -> coalesce(rule.violation(), lit(false)))
+            .reduce(Column::or)
+            .orElseThrow();
+    return rows.agg(count_if(any)).head().getLong(0) > 0;
   }
 
   private static long rowsBeyondTheFirstPerKey(Dataset<Row> rows, List<String> key) {

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.bellwether.asof.AsOf;
 import dev.bellwether.config.Source;
 import dev.bellwether.contract.Contracts;
+import dev.bellwether.warehouse.Parallel;
 import dev.bellwether.warehouse.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,19 +34,31 @@ final class QualityReport {
   /** Replaces the rows of these batches in the three tables. */
   void write(List<IngestedBatch> batches) {
     List<String> ids = batches.stream().map(b -> "'" + b.batch().id() + "'").toList();
-    replace("quarantine", union(batches, b -> labelled(b, b.quarantine())), ids);
-    replace("input_warning", union(batches, this::warnings), ids);
-    replace("input_quality", quality(batches), ids);
+    List<IngestedBatch> refusing = batches.stream().filter(b -> b.quarantined() > 0).toList();
+    new Parallel(3)
+        .all(
+            List.of(
+                () -> replace("quarantine", union(refusing, this::quarantine), ids),
+                () -> replace("input_warning", union(batches, this::warnings), ids),
+                () -> replace("input_quality", quality(batches), ids)));
   }
 
-  private void replace(String table, Dataset<Row> rows, List<String> batchIds) {
+  private Dataset<Row> quarantine(IngestedBatch batch) {
+    return labelled(batch, batch.quarantine());
+  }
+
+  private String replace(String table, Dataset<Row> rows, List<String> batchIds) {
     Dataset<Row> conforming = Warehouse.onlyContractColumns(rows, Contracts.of(table)).coalesce(1);
     warehouse.replaceWhere(table, conforming, "batch_id", batchIds);
+    return table;
   }
 
   private Dataset<Row> union(
       List<IngestedBatch> batches, Function<IngestedBatch, Dataset<Row>> rows) {
-    return batches.stream().map(rows).reduce(Dataset::unionByName).orElseThrow();
+    return batches.stream()
+        .map(rows)
+        .reduce(Dataset::unionByName)
+        .orElseGet(() -> warehouse.spark().emptyDataFrame());
   }
 
   private Dataset<Row> labelled(IngestedBatch ingested, Dataset<Row> rows) {

@@ -6,6 +6,7 @@ import dev.bellwether.contract.BellwetherException;
 import dev.bellwether.contract.Contract;
 import dev.bellwether.contract.Contracts;
 import dev.bellwether.ingest.Ingest;
+import dev.bellwether.publish.IntegrityChecks;
 import dev.bellwether.publish.PublicationId;
 import dev.bellwether.publish.PublicationRequest;
 import dev.bellwether.publish.Publications;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** A run: ingest what is new, compute every table for the as-of dates, check and publish. */
 public final class Pipeline {
@@ -92,22 +95,24 @@ public final class Pipeline {
     List<LocalDate> observed = ObservationPoints.missing(start, request.dates(), completed);
     listener.dates(request.dates(), observed);
     listener.phase("compute");
-    StepRunner runner =
+    try (StepRunner runner =
         new StepRunner(
             warehouse,
             settings,
             union(request.dates(), observed),
             completed,
             ingested.rebuilt().isEmpty() ? ledger.completedThrough() : Optional.empty(),
-            completeFrom);
-    List<RunLedger.StepRun> steps =
-        new PlanRunner(Plan.STEPS, warehouse, listener)
-            .run(runner, settings.spark().parallelSteps());
-    listener.phase("publish");
-    List<Published> published = publish(request, current);
-    ledger.record(
-        entry(request, RunLedger.PUBLISHED, started, observed, ingested.lastBatch(), null), steps);
-    return published;
+            completeFrom)) {
+      List<RunLedger.StepRun> steps =
+          new PlanRunner(Plan.STEPS, warehouse, listener)
+              .run(runner, settings.spark().parallelSteps());
+      listener.phase("publish");
+      List<Published> published = publish(request, current, runner.made());
+      ledger.record(
+          entry(request, RunLedger.PUBLISHED, started, observed, ingested.lastBatch(), null),
+          steps);
+      return published;
+    }
   }
 
   private Ingest.Result ingest(Request request, Publications publications) {
@@ -120,7 +125,8 @@ public final class Pipeline {
     return result;
   }
 
-  private List<Published> publish(Request request, Optional<PublicationId> startedFrom) {
+  private List<Published> publish(
+      Request request, Optional<PublicationId> startedFrom, Map<String, Dataset<Row>> made) {
     PublicationRequest wanted =
         new PublicationRequest(
             request.runId(),
@@ -131,7 +137,13 @@ public final class Pipeline {
             publishedTables(),
             request.republish(),
             startedFrom);
-    List<Published> published = new Publisher(warehouse).publish(wanted);
+    List<Published> published =
+        new Publisher(
+                warehouse.spark(),
+                warehouse.home(),
+                table -> made.getOrDefault(table.name(), warehouse.read(table.name())),
+                IntegrityChecks::check)
+            .publish(wanted);
     PublicationLedger.record(warehouse, request.runId(), wanted.publishedAt(), published);
     return published;
   }
