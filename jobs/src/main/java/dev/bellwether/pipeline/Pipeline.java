@@ -95,24 +95,22 @@ public final class Pipeline {
     List<LocalDate> observed = ObservationPoints.missing(start, request.dates(), completed);
     listener.dates(request.dates(), observed);
     listener.phase("compute");
-    try (StepRunner runner =
+    StepRunner runner =
         new StepRunner(
             warehouse,
             settings,
             union(request.dates(), observed),
             completed,
             ingested.rebuilt().isEmpty() ? ledger.completedThrough() : Optional.empty(),
-            completeFrom)) {
-      List<RunLedger.StepRun> steps =
-          new PlanRunner(Plan.STEPS, warehouse, listener)
-              .run(runner, settings.spark().parallelSteps());
-      listener.phase("publish");
-      List<Published> published = publish(request, current, runner.made());
-      ledger.record(
-          entry(request, RunLedger.PUBLISHED, started, observed, ingested.lastBatch(), null),
-          steps);
-      return published;
-    }
+            completeFrom);
+    List<RunLedger.StepRun> steps =
+        new PlanRunner(Plan.STEPS, warehouse, listener)
+            .run(runner, settings.spark().parallelSteps());
+    listener.phase("publish");
+    List<Published> published = publish(request, current, runner.made());
+    ledger.record(
+        entry(request, RunLedger.PUBLISHED, started, observed, ingested.lastBatch(), null), steps);
+    return published;
   }
 
   private Ingest.Result ingest(Request request, Publications publications) {

@@ -22,7 +22,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Runs single steps: hands them their inputs, holds their outputs against their contracts, and
@@ -30,7 +29,7 @@ import org.apache.spark.storage.StorageLevel;
  *
  * <p>What a step made is kept until the run has ended, so that the steps after it read no storage.
  */
-final class StepRunner implements AutoCloseable {
+final class StepRunner {
   private static final int ROWS_PER_FILE = 500_000;
 
   private final Warehouse warehouse;
@@ -82,11 +81,6 @@ final class StepRunner implements AutoCloseable {
     return Map.copyOf(made);
   }
 
-  @Override
-  public void close() {
-    made.values().forEach(Dataset::unpersist);
-  }
-
   private StepInputs inputs(Step step) {
     Map<String, Dataset<Row>> tables = new HashMap<>();
     step.inputs().forEach(name -> tables.put(name, visible(name)));
@@ -129,8 +123,9 @@ final class StepRunner implements AutoCloseable {
   }
 
   private long write(Contract contract, Dataset<Row> output) {
-    Dataset<Row> rows =
-        ContractChecks.conform(output, contract).persist(StorageLevel.MEMORY_AND_DISK());
+    // a checkpoint, not a cache: Spark describes a cached table by its whole plan, and each cache
+    // upon caches multiplies that until describing a query takes longer than running it
+    Dataset<Row> rows = ContractChecks.conform(output, contract).localCheckpoint();
     long count = rows.count();
     requireContract(contract, rows);
     // tables of a small company are small: one file, where Spark would write one for each core

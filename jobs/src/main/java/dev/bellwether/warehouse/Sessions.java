@@ -19,6 +19,11 @@ public final class Sessions {
                 "spark.sql.catalog.spark_catalog",
                 "org.apache.spark.sql.delta.catalog.DeltaCatalog")
             .config("spark.sql.session.timeZone", "UTC")
+            // Spark describes each query to its UI; whole plans in words cost more than small
+            // queries
+            .config("spark.sql.ui.explainMode", "simple")
+            .config("spark.sql.maxPlanStringLength", "1000")
+            .config("spark.sql.debug.maxToStringFields", "5")
             .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
             .config("spark.sql.parquet.compression.codec", "zstd")
             .config("spark.databricks.delta.schema.autoMerge.enabled", "true");

@@ -1,0 +1,113 @@
+package dev.bellwether.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bellwether.SparkTest;
+import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.publish.Published;
+import dev.bellwether.warehouse.Warehouse;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole pipeline on a handful of accounts; the tests follow one home through its life. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PipelineTest extends SparkTest {
+  private static final String[] NIGHTS = {"2026-01-31", "2026-02-14", "2026-02-28"};
+
+  @TempDir static Path raw;
+  @TempDir static Path atOnce;
+  @TempDir static Path oneByOne;
+  private static SmallCompany company;
+
+  @Test
+  @Order(1)
+  void manyNightsAtOnceEqualTheSameNightsOneByOne() {
+    company = new SmallCompany(raw);
+    company.run(spark(), atOnce, NIGHTS);
+    for (String night : NIGHTS) {
+      company.run(spark(), oneByOne, night);
+    }
+
+    assertThat(SmallCompany.hashes(atOnce)).hasSize(NIGHTS.length * 4);
+    assertThat(SmallCompany.hashes(oneByOne)).isEqualTo(SmallCompany.hashes(atOnce));
+  }
+
+  @Test
+  @Order(2)
+  void everyAccountHasOneRowOfHealthPerNightAndAFrozenOneKeepsItsScore() {
+    Warehouse warehouse = new Warehouse(spark(), atOnce.toString());
+    List<Row> beta =
+        warehouse
+            .read("account_health")
+            .where("account_id = 'b'")
+            .orderBy("as_of_date")
+            .collectAsList();
+
+    assertThat(warehouse.read("account_health").where("as_of_date = '2026-02-28'").count())
+        .isEqualTo(4);
+    assertThat(beta)
+        .extracting(row -> row.<String>getAs("status"))
+        .as("its service ended on 15 January; after 31 days that is churn")
+        .containsExactly("customer", "customer", "lapsed", "lapsed", "churned");
+    assertThat(beta.subList(1, 5))
+        .extracting(row -> row.<Double>getAs("score"))
+        .containsOnly(beta.get(1).<Double>getAs("score"));
+  }
+
+  @Test
+  @Order(3)
+  void rowsThatComeLaterChangeNothingThatIsPublished() {
+    company.usage("late", "2026-01-09", "2026-02-27");
+    company.file(
+        "invoices.csv",
+        "invoice_id,account_id,issued_on,due_on,amount,paid_on",
+        "i1,a,2025-12-01,2025-12-15,100.50,2025-12-14",
+        "i2,a,2026-01-01,2026-01-15,100.50,2026-01-10",
+        "i3,c,2026-01-01,2026-01-31,1000,");
+
+    List<Published> again = company.run(spark(), atOnce, "2026-02-28");
+
+    assertThat(again).extracting(Published::status).containsExactly(Published.Status.VERIFIED);
+  }
+
+  @Test
+  @Order(4)
+  void aPublishedNightThatWouldChangeIsRefusedUnlessItIsRepublished() {
+    var changed = company.configuration(oneByOne, "churn.shrinkage=7", "renewals.window_days=9");
+    assertThatThrownBy(() -> company.run(spark(), oneByOne, false, changed, "2026-02-28"))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("2026-02-28")
+        .hasMessageContaining("--republish");
+    assertThat(SmallCompany.hashes(oneByOne)).hasSize(NIGHTS.length * 4);
+
+    List<Published> corrected = company.run(spark(), oneByOne, true, changed, "2026-02-28");
+
+    assertThat(corrected).extracting(one -> one.id().toString()).containsExactly("2026-02-28-2");
+  }
+
+  @Test
+  @Order(5)
+  void aDateBeforeAllDataIsAnErrorThatNamesTheFirstDay() {
+    assertThatThrownBy(() -> company.run(spark(), atOnce, "2019-01-31"))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("before all data")
+        .hasMessageContaining("2025-11-01");
+  }
+
+  @Test
+  @Order(6)
+  void aSecondRunOfTheSameHomeIsRefusedWhileOneGoesOn() {
+    try (HomeLock held = HomeLock.take(atOnce.toString())) {
+      assertThatThrownBy(() -> company.run(spark(), atOnce, "2026-02-28"))
+          .isInstanceOf(BellwetherException.class)
+          .hasMessageContaining("is in use");
+    }
+  }
+}
