@@ -17,7 +17,7 @@ def project(tmp_path: Path) -> Path:
     root = tmp_path / "project"
     (root / "schemas" / "marts").mkdir(parents=True)
     for table in TABLES:
-        (root / "schemas" / "marts" / f"{table}.yaml").touch()
+        (root / "schemas" / "marts" / f"{table}.yaml").write_text("- name: as_of_date\n")
     write_launcher(root, 'printf "%s\\n" "$@" > arguments')
     return root
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from bellwether.publication import published_tables
 from bellwether.settings import PROJECT
 
-TABLES = sorted(contract.stem for contract in (PROJECT / "schemas" / "marts").glob("*.yaml"))
+TABLES = published_tables(PROJECT)
 
 
 @pytest.fixture

@@ -140,10 +140,18 @@ public final class Pipeline {
                 warehouse.spark(),
                 warehouse.home(),
                 table -> made.getOrDefault(table.name(), warehouse.read(table.name())),
-                IntegrityChecks::check)
+                (tables, dates) -> IntegrityChecks.check(withFeatures(tables, made), dates))
             .publish(wanted);
     PublicationLedger.record(warehouse, request.runId(), wanted.publishedAt(), published);
     return published;
+  }
+
+  /** Features are not published, but every account of theirs must be in what is. */
+  private static Map<String, Dataset<Row>> withFeatures(
+      Map<String, Dataset<Row>> tables, Map<String, Dataset<Row>> made) {
+    Map<String, Dataset<Row>> all = new HashMap<>(tables);
+    all.put("account_features", made.get("account_features"));
+    return all;
   }
 
   /** The tables that a night publishes: the marts with one slice per as-of date. */
