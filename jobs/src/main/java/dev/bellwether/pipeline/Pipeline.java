@@ -106,6 +106,7 @@ public final class Pipeline {
     List<RunLedger.StepRun> steps =
         new PlanRunner(Plan.STEPS, warehouse, listener)
             .run(runner, settings.spark().parallelSteps());
+    runner.close();
     listener.phase("publish");
     List<Published> published = publish(request, current, runner.made());
     ledger.record(

@@ -31,4 +31,11 @@ public final class Plan {
           new RenewalRisk());
 
   private Plan() {}
+
+  /** How many steps read a table. */
+  static long readers(String table) {
+    return STEPS.stream()
+        .filter(step -> step.inputs().contains(table) || step.optionalInputs().contains(table))
+        .count();
+  }
 }

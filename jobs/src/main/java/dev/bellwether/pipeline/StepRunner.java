@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Runs single steps: hands them their inputs, holds their outputs against their contracts, and
@@ -39,6 +40,7 @@ final class StepRunner {
   private final Optional<LocalDate> completedThrough;
   private final Map<String, LocalDate> historyCompleteFrom;
   private final Map<String, Dataset<Row>> made = new ConcurrentHashMap<>();
+  private final Map<String, Dataset<Row>> shared = new ConcurrentHashMap<>();
 
   /**
    * @param warehouse the home's tables
@@ -103,7 +105,7 @@ final class StepRunner {
   private Dataset<Row> visible(String table) {
     Dataset<Row> fresh = made.get(table);
     if (!Contracts.of(table).isPerAsOfDate()) {
-      return fresh == null ? warehouse.read(table) : fresh;
+      return fresh == null ? stored(table) : fresh;
     }
     List<LocalDate> before = completed.stream().filter(date -> !dates.contains(date)).toList();
     if (before.isEmpty()) {
@@ -111,6 +113,19 @@ final class StepRunner {
     }
     Dataset<Row> stored = Warehouse.onlyDates(warehouse.read(table), before);
     return fresh == null ? stored : stored.unionByName(fresh);
+  }
+
+  /** What several steps read is read from storage once. */
+  private Dataset<Row> stored(String table) {
+    return Plan.readers(table) < 2
+        ? warehouse.read(table)
+        : shared.computeIfAbsent(
+            table, name -> warehouse.read(name).persist(StorageLevel.MEMORY_AND_DISK()));
+  }
+
+  /** Lets go of what was kept in memory for the steps. */
+  void close() {
+    shared.values().forEach(Dataset::unpersist);
   }
 
   private Dataset<Row> earlier(String table) {

@@ -28,7 +28,8 @@ class CommandLineTest {
                 "@java17.options",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 "dev.bellwether.cli.Bellwether"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -43,7 +44,8 @@ class CommandLineTest {
   void helpNamesTheCommandsAndTheExitCodes() throws Exception {
     Result help = run("--help");
     assertThat(help.exitCode()).isZero();
-    assertThat(help.output()).contains("demo", "run", "tables", "show", "config", "a data check failed");
+    assertThat(help.output())
+        .contains("demo", "run", "tables", "show", "config", "a data check failed");
   }
 
   @Test
@@ -51,14 +53,25 @@ class CommandLineTest {
     assertThat(run("run", "--source", "demo").exitCode()).isEqualTo(2);
     Result wrong = run("config", "--set", "churn.gap_day=3");
     assertThat(wrong.exitCode()).isEqualTo(2);
-    assertThat(wrong.output()).contains("churn.gap_day", "churn.gap_days", "fix:").doesNotContain("\tat ");
+    assertThat(wrong.output())
+        .contains("churn.gap_day", "churn.gap_days", "fix:")
+        .doesNotContain("\tat ");
   }
 
   @Test
   void aMissingSourceFolderEndsWithTwoAndSaysWhereItLooked() throws Exception {
     Result missing =
-        run("run", "--source", "ravenstack", "--as-of", "2024-12-31", "--home", home.toString(),
-            "--set", "source.path=" + home.resolve("nowhere"), "--quiet");
+        run(
+            "run",
+            "--source",
+            "ravenstack",
+            "--as-of",
+            "2024-12-31",
+            "--home",
+            home.toString(),
+            "--set",
+            "source.path=" + home.resolve("nowhere"),
+            "--quiet");
     assertThat(missing.exitCode()).isEqualTo(2);
     assertThat(missing.output()).contains("has no file", "nowhere", "source.path");
   }
