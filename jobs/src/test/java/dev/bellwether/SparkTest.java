@@ -97,6 +97,11 @@ public abstract class SparkTest {
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.sql.shuffle.partitions", 2)
+            // the tables are tiny: compiling a query takes longer than interpreting it
+            .config("spark.sql.codegen.wholeStage", false)
+            .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+            .config("spark.sql.ui.explainMode", "simple")
+            .config("spark.sql.maxPlanStringLength", "1000")
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.warehouse.dir", "target/spark-warehouse")
             .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")

@@ -62,7 +62,7 @@ final class BatchLedger {
     // a re-read table replaces the batches that it was made of
     kept.addAll(
         warehouse.read(TABLE).where(col("table").isin(tables.toArray())).collectAsList().stream()
-            .filter(row -> rows.stream().noneMatch(mine -> sameBatch(mine, row)))
+            .filter(row -> !isAmong(ingested, row))
             .toList());
     warehouse.replaceWhere(
         TABLE,
@@ -71,9 +71,13 @@ final class BatchLedger {
         tables.stream().map(table -> "'" + table + "'").toList());
   }
 
-  private static boolean sameBatch(Row one, Row other) {
-    return one.getAs("table").equals(other.getAs("table"))
-        && one.getAs("batch_no").equals(other.getAs("batch_no"));
+  private static boolean isAmong(List<IngestedBatch> ingested, Row row) {
+    return ingested.stream()
+        .map(IngestedBatch::batch)
+        .anyMatch(
+            batch ->
+                batch.table().equals(row.getAs("table"))
+                    && batch.number() == row.<Long>getAs("batch_no"));
   }
 
   /** The number of the last batch of each table: what a run has seen of its inputs. */
