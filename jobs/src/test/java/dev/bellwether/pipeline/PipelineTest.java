@@ -14,10 +14,15 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole pipeline on a handful of accounts; the tests follow one home through its life. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@EnabledIfSystemProperty(
+    named = "bellwether.slow",
+    matches = "true",
+    disabledReason = "minutes long: mvn verify -Dbellwether.slow=true")
 class PipelineTest extends SparkTest {
   private static final String[] NIGHTS = {"2026-02-14", "2026-02-28"};
 
