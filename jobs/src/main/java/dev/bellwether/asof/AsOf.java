@@ -3,8 +3,8 @@ package dev.bellwether.asof;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.contract.Contract;
@@ -17,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * The view of a staging table as it was known at past dates: the one place where the future is
@@ -47,12 +48,32 @@ public final class AsOf {
   /** Storage column: whether the row says that its key was deleted. */
   public static final String DELETED = "deleted";
 
+  /** Column of a table {@link #withVersions with versions}: when a later one had arrived. */
+  public static final String SUPERSEDED_ON = "superseded_on";
+
   private AsOf() {}
+
+  /**
+   * A staging table whose rows know when the next version of their key had arrived: {@value
+   * #SUPERSEDED_ON}, null for the last one. Found once for the table, it serves views of all dates.
+   */
+  public static Dataset<Row> withVersions(Dataset<Row> table, Contract contract) {
+    WindowSpec versions =
+        Window.partitionBy(contract.key().stream().map(name -> col(name)).toArray(Column[]::new))
+            .orderBy(col(ARRIVED_ON), col(BATCH_NO));
+    return table.withColumn(SUPERSEDED_ON, lead(col(ARRIVED_ON), 1).over(versions));
+  }
+
+  /** A staging table of which it is known that no key has a second version. */
+  public static Dataset<Row> withOneVersion(Dataset<Row> table) {
+    return table.withColumn(SUPERSEDED_ON, lit(null).cast(DataTypes.DateType));
+  }
 
   /**
    * The rows of a staging table known at each point.
    *
-   * @param table a staging table as stored, with its technical columns
+   * @param table a staging table as stored, with its technical columns; with versions already, or
+   *     they are found here
    * @param contract its contract
    * @param points {@code as_of_date}, and {@code account_id} where each account has dates of its
    *     own; {@code arrived_by} where the arrival cut-off is not the as-of date
@@ -61,45 +82,33 @@ public final class AsOf {
    */
   public static Dataset<Row> view(
       Dataset<Row> table, Contract contract, Dataset<Row> points, ZoneId zone) {
-    Dataset<Row> arrived = onlyArrived(table, points);
-    Dataset<Row> latest = onlyLatestVersion(arrived, contract);
-    Dataset<Row> happened = onlyHappened(latest, contract, zone);
-    return withLaterColumnsMasked(happened, contract, zone);
+    Dataset<Row> versions = hasColumn(table, SUPERSEDED_ON) ? table : withVersions(table, contract);
+    Dataset<Row> known = onlyKnown(versions, contract, points, zone);
+    return withLaterColumnsMasked(known, contract, zone);
   }
 
-  private static Dataset<Row> onlyArrived(Dataset<Row> table, Dataset<Row> points) {
-    List<String> columns = Arrays.asList(points.columns());
-    boolean perAccount = columns.contains("account_id");
-    Column cutoff = columns.contains(ARRIVED_BY) ? points.col(ARRIVED_BY) : points.col(DATE);
-    Column arrived = table.col(ARRIVED_ON).leq(cutoff);
-    if (!perAccount) {
-      return table.join(broadcast(points), arrived, "inner").drop(ARRIVED_BY);
+  /** Versions that had arrived by a point and were the last then, of what had happened. */
+  private static Dataset<Row> onlyKnown(
+      Dataset<Row> table, Contract contract, Dataset<Row> points, ZoneId zone) {
+    Column cutoff = hasColumn(points, ARRIVED_BY) ? points.col(ARRIVED_BY) : points.col(DATE);
+    Column known =
+        table
+            .col(ARRIVED_ON)
+            .leq(cutoff)
+            .and(table.col(SUPERSEDED_ON).isNull().or(table.col(SUPERSEDED_ON).gt(cutoff)));
+    if (contract.eventTime() != null) {
+      known = known.and(dayOf(contract, contract.eventTime(), zone).leq(points.col(DATE)));
+    }
+    Dataset<Row> present = table.where(coalesce(col(DELETED), lit(false)).equalTo(false));
+    if (!hasColumn(points, "account_id")) {
+      return present.join(broadcast(points), known, "inner");
     }
     Column sameAccount = table.col("account_id").equalTo(points.col("account_id"));
-    return table
-        .join(points, sameAccount.and(arrived), "inner")
-        .drop(points.col("account_id"))
-        .drop(ARRIVED_BY);
+    return present.join(points, sameAccount.and(known), "inner").drop(points.col("account_id"));
   }
 
-  private static Dataset<Row> onlyLatestVersion(Dataset<Row> arrived, Contract contract) {
-    List<Column> key = new ArrayList<>(List.of(col(DATE)));
-    contract.key().forEach(name -> key.add(col(name)));
-    WindowSpec versions =
-        Window.partitionBy(key.toArray(Column[]::new))
-            .orderBy(col(ARRIVED_ON).desc(), col(BATCH_NO).desc());
-    return arrived
-        .withColumn("version_from_last", row_number().over(versions))
-        .where(
-            col("version_from_last")
-                .equalTo(1)
-                .and(coalesce(col(DELETED), lit(false)).equalTo(false)));
-  }
-
-  private static Dataset<Row> onlyHappened(Dataset<Row> rows, Contract contract, ZoneId zone) {
-    return contract.eventTime() == null
-        ? rows
-        : rows.where(dayOf(contract, contract.eventTime(), zone).leq(col(DATE)));
+  private static boolean hasColumn(Dataset<Row> table, String name) {
+    return Arrays.asList(table.columns()).contains(name);
   }
 
   private static Dataset<Row> withLaterColumnsMasked(

@@ -16,8 +16,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs of one home in one process: opens Spark once, runs, and tells what came of it. */
@@ -30,6 +33,7 @@ public final class Job implements AutoCloseable {
   private final Clock clock = Clock.systemUTC();
   private final long start = System.nanoTime();
   private final Warehouse warehouse;
+  private Map<String, Dataset<Row>> lastTables;
   private LocalDate last;
 
   private Job(Configuration configuration, Console console) {
@@ -48,11 +52,11 @@ public final class Job implements AutoCloseable {
   public void run(List<LocalDate> dates, boolean republish) {
     Source source = configuration.source().orElseThrow();
     Pipeline pipeline = new Pipeline(warehouse, configuration.settings(), clock, console);
-    List<Published> published =
+    Pipeline.Result result =
         pipeline.run(
             new Pipeline.Request(
                 runId(), source, dates, republish, configHash(), Version.ofCode()));
-    for (Published one : published) {
+    for (Published one : result.published()) {
       long rows = one.tables().values().stream().mapToLong(content -> content.rows()).sum();
       console.line(
           String.format(
@@ -64,12 +68,13 @@ public final class Job implements AutoCloseable {
               rows));
     }
     last = dates.get(dates.size() - 1);
+    lastTables = result.tables();
   }
 
   /** Tells where the results are and who is most at risk. */
   public void summarise() {
     double seconds = (System.nanoTime() - start) / 1e9;
-    new Summary(warehouse, console).print(last, seconds);
+    new Summary(warehouse.home(), lastTables, console).print(last, seconds);
   }
 
   private String runId() {

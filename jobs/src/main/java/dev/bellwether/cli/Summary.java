@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,11 +17,16 @@ import org.apache.spark.sql.Row;
 
 /** The end of a run: where to look, how accounts stand, and the five most at risk. */
 final class Summary {
-  private final Warehouse warehouse;
+  private final String home;
+  private final Map<String, Dataset<Row>> tables;
   private final Console console;
 
-  Summary(Warehouse warehouse, Console console) {
-    this.warehouse = warehouse;
+  /**
+   * @param tables the tables that the run made, by name
+   */
+  Summary(String home, Map<String, Dataset<Row>> tables, Console console) {
+    this.home = home;
+    this.tables = tables;
     this.console = console;
   }
 
@@ -34,15 +40,15 @@ final class Summary {
       console.line("       " + reasons(risk));
     }
     console.line("");
-    console.line("Published:  " + warehouse.home() + "/published (current.json names the newest)");
-    console.line("Tables:     " + warehouse.home() + "/warehouse (Delta)");
-    console.line("Look:       ./bellwether show renewal_risk --home " + warehouse.home());
-    console.line("Refused:    ./bellwether show quarantine --home " + warehouse.home());
+    console.line("Published:  " + home + "/published (current.json names the newest)");
+    console.line("Tables:     " + home + "/warehouse (Delta)");
+    console.line("Look:       ./bellwether show renewal_risk --home " + home);
+    console.line("Refused:    ./bellwether show quarantine --home " + home);
     console.line(String.format(Locale.ROOT, "Done in %.1f s.", seconds));
   }
 
   private String bands(LocalDate asOf) {
-    Dataset<Row> health = Warehouse.onlyDates(warehouse.read("account_health"), List.of(asOf));
+    Dataset<Row> health = Warehouse.onlyDates(tables.get("account_health"), List.of(asOf));
     return health
         .where(col("status").equalTo("customer"))
         .groupBy("band")
@@ -55,7 +61,7 @@ final class Summary {
   }
 
   private List<Row> mostAtRisk(LocalDate asOf) {
-    return Warehouse.onlyDates(warehouse.read("renewal_risk"), List.of(asOf))
+    return Warehouse.onlyDates(tables.get("renewal_risk"), List.of(asOf))
         .where(col("rank").leq(5))
         .orderBy("rank")
         .collectAsList();

@@ -19,7 +19,6 @@ import org.apache.spark.sql.types.MetadataBuilder;
 
 /** Holds a table against its contract. */
 public final class ContractChecks {
-
   private ContractChecks() {}
 
   /**
@@ -42,6 +41,29 @@ public final class ContractChecks {
   }
 
   /**
+   * A table that was computed and held against its contract.
+   *
+   * @param rows its rows, kept where they were computed
+   * @param count how many they are
+   * @param violations the promises that they break, each with how many do
+   */
+  public record Checked(Dataset<Row> rows, long count, List<Violation> violations) {}
+
+  /**
+   * Computes a table that {@link #conform conforms}, once, and holds it against its contract.
+   *
+   * <p>A local checkpoint keeps it, not a cache: Spark describes a cached table by its whole plan,
+   * and caches upon caches multiply that until describing a query takes longer than running it.
+   */
+  public static Checked compute(Dataset<Row> rows, Contract contract) {
+    ObservedRows observed = new ObservedRows(breaksAny(RowRules.of(contract)));
+    Dataset<Row> computed = observed.observe(rows).localCheckpoint();
+    ObservedRows.Counts counts = observed.counts(() -> computed);
+    return new Checked(
+        computed, counts.all(), violations(computed, contract, counts.meeting() > 0));
+  }
+
+  /**
    * The promises that the rows break, each with how many do; empty when all are kept.
    *
    * <p>Asks for nulls in required columns, bounds, allowed values, numbers that are not finite, the
@@ -51,7 +73,16 @@ public final class ContractChecks {
    * @param rows a table that {@link #conform conforms}
    */
   public static List<Violation> violations(Dataset<Row> rows, Contract contract) {
-    List<Violation> violations = new ArrayList<>(brokenRowRules(rows, RowRules.of(contract)));
+    Row breaking = rows.agg(count_if(breaksAny(RowRules.of(contract)))).head();
+    return violations(rows, contract, breaking.getLong(0) > 0);
+  }
+
+  private static List<Violation> violations(
+      Dataset<Row> rows, Contract contract, boolean breaksRowRules) {
+    List<Violation> violations = new ArrayList<>();
+    if (breaksRowRules) {
+      violations.addAll(brokenRowRules(rows, RowRules.of(contract)));
+    }
     long surplusRows = rowsBeyondTheFirstPerKey(rows, contract.key());
     if (surplusRows > 0) {
       String key = String.join(", ", contract.key());
@@ -61,9 +92,6 @@ public final class ContractChecks {
   }
 
   private static List<Violation> brokenRowRules(Dataset<Row> rows, List<RowRule> rules) {
-    if (rules.isEmpty() || !breaksAny(rows, rules)) {
-      return List.of();
-    }
     Column[] counts = rules.stream().map(r -> count_if(r.violation())).toArray(Column[]::new);
     Row counted = rows.agg(counts[0], Arrays.copyOfRange(counts, 1, counts.length)).head();
     List<Violation> broken = new ArrayList<>();
@@ -78,13 +106,11 @@ public final class ContractChecks {
   }
 
   /** Nearly always none is broken, and one condition costs far less than a count for each. */
-  private static boolean breaksAny(Dataset<Row> rows, List<RowRule> rules) {
-    Column any =
-        rules.stream()
-            .map(rule -> coalesce(rule.violation(), lit(false)))
-            .reduce(Column::or)
-            .orElseThrow();
-    return rows.agg(count_if(any)).head().getLong(0) > 0;
+  private static Column breaksAny(List<RowRule> rules) {
+    return rules.stream()
+        .map(rule -> coalesce(rule.violation(), lit(false)))
+        .reduce(Column::or)
+        .orElse(lit(false));
   }
 
   private static long rowsBeyondTheFirstPerKey(Dataset<Row> rows, List<String> key) {

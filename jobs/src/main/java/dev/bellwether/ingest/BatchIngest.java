@@ -1,18 +1,13 @@
 package dev.bellwether.ingest;
 
 import static org.apache.spark.sql.functions.array_join;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sha2;
-import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_json;
-import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.asof.AsOf;
 import dev.bellwether.config.Settings;
@@ -21,7 +16,6 @@ import dev.bellwether.contract.BellwetherException;
 import dev.bellwether.contract.Contract;
 import dev.bellwether.contract.Contracts;
 import dev.bellwether.warehouse.Warehouse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,74 +55,40 @@ final class BatchIngest {
    */
   IngestedBatch run(boolean first) {
     InputViews views = new InputViews(warehouse.spark(), source, batch);
-    // kept: Spark refuses to read no other column than the one of malformed lines
-    Dataset<Row> malformed = views.malformed().persist();
     Dataset<Row> rows =
         new CanonicalRows(where(), contract, arrival, settings.privacy().hashKey())
             .of(views.select(where()))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    Row counts =
-        rows.agg(
-                count(lit(1)),
-                coalesce(
-                    sum(when(size(col(CanonicalRows.PROBLEMS)).gt(0), 1L).otherwise(0L)), lit(0L)))
-            .first();
-    long lines = malformed.count();
-    requireRows(counts.getLong(0), first);
-    Dataset<Row> unusable = rows.where(size(col(CanonicalRows.PROBLEMS)).gt(0));
-    Dataset<Row> valid = rows.where(size(col(CanonicalRows.PROBLEMS)).equalTo(0));
+    Tally tally = Tally.of(rows);
+    requireRows(tally.rows(), first);
+    long lines = views.malformedLines();
+    Dataset<Row> unfit = quarantined(rows.where(not(CanonicalRows.isSound())));
+    Dataset<Row> refused = lines > 0 ? unfit.unionByName(malformed(views.malformed())) : unfit;
     return judge(
-        valid, unusable, malformed, first, counts.getLong(0) + lines, counts.getLong(1) + lines);
+        rows.where(CanonicalRows.isSound()),
+        refused,
+        first,
+        new Tally(tally.rows() + lines, tally.unusable() + lines, tally.repeatedKeys()));
   }
 
   private IngestedBatch judge(
-      Dataset<Row> valid,
-      Dataset<Row> unusable,
-      Dataset<Row> malformed,
-      boolean first,
-      long rowsIn,
-      long unusableRows) {
-    Deduplication deduplication = new Deduplication(contract, input.mode() == Source.Mode.SNAPSHOT);
+      Dataset<Row> valid, Dataset<Row> refused, boolean first, Tally tally) {
     Dataset<Row> stored = stored(first);
-    Dataset<Row> suspects = deduplication.suspects(valid, stored).persist();
-    Dataset<Row> passed = valid;
-    Optional<Dataset<Row>> judged = Optional.empty();
-    long conflicts = 0;
-    long duplicates = 0;
-    if (suspects.count() > 0) {
-      Dataset<Row> contents = deduplication.judged(valid, suspects, stored).persist();
-      judged = Optional.of(contents);
-      conflicts = contents.where(verdict(Deduplication.CONFLICT)).count();
-      Row copies =
-          contents
-              .agg(
-                  sum(
-                      col(Deduplication.COPIES)
-                          .minus(when(verdict(Deduplication.DUPLICATE), 0L).otherwise(1L))))
-              .first();
-      duplicates = copies.isNullAt(0) ? 0 : copies.getLong(0);
-      passed = acceptedOf(valid, suspects, contents);
-    }
-    long accepted = rowsIn - unusableRows - conflicts - duplicates;
+    Deduplication deduplication = new Deduplication(contract, input.mode() == Source.Mode.SNAPSHOT);
+    Deduplication.Result result =
+        deduplication.of(valid, stored, tally.repeatedKeys() > 0 || !first);
+    long accepted = tally.rows() - tally.unusable() - result.conflicts() - result.duplicates();
     requireNoHistoryChange(accepted, first);
-    write(passed, stored, valid, accepted, first);
-    Dataset<Row> quarantine = quarantine(unusable, malformed, judged);
+    write(result.accepted(), stored, valid, accepted, first);
     return new IngestedBatch(
         batch,
         arrivalInWords(),
-        rowsIn,
+        tally.rows(),
         accepted,
-        duplicates,
-        unusableRows + conflicts,
-        quarantine,
-        warnings(passed));
-  }
-
-  private static Dataset<Row> acceptedOf(
-      Dataset<Row> valid, Dataset<Row> suspects, Dataset<Row> contents) {
-    Dataset<Row> winners = contents.where(verdict(Deduplication.ACCEPTED));
-    return Deduplication.onlyUnsuspected(valid, suspects)
-        .unionByName(winners.select(columns(valid)));
+        result.duplicates(),
+        tally.unusable() + result.conflicts(),
+        result.contents().map(c -> refused.unionByName(conflicts(c))).orElse(refused),
+        result.accepted());
   }
 
   private void write(
@@ -158,44 +118,34 @@ final class BatchIngest {
         .orElseGet(() -> StagingTable.empty(warehouse.spark(), contract));
   }
 
-  private Dataset<Row> quarantine(
-      Dataset<Row> unusable, Dataset<Row> malformed, Optional<Dataset<Row>> judged) {
-    Dataset<Row> all =
-        unusable
-            .select(
-                array_join(col(CanonicalRows.PROBLEMS), "; ").as("reason"),
-                col(CanonicalRows.RAW).as("raw"))
-            .unionByName(
-                malformed.select(
-                    lit("the line does not fit the columns of its file").as("reason"),
-                    // an unsplit line may hold identities: enough to find it, nothing to read
-                    to_json(
-                            struct(
-                                col(RawReader.FILE).as("file"),
-                                length(col(RawReader.MALFORMED)).as("characters"),
-                                col("columns"),
-                                sha2(col(RawReader.MALFORMED), 256).as("sha256")))
-                        .as("raw")));
-    return judged.map(contents -> all.unionByName(conflicts(contents))).orElse(all);
+  private static Dataset<Row> quarantined(Dataset<Row> unusable) {
+    return unusable.select(
+        array_join(col(CanonicalRows.PROBLEMS), "; ").as("reason"),
+        col(CanonicalRows.RAW).as("raw"));
+  }
+
+  /** An unsplit line may hold identities: enough to find it, nothing to read. */
+  private static Dataset<Row> malformed(Dataset<Row> lines) {
+    Column raw =
+        struct(
+            col(RawReader.FILE).as("file"),
+            length(col(RawReader.MALFORMED)).as("characters"),
+            col("columns"),
+            sha2(col(RawReader.MALFORMED), 256).as("sha256"));
+    return lines.select(
+        lit("the line does not fit the columns of its file").as("reason"), to_json(raw).as("raw"));
   }
 
   private Dataset<Row> conflicts(Dataset<Row> contents) {
     Column[] content = contract.columnNames().stream().map(n -> col(n)).toArray(Column[]::new);
     return contents
-        .where(verdict(Deduplication.CONFLICT))
+        .where(col(Deduplication.VERDICT).equalTo(Deduplication.CONFLICT))
         .select(
             lit(Deduplication.CONFLICT
                     + ": another row has the same "
                     + String.join(", ", contract.key()))
                 .as("reason"),
             to_json(struct(content)).as("raw"));
-  }
-
-  private static Dataset<Row> warnings(Dataset<Row> accepted) {
-    return accepted
-        .select(explode(col(CanonicalRows.WARNINGS)).as("reason"))
-        .groupBy("reason")
-        .agg(count(lit(1)).as("rows"));
   }
 
   private void requireRows(long rows, boolean first) {
@@ -229,17 +179,5 @@ final class BatchIngest {
 
   private String where() {
     return "source " + source.name() + ", table " + batch.table();
-  }
-
-  private static Column verdict(String verdict) {
-    return col(Deduplication.VERDICT).equalTo(verdict);
-  }
-
-  private static Column[] columns(Dataset<Row> rows) {
-    List<Column> columns = new ArrayList<>();
-    for (String name : rows.columns()) {
-      columns.add(col(name));
-    }
-    return columns.toArray(Column[]::new);
   }
 }

@@ -1,6 +1,7 @@
 package dev.bellwether.ingest;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 
 import dev.bellwether.config.Source;
 import dev.bellwether.contract.BellwetherException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -56,28 +58,40 @@ final class BatchLedger {
 
   /** Records batches as ingested; their rows are in the warehouse already. */
   void commit(List<IngestedBatch> ingested, String runId, java.time.Instant now) {
-    List<Row> rows = ingested.stream().map(batch -> row(batch, runId, now)).toList();
-    List<String> tables = ingested.stream().map(b -> b.batch().table()).distinct().toList();
-    List<Row> kept = new ArrayList<>(rows);
-    // a re-read table replaces the batches that it was made of
-    kept.addAll(
-        warehouse.read(TABLE).where(col("table").isin(tables.toArray())).collectAsList().stream()
-            .filter(row -> !isAmong(ingested, row))
-            .toList());
-    warehouse.replaceWhere(
-        TABLE,
-        warehouse.spark().createDataFrame(kept, Contracts.of(TABLE).schema()),
-        "table",
-        tables.stream().map(table -> "'" + table + "'").toList());
+    List<Row> rows = new ArrayList<>();
+    ingested.forEach(batch -> rows.add(row(batch, runId, now)));
+    List<Batch> reread = batches.stream().filter(batch -> isAmong(ingested, batch)).toList();
+    if (reread.isEmpty()) {
+      warehouse.append(TABLE, table(rows));
+    } else {
+      replace(ingested, reread, rows);
+    }
+    batches.removeAll(reread);
+    ingested.forEach(batch -> batches.add(batch.batch()));
   }
 
-  private static boolean isAmong(List<IngestedBatch> ingested, Row row) {
+  /** A re-read table replaces the batches that it was made of. */
+  private void replace(List<IngestedBatch> ingested, List<Batch> reread, List<Row> rows) {
+    List<String> tables = ingested.stream().map(IngestedBatch::table).distinct().toList();
+    List<String> gone = reread.stream().map(Batch::id).toList();
+    rows.addAll(
+        warehouse
+            .read(TABLE)
+            .where(
+                col("table").isin(tables.toArray()).and(not(col("batch_id").isin(gone.toArray()))))
+            .collectAsList());
+    warehouse.replaceWhere(
+        TABLE, table(rows), "table", tables.stream().map(table -> "'" + table + "'").toList());
+  }
+
+  private Dataset<Row> table(List<Row> rows) {
+    return warehouse.spark().createDataFrame(rows, Contracts.of(TABLE).schema()).coalesce(1);
+  }
+
+  private static boolean isAmong(List<IngestedBatch> ingested, Batch known) {
     return ingested.stream()
         .map(IngestedBatch::batch)
-        .anyMatch(
-            batch ->
-                batch.table().equals(row.getAs("table"))
-                    && batch.number() == row.<Long>getAs("batch_no"));
+        .anyMatch(b -> b.table().equals(known.table()) && b.number() == known.number());
   }
 
   /** The number of the last batch of each table: what a run has seen of its inputs. */

@@ -69,6 +69,11 @@ final class CanonicalRows {
     return withHashes(withRules(withTypes(withIdentitiesHashed(selected))));
   }
 
+  /** Whether a row has no problem. */
+  static Column isSound() {
+    return size(col(PROBLEMS)).equalTo(0);
+  }
+
   private void requireKnownColumns(Dataset<Row> selected) {
     Set<String> known = new LinkedHashSet<>();
     Set<String> required = new LinkedHashSet<>();

@@ -3,18 +3,21 @@ package dev.bellwether.ingest;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.asof.AsOf;
 import dev.bellwether.contract.Contract;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,10 +31,11 @@ import org.apache.spark.sql.expressions.Window;
  */
 final class Deduplication {
   static final String VERDICT = "verdict";
-  static final String ACCEPTED = "accepted";
-  static final String DUPLICATE = "duplicate";
   static final String CONFLICT = "key_conflict";
-  static final String COPIES = "copies";
+
+  private static final String ACCEPTED = "accepted";
+  private static final String DUPLICATE = "duplicate";
+  private static final String COPIES = "copies";
 
   private final Contract contract;
   private final boolean versions;
@@ -46,8 +50,46 @@ final class Deduplication {
     this.versions = versions;
   }
 
+  /**
+   * What became of a batch's sound rows.
+   *
+   * @param accepted the rows that enter the table
+   * @param contents every content that was found under a key of several, with its {@value
+   *     #VERDICT}; empty when no key was
+   */
+  record Result(
+      Dataset<Row> accepted, long conflicts, long duplicates, Optional<Dataset<Row>> contents) {}
+
+  /**
+   * Judges a batch.
+   *
+   * @param valid its sound rows
+   * @param stored the rows of the batches before it
+   * @param mayRepeat false when no key hash can occur twice
+   */
+  Result of(Dataset<Row> valid, Dataset<Row> stored, boolean mayRepeat) {
+    if (!mayRepeat) {
+      return new Result(valid, 0, 0, Optional.empty());
+    }
+    Dataset<Row> suspects = suspects(valid, stored).persist();
+    if (suspects.isEmpty()) {
+      return new Result(valid, 0, 0, Optional.empty());
+    }
+    Dataset<Row> contents = judged(valid, suspects, stored).persist();
+    Column surplus = col(COPIES).minus(when(is(DUPLICATE), 0L).otherwise(1L));
+    Row counts = contents.agg(count_if(is(CONFLICT)), sum(surplus)).first();
+    Dataset<Row> winners = contents.where(is(ACCEPTED));
+    Dataset<Row> accepted =
+        onlyUnsuspected(valid, suspects).unionByName(winners.drop(VERDICT, COPIES));
+    return new Result(accepted, counts.getLong(0), counts.getLong(1), Optional.of(contents));
+  }
+
+  private static Column is(String verdict) {
+    return col(VERDICT).equalTo(verdict);
+  }
+
   /** The key hashes that occur more than once, in the batch or with what is stored. */
-  Dataset<Row> suspects(Dataset<Row> valid, Dataset<Row> stored) {
+  private Dataset<Row> suspects(Dataset<Row> valid, Dataset<Row> stored) {
     Dataset<Row> twice =
         valid
             .groupBy(CanonicalRows.ROW_KEY)
@@ -62,7 +104,7 @@ final class Deduplication {
   }
 
   /** The rows under no suspect key hash. */
-  static Dataset<Row> onlyUnsuspected(Dataset<Row> valid, Dataset<Row> suspects) {
+  private static Dataset<Row> onlyUnsuspected(Dataset<Row> valid, Dataset<Row> suspects) {
     return valid.join(broadcast(suspects), CanonicalRows.ROW_KEY, "left_anti");
   }
 
@@ -70,7 +112,7 @@ final class Deduplication {
    * One row per distinct content under a suspect key hash, with its {@value #VERDICT} and the
    * number of its {@value #COPIES}.
    */
-  Dataset<Row> judged(Dataset<Row> valid, Dataset<Row> suspects, Dataset<Row> stored) {
+  private Dataset<Row> judged(Dataset<Row> valid, Dataset<Row> suspects, Dataset<Row> stored) {
     Dataset<Row> contested = valid.join(broadcast(suspects), CanonicalRows.ROW_KEY, "left_semi");
     return withVerdict(withStoredHash(perContent(contested), stored));
   }

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /**
  * Brings what is new in a source's raw files into the staging tables.
@@ -37,9 +39,13 @@ public final class Ingest {
    * @param batches the batches that were ingested; none when nothing was new
    * @param rebuilt the staging tables that were read anew, since their mapping changed
    * @param lastBatch the number of the last batch of each staging table
+   * @param oneVersion the staging tables in which no key has a second version
    */
   public record Result(
-      List<IngestedBatch> batches, List<String> rebuilt, Map<String, Long> lastBatch) {}
+      List<IngestedBatch> batches,
+      List<String> rebuilt,
+      Map<String, Long> lastBatch,
+      Set<String> oneVersion) {}
 
   /**
    * Ingests the files that are new.
@@ -78,7 +84,20 @@ public final class Ingest {
       ledger.commit(batches, runId, now);
       warehouse.spark().catalog().clearCache();
     }
-    return new Result(batches, rebuilt, BatchLedger.open(warehouse, source).lastNumbers());
+    return new Result(batches, rebuilt, ledger.lastNumbers(), oneVersion(ledger.lastNumbers()));
+  }
+
+  /** Appended rows are never replaced, and of a first snapshot there are no earlier ones. */
+  private Set<String> oneVersion(Map<String, Long> lastBatch) {
+    return lastBatch.entrySet().stream()
+        .filter(
+            last -> {
+              String input = source.tables().get(last.getKey()).from();
+              return last.getValue() == 1
+                  || source.inputs().get(input).mode() == Source.Mode.APPEND;
+            })
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private List<IngestedBatch> ingest(BatchPlan plan, boolean startsAnew) {

@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
  * @param duplicates rows equal to one accepted or stored
  * @param quarantined rows that cannot be used
  * @param quarantine their reasons and texts: reason, raw
- * @param warnings values lost or odd in accepted rows: reason, rows
+ * @param acceptedRows the accepted rows, each with the warnings against it
  */
 public record IngestedBatch(
     Batch batch,
@@ -23,7 +23,7 @@ public record IngestedBatch(
     long duplicates,
     long quarantined,
     Dataset<Row> quarantine,
-    Dataset<Row> warnings) {
+    Dataset<Row> acceptedRows) {
 
   /** The staging table that it went into. */
   public String table() {

@@ -5,9 +5,11 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.config.Source;
+import dev.bellwether.contract.ObservedRows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -24,6 +26,7 @@ final class InputViews {
   private final Batch batch;
   private final Source.Mapping mapping;
   private final Map<String, Dataset<Row>> raw = new HashMap<>();
+  private Optional<ObservedRows> lines = Optional.empty();
 
   InputViews(SparkSession spark, Source source, Batch batch) {
     this.session = spark.newSession();
@@ -48,15 +51,20 @@ final class InputViews {
       }
     }
     return rows.where(col(RawReader.MALFORMED).isNotNull())
-        .select(col(RawReader.MALFORMED), col(RawReader.FILE), columns.as("columns"));
+        .select(col(RawReader.MALFORMED), col(RawReader.FILE), columns.as("columns"))
+        // kept: Spark refuses to read no other column than the one of malformed lines
+        .persist();
   }
 
   /** What the mapping's SELECT makes of the batch. */
   Dataset<Row> select(String where) {
     SourceQuery query = new SourceQuery(where, mapping.select());
     Set<String> inputs = query.inputs(session, source.inputs().keySet());
+    if (query.readsOnce(session, batch.input())) {
+      lines = Optional.of(new ObservedRows(col(RawReader.MALFORMED).isNotNull()));
+    }
     for (String name : inputs) {
-      raw(name)
+      observed(name)
           .where(col(RawReader.MALFORMED).isNull())
           .drop(RawReader.MALFORMED, RawReader.FILE)
           .createOrReplaceTempView(name);
@@ -68,6 +76,20 @@ final class InputViews {
       }
     }
     return rows;
+  }
+
+  /** How many lines of the batch could not be split, once the selected rows were computed. */
+  long malformedLines() {
+    return lines
+        .map(observed -> observed.counts(() -> raw(batch.input())).meeting())
+        .orElseGet(() -> malformed().count());
+  }
+
+  private Dataset<Row> observed(String name) {
+    return lines
+        .filter(any -> name.equals(batch.input()))
+        .map(observed -> observed.observe(raw(name)))
+        .orElseGet(() -> raw(name));
   }
 
   private Dataset<Row> raw(String name) {

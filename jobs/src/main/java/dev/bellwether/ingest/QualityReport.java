@@ -1,11 +1,10 @@
 package dev.bellwether.ingest;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.bellwether.asof.AsOf;
 import dev.bellwether.config.Source;
 import dev.bellwether.contract.Contracts;
 import dev.bellwether.warehouse.Parallel;
@@ -21,6 +20,9 @@ import org.apache.spark.sql.RowFactory;
 
 /** Writes what became of ingested rows: {@code quarantine}, {@code input_quality} and warnings. */
 final class QualityReport {
+  private static final String ACCOUNTS = "accounts";
+  private static final String ACCOUNT = "account_id";
+
   private final Warehouse warehouse;
   private final Source source;
   private final String runId;
@@ -39,7 +41,7 @@ final class QualityReport {
         .all(
             List.of(
                 () -> replace("quarantine", union(refusing, this::quarantine), ids),
-                () -> replace("input_warning", union(batches, this::warnings), ids),
+                () -> replace("input_warning", warnings(batches), ids),
                 () -> replace("input_quality", quality(batches), ids)));
   }
 
@@ -62,38 +64,49 @@ final class QualityReport {
   }
 
   private Dataset<Row> labelled(IngestedBatch ingested, Dataset<Row> rows) {
-    return rows.withColumn("run_id", lit(runId))
-        .withColumn("source", lit(source.name()))
-        .withColumn("table", lit(ingested.batch().table()))
-        .withColumn("batch_id", lit(ingested.batch().id()));
+    return rows.select(
+        col("*"),
+        lit(runId).as("run_id"),
+        lit(source.name()).as("source"),
+        lit(ingested.table()).as("table"),
+        lit(ingested.batch().id()).as("batch_id"));
   }
 
-  private Dataset<Row> warnings(IngestedBatch ingested) {
-    Dataset<Row> all =
-        Stream.of(unresolved(ingested, "account_id", "accounts", "account_id"))
-            .reduce(ingested.warnings(), Dataset::unionByName);
-    return labelled(ingested, all);
+  /** Values lost or odd in accepted rows, and rows whose account is not there (yet). */
+  private Dataset<Row> warnings(List<IngestedBatch> batches) {
+    Dataset<Row> values =
+        union(
+            batches,
+            batch ->
+                labelled(
+                        batch,
+                        batch
+                            .acceptedRows()
+                            .select(explode(col(CanonicalRows.WARNINGS)).as("reason")))
+                    .select(label("reason")));
+    List<IngestedBatch> ofAccounts =
+        batches.stream()
+            .filter(batch -> !batch.table().equals(ACCOUNTS))
+            .filter(batch -> Contracts.of(batch.table()).column(ACCOUNT).isPresent())
+            .toList();
+    Dataset<Row> all = ofAccounts.isEmpty() ? values : values.unionByName(unresolved(ofAccounts));
+    return all.groupBy(label("reason")).agg(count(lit(1)).as("rows"));
   }
 
-  /** Accepted rows whose account is not there (yet): they count from the day it is. */
-  private Dataset<Row> unresolved(IngestedBatch ingested, String column, String table, String key) {
-    String staged = ingested.batch().table();
-    if (staged.equals(table) || Contracts.of(staged).column(column).isEmpty()) {
-      return ingested.warnings().limit(0);
-    }
-    Dataset<Row> known = warehouse.read(table).select(col(key).as("known_key")).distinct();
+  private Dataset<Row> unresolved(List<IngestedBatch> ofAccounts) {
+    Dataset<Row> known = warehouse.read(ACCOUNTS).select(col(ACCOUNT).as("known_key")).distinct();
     Dataset<Row> named =
-        warehouse
-            .read(staged)
-            .where(col(AsOf.BATCH_NO).equalTo(ingested.batch().number()))
-            .groupBy(column)
-            .agg(count(lit(1)).as("rows"));
-    Column same = col(column).equalTo(col("known_key"));
+        union(ofAccounts, batch -> labelled(batch, batch.acceptedRows().select(ACCOUNT)));
     return named
-        .join(known, same, "left_anti")
-        .agg(coalesce(org.apache.spark.sql.functions.sum("rows"), lit(0L)).as("rows"))
-        .where(col("rows").gt(0))
-        .select(lit(column + " is not (yet) in " + table).as("reason"), col("rows"));
+        .join(known, col(ACCOUNT).equalTo(col("known_key")), "left_anti")
+        .withColumn("reason", lit(ACCOUNT + " is not (yet) in " + ACCOUNTS))
+        .select(label("reason"));
+  }
+
+  private static Column[] label(String more) {
+    return Stream.of("run_id", "source", "table", "batch_id", more)
+        .map(name -> col(name))
+        .toArray(Column[]::new);
   }
 
   private Dataset<Row> quality(List<IngestedBatch> batches) {

@@ -78,6 +78,14 @@ final class SourceQuery {
     return read;
   }
 
+  /** Whether the SELECT names an input in one place only. */
+  boolean readsOnce(SparkSession spark, String input) {
+    PlanWalk walk = new PlanWalk();
+    walk.visit(parse(spark));
+    return walk.commonTables().isEmpty()
+        && walk.relations().stream().filter(input::equals).count() == 1;
+  }
+
   /** Runs the SELECT over the views of its inputs. */
   Dataset<Row> run(SparkSession views) {
     try {

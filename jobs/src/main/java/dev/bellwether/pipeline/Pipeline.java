@@ -62,12 +62,19 @@ public final class Pipeline {
       String codeVersion) {}
 
   /**
+   * What came of a run.
+   *
+   * @param published what became of each date
+   * @param tables the tables that it made, by name, as computed
+   */
+  public record Result(List<Published> published, Map<String, Dataset<Row>> tables) {}
+
+  /**
    * Runs a request.
    *
-   * @return what became of each date
    * @throws BellwetherException when the user can mend it; nothing is published then
    */
-  public List<Published> run(Request request) {
+  public Result run(Request request) {
     try (HomeLock held = HomeLock.take(warehouse.home())) {
       Instant started = clock.instant();
       RunLedger ledger = new RunLedger(warehouse);
@@ -82,7 +89,7 @@ public final class Pipeline {
     }
   }
 
-  private List<Published> run(Request request, RunLedger ledger, Instant started) {
+  private Result run(Request request, RunLedger ledger, Instant started) {
     Publications publications = Publications.read(warehouse.home());
     Optional<PublicationId> current = publications.current();
     listener.phase("ingest");
@@ -102,7 +109,8 @@ public final class Pipeline {
             union(request.dates(), observed),
             completed,
             ingested.rebuilt().isEmpty() ? ledger.completedThrough() : Optional.empty(),
-            completeFrom);
+            completeFrom,
+            ingested.oneVersion());
     List<RunLedger.StepRun> steps =
         new PlanRunner(Plan.STEPS, warehouse, listener)
             .run(runner, settings.spark().parallelSteps());
@@ -111,7 +119,7 @@ public final class Pipeline {
     List<Published> published = publish(request, current, runner.made());
     ledger.record(
         entry(request, RunLedger.PUBLISHED, started, observed, ingested.lastBatch(), null), steps);
-    return published;
+    return new Result(published, runner.made());
   }
 
   private Ingest.Result ingest(Request request, Publications publications) {

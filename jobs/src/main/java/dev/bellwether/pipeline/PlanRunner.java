@@ -28,11 +28,16 @@ final class PlanRunner {
     this.listener = listener;
   }
 
-  /** Runs all steps whose required inputs exist or are made; what they did, in order of ending. */
+  /**
+   * Runs all steps whose required inputs exist or are made, and has what they made written.
+   *
+   * @return what they did, in order of ending
+   */
   List<RunLedger.StepRun> run(StepRunner runner, int width) {
     ExecutorService threads = Executors.newFixedThreadPool(width);
     try {
       Map<String, CompletableFuture<Void>> makers = new HashMap<>();
+      List<CompletableFuture<Void>> written = new ArrayList<>();
       for (Step step : runnable()) {
         CompletableFuture<?>[] before =
             Stream.concat(step.inputs().stream(), step.optionalInputs().stream())
@@ -42,8 +47,9 @@ final class PlanRunner {
         CompletableFuture<Void> made =
             CompletableFuture.allOf(before).thenRunAsync(() -> run(runner, step), threads);
         step.outputs().forEach(table -> makers.put(table, made));
+        written.add(made.thenRunAsync(() -> runner.write(step), threads));
       }
-      CompletableFuture.allOf(makers.values().toArray(CompletableFuture[]::new)).join();
+      CompletableFuture.allOf(written.toArray(CompletableFuture[]::new)).join();
       return List.copyOf(done);
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException runtime ? runtime : e;
@@ -66,7 +72,7 @@ final class PlanRunner {
 
   private void run(StepRunner runner, Step step) {
     long start = System.nanoTime();
-    Map<String, Long> rows = runner.run(step);
+    Map<String, Long> rows = runner.compute(step);
     double seconds = (System.nanoTime() - start) / 1e9;
     String name = step.outputs().get(0);
     long total = rows.values().stream().mapToLong(Long::longValue).sum();

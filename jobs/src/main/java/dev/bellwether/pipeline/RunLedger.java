@@ -22,6 +22,7 @@ final class RunLedger {
   static final String FAILED = "failed";
 
   private final Warehouse warehouse;
+  private List<Row> completed;
 
   RunLedger(Warehouse warehouse) {
     this.warehouse = warehouse;
@@ -68,11 +69,15 @@ final class RunLedger {
   }
 
   private List<Row> completedRuns() {
-    return warehouse
-        .read("run")
-        .where(col("status").equalTo(PUBLISHED))
-        .select("as_of_dates", "observation_points")
-        .collectAsList();
+    if (completed == null) {
+      completed =
+          warehouse
+              .read("run")
+              .where(col("status").equalTo(PUBLISHED))
+              .select("as_of_dates", "observation_points")
+              .collectAsList();
+    }
+    return completed;
   }
 
   /** Adds a run and its steps. */

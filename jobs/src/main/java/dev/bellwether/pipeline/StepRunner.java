@@ -2,6 +2,7 @@ package dev.bellwether.pipeline;
 
 import static org.apache.spark.sql.functions.lit;
 
+import dev.bellwether.asof.AsOf;
 import dev.bellwether.config.Settings;
 import dev.bellwether.contract.BellwetherException;
 import dev.bellwether.contract.Contract;
@@ -12,7 +13,6 @@ import dev.bellwether.step.Step;
 import dev.bellwether.step.StepInputs;
 import dev.bellwether.warehouse.Warehouse;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +39,10 @@ final class StepRunner {
   private final Set<LocalDate> completed;
   private final Optional<LocalDate> completedThrough;
   private final Map<String, LocalDate> historyCompleteFrom;
+  private final Set<String> oneVersion;
   private final Map<String, Dataset<Row>> made = new ConcurrentHashMap<>();
   private final Map<String, Dataset<Row>> shared = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> unwritten = new ConcurrentHashMap<>();
 
   /**
    * @param warehouse the home's tables
@@ -49,6 +51,7 @@ final class StepRunner {
    * @param completed the dates of completed runs: rows of any others were left by a run that failed
    * @param completedThrough the latest as-of date of a completed run, if rollups stand by it
    * @param historyCompleteFrom by staging table, the day before which nothing is known
+   * @param oneVersion the staging tables in which no key has a second version
    */
   StepRunner(
       Warehouse warehouse,
@@ -56,26 +59,38 @@ final class StepRunner {
       List<LocalDate> dates,
       Set<LocalDate> completed,
       Optional<LocalDate> completedThrough,
-      Map<String, LocalDate> historyCompleteFrom) {
+      Map<String, LocalDate> historyCompleteFrom,
+      Set<String> oneVersion) {
     this.warehouse = warehouse;
     this.settings = settings;
     this.dates = dates;
     this.completed = completed;
     this.completedThrough = completedThrough;
     this.historyCompleteFrom = historyCompleteFrom;
+    this.oneVersion = oneVersion;
   }
 
-  /** Runs a step; the rows that it wrote, by table. */
-  Map<String, Long> run(Step step) {
+  /** Computes a step's tables and checks them; the number of their rows. */
+  Map<String, Long> compute(Step step) {
     Map<String, Dataset<Row>> outputs = step.build(inputs(step));
     Map<String, Long> rows = new TreeMap<>();
     for (String table : step.outputs()) {
       // a step makes no table for an input that the source does not feed
       if (outputs.containsKey(table)) {
-        rows.put(table, write(Contracts.of(table), outputs.get(table)));
+        rows.put(table, make(Contracts.of(table), outputs.get(table)));
       }
     }
     return rows;
+  }
+
+  /** Writes what a step has made, unless it is written already. */
+  void write(Step step) {
+    for (String table : step.outputs()) {
+      Runnable write = unwritten.remove(table);
+      if (write != null) {
+        write.run();
+      }
+    }
   }
 
   /** The tables of this run as computed, by name. */
@@ -87,7 +102,7 @@ final class StepRunner {
     Map<String, Dataset<Row>> tables = new HashMap<>();
     step.inputs().forEach(name -> tables.put(name, visible(name)));
     step.optionalInputs().stream()
-        .filter(warehouse::exists)
+        .filter(name -> made.containsKey(name) || warehouse.exists(name))
         .forEach(name -> tables.put(name, visible(name)));
     Map<String, Dataset<Row>> earlier = new HashMap<>();
     for (String name : step.outputs()) {
@@ -118,9 +133,19 @@ final class StepRunner {
   /** What several steps read is read from storage once. */
   private Dataset<Row> stored(String table) {
     return Plan.readers(table) < 2
-        ? warehouse.read(table)
+        ? withVersions(table)
         : shared.computeIfAbsent(
-            table, name -> warehouse.read(name).persist(StorageLevel.MEMORY_AND_DISK()));
+            table, name -> withVersions(name).persist(StorageLevel.MEMORY_AND_DISK()));
+  }
+
+  private Dataset<Row> withVersions(String table) {
+    Contract contract = Contracts.of(table);
+    if (!contract.layer().equals("staging")) {
+      return warehouse.read(table);
+    }
+    return oneVersion.contains(table)
+        ? AsOf.withOneVersion(warehouse.read(table))
+        : AsOf.withVersions(warehouse.read(table), contract);
   }
 
   /** Lets go of what was kept in memory for the steps. */
@@ -137,24 +162,35 @@ final class StepRunner {
     return before.isEmpty() ? rows.where(lit(false)) : Warehouse.onlyDates(rows, before);
   }
 
-  private long write(Contract contract, Dataset<Row> output) {
-    // a checkpoint, not a cache: Spark describes a cached table by its whole plan, and each cache
-    // upon caches multiplies that until describing a query takes longer than running it
-    Dataset<Row> rows = ContractChecks.conform(output, contract).localCheckpoint();
-    long count = rows.count();
-    requireContract(contract, rows);
+  /**
+   * Computes, checks and keeps a table. It is written later, beside the steps that read what was
+   * kept; but where storage has more than was made now, they read storage, so it is written first.
+   */
+  private long make(Contract contract, Dataset<Row> output) {
+    ContractChecks.Checked table =
+        ContractChecks.compute(ContractChecks.conform(output, contract), contract);
+    requireContract(contract, table.violations());
     // tables of a small company are small: one file, where Spark would write one for each core
-    Dataset<Row> filed = rows.coalesce((int) Math.max(1, Math.min(64, count / ROWS_PER_FILE + 1)));
-    if (contract.isPerAsOfDate()) {
-      warehouse.replaceDates(contract.name(), filed, dates);
-      made.put(contract.name(), rows);
-    } else if (contract.partitionedBy().isEmpty()) {
-      writeWhole(contract, filed);
-      made.put(contract.name(), rows);
+    Dataset<Row> filed =
+        table.rows().coalesce((int) Math.max(1, Math.min(64, table.count() / ROWS_PER_FILE + 1)));
+    boolean isSliced = !contract.isPerAsOfDate() && !contract.partitionedBy().isEmpty();
+    if (!isSliced || !warehouse.exists(contract.name())) {
+      made.put(contract.name(), table.rows());
+      unwritten.put(contract.name(), () -> write(contract, filed));
     } else {
       writeSlices(contract, contract.partitionedBy().get(0), filed);
     }
-    return count;
+    return table.count();
+  }
+
+  private void write(Contract contract, Dataset<Row> rows) {
+    if (contract.isPerAsOfDate()) {
+      warehouse.replaceDates(contract.name(), rows, dates);
+    } else if (contract.partitionedBy().isEmpty()) {
+      writeWhole(contract, rows);
+    } else {
+      warehouse.replaceAll(contract.name(), rows);
+    }
   }
 
   private void writeWhole(Contract contract, Dataset<Row> rows) {
@@ -167,11 +203,6 @@ final class StepRunner {
   }
 
   private void writeSlices(Contract contract, String slice, Dataset<Row> rows) {
-    if (!warehouse.exists(contract.name())) {
-      warehouse.replaceAll(contract.name(), rows);
-      made.put(contract.name(), rows);
-      return;
-    }
     List<String> literals =
         rows.select(slice).distinct().collectAsList().stream()
             .map(row -> "DATE'" + row.get(0) + "'")
@@ -181,13 +212,9 @@ final class StepRunner {
     }
   }
 
-  private void requireContract(Contract contract, Dataset<Row> rows) {
-    List<String> errors = new ArrayList<>();
-    for (Violation violation : ContractChecks.violations(rows, contract)) {
-      if (!violation.warning()) {
-        errors.add(violation.line());
-      }
-    }
+  private static void requireContract(Contract contract, List<Violation> violations) {
+    List<String> errors =
+        violations.stream().filter(v -> !v.warning()).map(Violation::line).toList();
     if (!errors.isEmpty()) {
       throw BellwetherException.data(
           "table " + contract.name() + " departs from its contract, so nothing is published",

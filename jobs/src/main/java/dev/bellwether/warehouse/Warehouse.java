@@ -6,11 +6,13 @@ import dev.bellwether.contract.Contract;
 import dev.bellwether.contract.Contracts;
 import io.delta.tables.DeltaTable;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -63,7 +65,10 @@ public final class Warehouse {
 
   /** Replaces a table whole. */
   public void replaceAll(String table, Dataset<Row> rows) {
-    writer(rows).mode(SaveMode.Overwrite).option("overwriteSchema", "true").save(path(table));
+    writer(table, rows)
+        .mode(SaveMode.Overwrite)
+        .option("overwriteSchema", "true")
+        .save(path(table));
   }
 
   /** Replaces the slices of these as-of dates; all other dates stay. */
@@ -74,17 +79,22 @@ public final class Warehouse {
   /** Replaces the rows whose column has one of these values, given as SQL literals. */
   public void replaceWhere(
       String table, Dataset<Row> rows, String column, Collection<String> literals) {
-    DataFrameWriter<Row> writer = writer(rows).mode(SaveMode.Overwrite);
-    if (exists(table)) {
-      String slice = literals.stream().sorted().collect(Collectors.joining(", "));
-      writer = writer.option("replaceWhere", column + " IN (" + slice + ")");
+    String slice = literals.stream().sorted().collect(Collectors.joining(", "));
+    String isReplaced = column + " IN (" + slice + ")";
+    // replacing costs several passes over the table's log, and nearly always there is nothing yet
+    if (find(table).map(stored -> stored.where(isReplaced).isEmpty()).orElse(true)) {
+      append(table, rows);
+    } else {
+      writer(table, rows)
+          .mode(SaveMode.Overwrite)
+          .option("replaceWhere", isReplaced)
+          .save(path(table));
     }
-    writer.save(path(table));
   }
 
   /** Adds rows to a table. */
   public void append(String table, Dataset<Row> rows) {
-    writer(rows).mode(SaveMode.Append).save(path(table));
+    writer(table, rows).mode(SaveMode.Append).save(path(table));
   }
 
   /** The folder of a table. */
@@ -110,7 +120,20 @@ public final class Warehouse {
             .toArray(Column[]::new));
   }
 
-  private static DataFrameWriter<Row> writer(Dataset<Row> rows) {
-    return rows.write().format("delta");
+  private static DataFrameWriter<Row> writer(String table, Dataset<Row> rows) {
+    return rows.write()
+        .format("delta")
+        .option("delta.dataSkippingStatsColumns", String.join(",", slicedBy(rows, table)));
+  }
+
+  /** The columns by which readers find their part of a table: statistics of others help nobody. */
+  private static List<String> slicedBy(Dataset<Row> rows, String table) {
+    Contract contract = Contracts.of(table);
+    List<String> present = Arrays.asList(rows.columns());
+    List<String> columns = new ArrayList<>(contract.partitionedBy());
+    Stream.of("as_of_date", "arrived_on", "batch_no", "batch_id")
+        .filter(name -> present.contains(name) && !columns.contains(name))
+        .forEach(columns::add);
+    return columns.isEmpty() ? contract.key().subList(0, 1) : columns;
   }
 }
