@@ -18,6 +18,7 @@ import dev.bellwether.contract.Contract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -71,17 +72,34 @@ final class Deduplication {
     if (!mayRepeat) {
       return new Result(valid, 0, 0, Optional.empty());
     }
-    Dataset<Row> suspects = suspects(valid, stored).persist();
+    Dataset<Row> known = known(valid, stored).persist();
+    Dataset<Row> suspects = suspects(valid, known).persist();
     if (suspects.isEmpty()) {
       return new Result(valid, 0, 0, Optional.empty());
     }
-    Dataset<Row> contents = judged(valid, suspects, stored).persist();
+    Dataset<Row> contents = judged(valid, suspects, known).persist();
     Column surplus = col(COPIES).minus(when(is(DUPLICATE), 0L).otherwise(1L));
     Row counts = contents.agg(count_if(is(CONFLICT)), sum(surplus)).first();
     Dataset<Row> winners = contents.where(is(ACCEPTED));
     Dataset<Row> accepted =
-        onlyUnsuspected(valid, suspects).unionByName(winners.drop(VERDICT, COPIES));
+        onlyUnsuspected(valid, suspects).unionByName(winners.drop(VERDICT, COPIES)).persist();
     return new Result(accepted, counts.getLong(0), counts.getLong(1), Optional.of(contents));
+  }
+
+  /** What is stored under the key hashes of the batch, as far as judging needs it. */
+  private Dataset<Row> known(Dataset<Row> valid, Dataset<Row> stored) {
+    List<Column> columns = new ArrayList<>();
+    contract.key().forEach(name -> columns.add(col(name)));
+    Stream.of(
+            CanonicalRows.ROW_KEY,
+            CanonicalRows.ROW_HASH,
+            AsOf.ARRIVED_ON,
+            AsOf.BATCH_NO,
+            AsOf.DELETED)
+        .forEach(name -> columns.add(col(name)));
+    return stored
+        .select(columns.toArray(Column[]::new))
+        .join(valid.select(CanonicalRows.ROW_KEY), CanonicalRows.ROW_KEY, "left_semi");
   }
 
   private static Column is(String verdict) {
@@ -89,18 +107,14 @@ final class Deduplication {
   }
 
   /** The key hashes that occur more than once, in the batch or with what is stored. */
-  private Dataset<Row> suspects(Dataset<Row> valid, Dataset<Row> stored) {
-    Dataset<Row> twice =
-        valid
-            .groupBy(CanonicalRows.ROW_KEY)
-            .agg(count(lit(1)).as(COPIES))
-            .where(col(COPIES).gt(1))
-            .select(CanonicalRows.ROW_KEY);
-    Dataset<Row> again =
-        stored
-            .select(CanonicalRows.ROW_KEY)
-            .join(valid.select(CanonicalRows.ROW_KEY), CanonicalRows.ROW_KEY, "left_semi");
-    return twice.unionByName(again).distinct();
+  private Dataset<Row> suspects(Dataset<Row> valid, Dataset<Row> known) {
+    return valid
+        .select(CanonicalRows.ROW_KEY)
+        .unionByName(known.select(CanonicalRows.ROW_KEY).distinct())
+        .groupBy(CanonicalRows.ROW_KEY)
+        .agg(count(lit(1)).as(COPIES))
+        .where(col(COPIES).gt(1))
+        .select(CanonicalRows.ROW_KEY);
   }
 
   /** The rows under no suspect key hash. */
@@ -112,9 +126,9 @@ final class Deduplication {
    * One row per distinct content under a suspect key hash, with its {@value #VERDICT} and the
    * number of its {@value #COPIES}.
    */
-  private Dataset<Row> judged(Dataset<Row> valid, Dataset<Row> suspects, Dataset<Row> stored) {
+  private Dataset<Row> judged(Dataset<Row> valid, Dataset<Row> suspects, Dataset<Row> known) {
     Dataset<Row> contested = valid.join(broadcast(suspects), CanonicalRows.ROW_KEY, "left_semi");
-    return withVerdict(withStoredHash(perContent(contested), stored));
+    return withVerdict(withStoredHash(perContent(contested), known));
   }
 
   private Dataset<Row> perContent(Dataset<Row> contested) {
@@ -131,11 +145,10 @@ final class Deduplication {
         .withColumnRenamed("first_arrival", AsOf.ARRIVED_ON);
   }
 
-  private Dataset<Row> withStoredHash(Dataset<Row> contents, Dataset<Row> stored) {
+  private Dataset<Row> withStoredHash(Dataset<Row> contents, Dataset<Row> known) {
     Column[] key = contract.key().stream().map(name -> col(name)).toArray(Column[]::new);
     Dataset<Row> latest =
-        stored
-            .join(contents.select(CanonicalRows.ROW_KEY), CanonicalRows.ROW_KEY, "left_semi")
+        known
             .groupBy(key)
             .agg(
                 max_by(

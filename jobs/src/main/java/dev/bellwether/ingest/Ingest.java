@@ -3,6 +3,7 @@ package dev.bellwether.ingest;
 import dev.bellwether.config.Settings;
 import dev.bellwether.config.Source;
 import dev.bellwether.warehouse.Parallel;
+import dev.bellwether.warehouse.Sessions;
 import dev.bellwether.warehouse.Warehouse;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -60,6 +61,7 @@ public final class Ingest {
     BatchLedger ledger = BatchLedger.open(warehouse, source);
     LocalDate openFrom = lastPublished.map(date -> date.plusDays(1)).orElse(null);
     List<Callable<List<IngestedBatch>>> work = new ArrayList<>();
+    long bytes = 0;
     List<String> rebuilt = new ArrayList<>();
     for (String table : source.tables().keySet()) {
       List<Batch> earlier = ledger.of(table);
@@ -74,10 +76,12 @@ public final class Ingest {
       if (plan.rebuild()) {
         rebuilt.add(table);
       }
+      bytes += bytes(earlier) + bytes(plan.batches());
       if (!plan.batches().isEmpty()) {
         work.add(() -> ingest(plan, plan.rebuild() || earlier.isEmpty()));
       }
     }
+    Sessions.fit(warehouse.spark(), settings.spark(), bytes);
     List<IngestedBatch> batches = parallel.all(work).stream().flatMap(List::stream).toList();
     if (!batches.isEmpty()) {
       new QualityReport(warehouse, source, runId).write(batches);
@@ -85,6 +89,10 @@ public final class Ingest {
       warehouse.spark().catalog().clearCache();
     }
     return new Result(batches, rebuilt, ledger.lastNumbers(), oneVersion(ledger.lastNumbers()));
+  }
+
+  private static long bytes(List<Batch> batches) {
+    return batches.stream().flatMap(b -> b.files().stream()).mapToLong(RawFile::bytes).sum();
   }
 
   /** Appended rows are never replaced, and of a first snapshot there are no earlier ones. */

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.config.Source;
 import dev.bellwether.contract.ObservedRows;
+import dev.bellwether.warehouse.Sessions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class InputViews {
   private Optional<ObservedRows> lines = Optional.empty();
 
   InputViews(SparkSession spark, Source source, Batch batch) {
-    this.session = spark.newSession();
+    this.session = Sessions.another(spark);
     // with pruning, whether a line fits its header would depend on the columns that are asked for
     session.conf().set("spark.sql.csv.parser.columnPruning.enabled", "false");
     session.conf().set("spark.sql.session.timeZone", "UTC");

@@ -108,7 +108,8 @@ final class SmallCompany {
                 days,
                 republish,
                 "config",
-                "code"));
+                "code"))
+        .published();
   }
 
   /** The content hashes of all that a home has published, by publication and table. */
