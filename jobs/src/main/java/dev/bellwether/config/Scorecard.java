@@ -20,6 +20,11 @@ public record Scorecard(
     dimensions = List.copyOf(dimensions);
   }
 
+  /** The measures of all dimensions, in order. */
+  public List<Measure> measures() {
+    return dimensions.stream().flatMap(dimension -> dimension.measures().stream()).toList();
+  }
+
   /**
    * Cut-offs between the bands green, yellow and red.
    *

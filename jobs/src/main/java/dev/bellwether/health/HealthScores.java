@@ -2,12 +2,14 @@ package dev.bellwether.health;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.config.Scorecard;
+import dev.bellwether.config.ScorecardJson;
 import dev.bellwether.contract.BellwetherException;
-import java.util.ArrayList;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -16,9 +18,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Scores the rows of account_features by a scorecard, each row by itself.
@@ -26,111 +25,91 @@ import org.apache.spark.sql.types.StructType;
  * <p>In plain Java (see {@link ScoreSheet}): as SQL expressions, twelve curves and their shared
  * weights grow beyond what Spark can compile into one method.
  */
-final class HealthScores {
+final class HealthScores implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** Days after which an account's age no longer lowers the confidence: the longest window. */
   private static final int FULL_AGE_DAYS = 90;
 
-  private static final String MEASURES = "measures";
-
-  private static final StructType MEASURE =
-      StructType.fromDDL(
-          "dimension string, measure string, raw_value double, value double, weight double,"
-              + " contribution double, state string");
+  private static final String NOT_APPLICABLE = "not_applicable";
+  private static final String FEATURES = "features";
 
   private final Scorecard scorecard;
+  private final String hash;
+  private final ScoreSheet sheet;
 
   HealthScores(Scorecard scorecard) {
     this.scorecard = scorecard;
+    this.hash = ScorecardJson.hash(scorecard);
+    this.sheet = new ScoreSheet(scorecard);
   }
 
   /**
-   * The rows of account_features with {@code score}, {@code coverage}, {@code confidence} and an
-   * array of measures ({@value #MEASURES}); a score is null when nothing is known.
-   *
-   * @param kept the columns of account_features to keep
+   * Drafts of {@link HealthRows#NIGHT} for rows of account_features: customers with their scores,
+   * null when nothing is known; whoever is no customer without one, all measures unknown.
    */
-  Dataset<Row> score(Dataset<Row> features, List<String> kept) {
+  Dataset<Row> drafts(Dataset<Row> features) {
     requireFeatures(features);
-    List<Column> columns = new ArrayList<>();
-    StructType shape = new StructType();
-    for (String name : kept) {
-      columns.add(features.col(name));
-      shape = shape.add(features.schema().apply(name));
-    }
-    columns.add(coalesce(features.col("account_age_days"), lit(0)));
-    columns.add(coalesce(features.col("not_applicable"), array().cast("array<string>")));
-    columns.add(
-        array(
-            inOrder().stream()
-                .map(measure -> features.col(measure.feature()).cast("double"))
-                .toArray(Column[]::new)));
+    Column[] values =
+        scorecard.measures().stream()
+            .map(measure -> col(measure.feature()).cast("double"))
+            .toArray(Column[]::new);
     return features
-        .select(columns.toArray(Column[]::new))
-        .map(
-            scoring(new ScoreSheet(scorecard), kept.size()),
-            Encoders.row(
-                shape
-                    .add("score", "double")
-                    .add("coverage", "double")
-                    .add("confidence", "double")
-                    .add(MEASURES, new ArrayType(MEASURE, false))));
+        .select(
+            col("as_of_date"),
+            col("account_id"),
+            col("status"),
+            col("segment"),
+            arr().as("arr"),
+            col("account_age_days"),
+            coalesce(col(NOT_APPLICABLE), array().cast("array<string>")).as(NOT_APPLICABLE),
+            array(values).as(FEATURES))
+        .map((MapFunction<Row, Row>) this::draft, Encoders.row(HealthRows.NIGHT));
   }
 
-  private static MapFunction<Row, Row> scoring(ScoreSheet sheet, int kept) {
-    return row -> {
-      ScoreSheet.Score score =
-          sheet.score(row.getList(kept + 2), new HashSet<>(row.<String>getList(kept + 1)));
-      double maturity = Math.min(1.0, (row.getInt(kept) + 1.0) / FULL_AGE_DAYS);
-      Object[] values = new Object[kept + 4];
-      for (int i = 0; i < kept; i++) {
-        values[i] = row.get(i);
-      }
-      values[kept] = score.score();
-      values[kept + 1] = score.coverage();
-      values[kept + 2] = score.coverage() * maturity;
-      values[kept + 3] = score.lines().stream().map(HealthScores::measure).toArray();
-      return RowFactory.create(values);
-    };
+  /** A lapsed account's ARR is that of its last day. */
+  private static Column arr() {
+    Column last = col("last_mrr").multiply(12).cast("decimal(18,2)");
+    return when(col("status").equalTo("customer"), col("arr"))
+        .when(col("status").equalTo("lapsed"), last)
+        .otherwise(lit(0).cast("decimal(18,2)"));
   }
 
-  private static Row measure(ScoreSheet.Line line) {
-    return RowFactory.create(
-        line.dimension(),
-        line.measure(),
-        line.rawValue(),
-        line.value(),
-        line.weight(),
-        line.contribution(),
-        line.state());
-  }
-
-  /** The measures of an account of which nothing is known. */
-  Column unknownMeasures() {
-    Column none = lit(null).cast("double");
-    List<Column> lines = new ArrayList<>();
-    for (Scorecard.Dimension dimension : scorecard.dimensions()) {
-      for (Scorecard.Measure measure : dimension.measures()) {
-        lines.add(
-            struct(
-                lit(dimension.name()).as("dimension"),
-                lit(measure.name()).as("measure"),
-                none.as("raw_value"),
-                none.as("value"),
-                lit(0.0).as("weight"),
-                lit(0.0).as("contribution"),
-                lit(ScoreSheet.UNKNOWN).as("state")));
-      }
+  private Row draft(Row features) {
+    HealthNight night =
+        new HealthNight(features.getAs("as_of_date"), features.getAs("account_age_days"));
+    for (String column : List.of("account_id", "status", "segment", "arr")) {
+      night.set(column, features.getAs(column));
     }
-    return array(lines.toArray(Column[]::new)).cast(new ArrayType(MEASURE, false));
+    if (night.isCustomer()) {
+      score(night, features);
+    } else {
+      night.setLines(sheet.unknown());
+    }
+    return night.row();
   }
 
-  private List<Scorecard.Measure> inOrder() {
-    return scorecard.dimensions().stream().flatMap(d -> d.measures().stream()).toList();
+  private void score(HealthNight night, Row features) {
+    List<String> notApplicable = features.getList(features.fieldIndex(NOT_APPLICABLE));
+    ScoreSheet.Score score =
+        sheet.score(features.getList(features.fieldIndex(FEATURES)), new HashSet<>(notApplicable));
+    night.set("scorecard", scorecard.name());
+    night.set("scorecard_version", scorecard.version());
+    night.set("scorecard_hash", hash);
+    night.set("score_before_overrides", score.score());
+    night.set("score", score.score());
+    night.set("coverage", score.coverage());
+    night.set("confidence", score.coverage() * maturity(features.getAs("account_age_days")));
+    night.setLines(score.lines());
+  }
+
+  private static double maturity(Integer ageDays) {
+    return Math.min(1.0, ((ageDays == null ? 0 : ageDays) + 1.0) / FULL_AGE_DAYS);
   }
 
   private void requireFeatures(Dataset<Row> features) {
     List<String> present = Arrays.asList(features.columns());
-    for (Scorecard.Measure measure : inOrder()) {
+    for (Scorecard.Measure measure : scorecard.measures()) {
       if (!present.contains(measure.feature())) {
         throw BellwetherException.configuration(
             "scorecard "

@@ -82,7 +82,14 @@ public final class RenewalRisk implements Step {
   private static Dataset<Row> health(StepInputs inputs) {
     return Warehouse.onlyDates(inputs.table("account_health"), inputs.dates())
         .where(col("status").isin("customer", "lapsed"))
-        .select(AsOf.DATE, "account_id", "status", "band", "score", "segment");
+        .select(
+            col(AsOf.DATE),
+            col("account_id"),
+            col("status"),
+            col("band"),
+            col("score"),
+            col("segment"),
+            col("change_text").as("health_change"));
   }
 
   private static Dataset<Row> decisions(

@@ -11,6 +11,7 @@ import dev.bellwether.config.Scorecard.Point;
 import dev.bellwether.config.Scorecard.Polarity;
 import dev.bellwether.config.Settings;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,27 +56,29 @@ class AccountHealthOracleTest extends MartTest {
       settings(SCORECARD, Settings.ChurnLabel.SUBSCRIPTIONS, 1, 1);
 
   private record Generated(
-      LocalDate date, String account, String status, Map<String, Double> values, Set<String> na) {
+      LocalDate date,
+      String account,
+      String status,
+      LocalDate since,
+      Map<String, Double> values,
+      Set<String> na) {
     String line() {
       String cells =
           NAMES.stream().map(n -> String.valueOf(values.get(n))).collect(Collectors.joining(" | "));
       String list = na.isEmpty() ? "null" : String.join(" ", na);
+      String age = since == null ? "null" : String.valueOf(since.until(date, ChronoUnit.DAYS));
       return String.join(
-          " | ", date.toString(), account, status, "smb", "1", "1", "50", list, cells);
+          " | ", date.toString(), account, status, "smb", "1", "1", age, list, cells);
     }
   }
 
   private final List<Generated> generated = generate();
   private final Dataset<Row> features =
       AccountHealthTest.features(generated.stream().map(Generated::line).toArray(String[]::new));
+  private final Map<String, Dataset<Row>> inputs =
+      AccountHealthTest.inputs(SETTINGS, DATES, features);
   private final Map<String, Dataset<Row>> atOnce =
-      run(
-          new AccountHealth(),
-          SETTINGS,
-          DATES,
-          Map.of("account_features", features),
-          Map.of(),
-          null);
+      run(new AccountHealth(), SETTINGS, DATES, inputs, Map.of(), null);
 
   private static Scorecard.Measure measure(
       String name, double weight, Polarity polarity, double... pairs) {
@@ -91,10 +94,15 @@ class AccountHealthOracleTest extends MartTest {
     List<Generated> rows = new ArrayList<>();
     for (int account = 0; account < 40; account++) {
       String status = random.nextInt(5) == 0 ? "not_customer" : "customer";
+      LocalDate since = status.equals("customer") ? LocalDate.of(2023, 12, 1) : null;
       for (LocalDate date : DATES) {
+        String before = status;
         status = random.nextInt(6) == 0 ? changed(status, random) : status;
+        boolean isNew =
+            status.equals("customer") && List.of("churned", "not_customer").contains(before);
+        since = isNew ? date.minusDays(2) : since;
         if (random.nextInt(25) > 0) {
-          rows.add(new Generated(date, "a" + account, status, values(random), some(random)));
+          rows.add(new Generated(date, "a" + account, status, since, values(random), some(random)));
         }
       }
     }
@@ -163,7 +171,7 @@ class AccountHealthOracleTest extends MartTest {
             .isEqualTo(before == null ? null : before.getAs("scored_on"));
         continue;
       }
-      boolean memory = before != null && before.getAs("status").equals("customer");
+      boolean memory = before != null && !one.date().minusDays(7).isBefore(one.since());
       assertThat(row.<String>getAs("band"))
           .isEqualTo(
               bands.after(
@@ -172,12 +180,42 @@ class AccountHealthOracleTest extends MartTest {
   }
 
   @Test
+  void changesSumToTheScoresChange() {
+    Map<String, Row> health = byKey(atOnce.get("account_health"));
+    Map<String, Double> sums =
+        atOnce.get("account_health_change").collectAsList().stream()
+            .collect(
+                Collectors.groupingBy(
+                    row ->
+                        row.getAs("as_of_date")
+                            + " "
+                            + row.getAs("account_id")
+                            + " "
+                            + row.getAs("from_date"),
+                    Collectors.summingDouble(row -> row.<Double>getAs("change"))));
+    int compared = 0;
+    for (Generated one : generated) {
+      for (int days : new int[] {7, 28}) {
+        LocalDate from = one.date().minusDays(days);
+        Row row = health.get(one.date() + " " + one.account());
+        Double change = row.getAs("change_" + days + "d");
+        String key = one.date() + " " + one.account() + " " + from;
+        assertThat(sums.getOrDefault(key, 0.0))
+            .as(key)
+            .isCloseTo(change == null ? 0 : change, within(1e-9));
+        compared += change == null ? 0 : 1;
+      }
+    }
+    assertThat(compared).isGreaterThan(100);
+  }
+
+  @Test
   void aSetOfDatesEqualsTheDatesOneByOne() {
-    Map<String, Dataset<Row>> oneByOne =
-        runOneByOne(new AccountHealth(), SETTINGS, DATES, Map.of("account_features", features));
+    Map<String, Dataset<Row>> oneByOne = runOneByOne(new AccountHealth(), SETTINGS, DATES, inputs);
 
     assertSameRows(oneByOne.get("account_health"), atOnce.get("account_health"));
     assertSameRows(oneByOne.get("account_health_measure"), atOnce.get("account_health_measure"));
+    assertSameRows(oneByOne.get("account_health_change"), atOnce.get("account_health_change"));
   }
 
   @Test

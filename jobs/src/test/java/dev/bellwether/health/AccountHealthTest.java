@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.bellwether.MartTest;
 import dev.bellwether.config.Scorecard;
@@ -55,7 +56,16 @@ class AccountHealthTest extends MartTest {
 
   private static Map<String, Dataset<Row>> health(List<LocalDate> dates, Dataset<Row> features) {
     return run(
-        new AccountHealth(), SETTINGS, dates, Map.of("account_features", features), Map.of(), null);
+        new AccountHealth(), SETTINGS, dates, inputs(SETTINGS, dates, features), Map.of(), null);
+  }
+
+  /** The step's inputs, all dates scored by the scorecard of the settings. */
+  static Map<String, Dataset<Row>> inputs(
+      Settings settings, List<LocalDate> dates, Dataset<Row> features) {
+    Map<String, Dataset<Row>> scorecards =
+        run(new ScorecardInForce(), settings, dates, Map.of(), Map.of(), null);
+    return Map.of(
+        "account_features", features, "scorecard_in_force", scorecards.get("scorecard_in_force"));
   }
 
   private static Row row(Dataset<Row> health, String date) {
@@ -100,7 +110,7 @@ class AccountHealthTest extends MartTest {
             "b | users | -5 | 0 | 0.25 | 0 | known",
             "b | seats | 170 | 100 | 0.5 | 50 | known",
             "b | csat | 80 | 80 | 0.25 | 20 | known"),
-        made.get("account_health_measure").drop("as_of_date", "dimension"));
+        made.get("account_health_measure").drop("as_of_date", "dimension", "feature"));
   }
 
   @Test
@@ -190,12 +200,29 @@ class AccountHealthTest extends MartTest {
         features(
             "2024-01-31 | a | customer | smb | 1 | 1 | 99 | null | 80 | 80 | 80",
             "2024-02-29 | a | churned | smb | 0 | 1 | 99 | null | 80 | 80 | 80",
-            "2024-03-31 | a | customer | smb | 1 | 1 | 99 | null | 69 | 69 | 69");
-    Dataset<Row> health =
-        health(days("2024-01-31", "2024-02-29", "2024-03-31"), features).get("account_health");
+            "2024-03-31 | a | customer | smb | 1 | 1 | 9 | null | 69 | 69 | 69");
+    Map<String, Dataset<Row>> made =
+        health(days("2024-01-31", "2024-02-29", "2024-03-31"), features);
+    Dataset<Row> health = made.get("account_health");
 
     assertThat(row(health, "2024-02-29").<String>getAs("band")).isEqualTo("green");
     assertThat(row(health, "2024-03-31").<String>getAs("band")).isEqualTo("yellow");
+    assertThat(row(health, "2024-03-31").<String>getAs("change_text")).isNull();
+    assertThat(made.get("account_health_change").count()).isZero();
+  }
+
+  @Test
+  void whoeverRenewsLateIsTheSameCustomerStill() {
+    Dataset<Row> features =
+        features(
+            "2024-01-31 | a | customer | smb | 1 | 1 | 99 | null | 80 | 80 | 80",
+            "2024-02-01 | a | lapsed | smb | 0 | 1 | 100 | null | 80 | 80 | 80",
+            "2024-02-07 | a | customer | smb | 1 | 1 | 106 | null | 69 | 69 | 69");
+    Dataset<Row> health =
+        health(days("2024-01-31", "2024-02-01", "2024-02-07"), features).get("account_health");
+
+    assertThat(row(health, "2024-02-07").<String>getAs("band")).isEqualTo("green");
+    assertThat(row(health, "2024-02-07").<Double>getAs("change_7d")).isCloseTo(-11.0, within(1e-9));
   }
 
   @Test

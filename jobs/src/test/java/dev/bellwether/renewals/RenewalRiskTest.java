@@ -64,18 +64,18 @@ class RenewalRiskTest extends MartTest {
           "account_health",
           table(
               "as_of_date date, account_id string, status string, band string, score double,"
-                  + " segment string",
-              "2024-06-30 | two_decisions | customer | yellow | 50 | smb",
-              "2024-06-30 | gave_notice | customer | red | 20 | enterprise",
-              "2024-06-30 | has_lapsed | lapsed | yellow | 55 | smb",
-              "2024-06-30 | part_overdue | customer | green | 90 | smb",
-              "2024-06-30 | far_away | customer | red | 10 | smb",
-              "2024-06-30 | deadline_passed | customer | red | 10 | smb",
-              "2024-06-30 | churned | churned | red | 10 | smb",
-              "2024-06-30 | new_one | customer | red | 30 | null",
-              "2024-06-30 | in_dollars | customer | green | 80 | smb",
-              "2024-06-30 | replaced | customer | green | 80 | smb",
-              "2024-05-31 | two_decisions | customer | green | 75 | smb"),
+                  + " segment string, change_text string",
+              "2024-06-30 | two_decisions | customer | yellow | 50 | smb | Down 25 since 31 May",
+              "2024-06-30 | gave_notice | customer | red | 20 | enterprise | null",
+              "2024-06-30 | has_lapsed | lapsed | yellow | 55 | smb | null",
+              "2024-06-30 | part_overdue | customer | green | 90 | smb | null",
+              "2024-06-30 | far_away | customer | red | 10 | smb | null",
+              "2024-06-30 | deadline_passed | customer | red | 10 | smb | null",
+              "2024-06-30 | churned | churned | red | 10 | smb | null",
+              "2024-06-30 | new_one | customer | red | 30 | null | null",
+              "2024-06-30 | in_dollars | customer | green | 80 | smb | null",
+              "2024-06-30 | replaced | customer | green | 80 | smb | null",
+              "2024-05-31 | two_decisions | customer | green | 75 | smb | null"),
           "account_health_measure",
           table(
               "as_of_date date, account_id string, dimension string, measure string,"
@@ -112,6 +112,18 @@ class RenewalRiskTest extends MartTest {
 
   private final Dataset<Row> list =
       run(new RenewalRisk(), SETTINGS, DATES, tables, Map.of(), null).get("renewal_risk");
+
+  @Test
+  void theListTellsHowHealthChanged() {
+    assertSameRows(
+        table(
+            "account_id string, health_change string",
+            "two_decisions | Down 25 since 31 May",
+            "gave_notice | null"),
+        list.where("as_of_date = '2024-06-30'")
+            .where("account_id IN ('two_decisions', 'gave_notice')")
+            .select("account_id", "health_change"));
+  }
 
   @Test
   void theListIsInOrderOfExpectedLossThenOfBand() {
