@@ -1,18 +1,29 @@
 package dev.bellwether.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
 import java.util.HexFormat;
 
 /** A scorecard as one line of JSON, in which form its content is kept beside the scores. */
 public final class ScorecardJson {
   private static final int HASH_LENGTH = 16;
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(LocalDate.class, ToStringSerializer.instance)
+                  .addDeserializer(LocalDate.class, new Day()))
+          .build();
 
   private ScorecardJson() {}
 
@@ -43,6 +54,19 @@ public final class ScorecardJson {
       return HexFormat.of().formatHex(hash).substring(0, HASH_LENGTH);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static final class Day extends FromStringDeserializer<LocalDate> {
+    private static final long serialVersionUID = 1;
+
+    Day() {
+      super(LocalDate.class);
+    }
+
+    @Override
+    protected LocalDate _deserialize(String text, DeserializationContext context) {
+      return LocalDate.parse(text);
     }
   }
 }

@@ -51,7 +51,7 @@ public final class AccountHealth implements Step {
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
     Dataset<Row> features = Warehouse.onlyDates(inputs.table("account_features"), inputs.dates());
-    Dataset<Row> drafts = new HealthScores(inputs.settings().scorecard()).drafts(features);
+    Dataset<Row> drafts = new HealthScores(inputs.settings().scorecards()).drafts(features);
     Optional<LocalDate> nightBefore = latestDate(inputs.earlier(HEALTH));
     Dataset<Row> nights =
         nightBefore.map(before -> drafts.unionByName(earlierNights(inputs, before))).orElse(drafts);
@@ -73,7 +73,7 @@ public final class AccountHealth implements Step {
     List<LocalDate> nights = new ArrayList<>(nightBefore.stream().toList());
     nights.addAll(inputs.dates());
     return new HealthHistory(
-        HealthBands.of(inputs.settings().scorecard()),
+        HealthBands.of(inputs.settings().scorecards()),
         ScorecardHistory.of(inputs.table(ScorecardInForce.NAME)),
         nights,
         inputs.dates().get(0));

@@ -19,6 +19,8 @@ final class FeatureText {
       case "open_tickets" -> happened(to - from, "ticket", "opened", "closed");
       case "failed_payments_90d" -> happened(to - from, "failed payment", "more", "fewer");
       case "days_past_due" -> pastDue(from, to);
+      case "days_since_last_event" ->
+          String.format(Locale.ROOT, "no use for %.0f → %.0f days", from, to);
       case "csm_rating_points" -> "CSM's rating " + rating(from) + " → " + rating(to);
       default -> fromTo(change.measure(), change.feature(), from, to);
     };
@@ -56,7 +58,10 @@ final class FeatureText {
   }
 
   private static String value(String feature, double raw) {
-    if (feature.contains("_change") || feature.contains("rate_") || isShare(feature)) {
+    if (feature.contains("_change")) {
+      return String.format(Locale.ROOT, "%+d %%", Math.round(raw * 100));
+    }
+    if (feature.contains("rate_") || isShare(feature)) {
       return String.format(Locale.ROOT, "%d %%", Math.round(raw * 100));
     }
     if (feature.startsWith("days_") || feature.endsWith("_days")) {

@@ -2,6 +2,7 @@ package dev.bellwether.health;
 
 import static dev.bellwether.health.HealthBands.UNKNOWN;
 
+import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,26 +34,34 @@ final class HealthHistory implements FlatMapGroupsFunction<String, Row, Row> {
           "scorecard",
           "scorecard_version",
           "scorecard_hash",
+          "override",
+          "override_reason",
+          "override_expires_on",
           "score",
           "score_before_overrides",
           "band",
           "band_raw",
+          "across_since",
           "coverage",
           "confidence",
           "account_age_days",
           "scored_on");
 
-  private final HealthBands bands;
+  private final Map<String, HealthBands> bands;
   private final ScorecardHistory scorecards;
   private final LocalDate first;
   private final Map<LocalDate, LocalDate> nightBefore = new HashMap<>();
 
   /**
+   * @param bands the bands of each scorecard
    * @param nights the dates in order, led by the latest earlier date where there is one
    * @param first the first date to complete
    */
   HealthHistory(
-      HealthBands bands, ScorecardHistory scorecards, List<LocalDate> nights, LocalDate first) {
+      Map<String, HealthBands> bands,
+      ScorecardHistory scorecards,
+      List<LocalDate> nights,
+      LocalDate first) {
     this.bands = bands;
     this.scorecards = scorecards;
     this.first = first;
@@ -80,17 +89,20 @@ final class HealthHistory implements FlatMapGroupsFunction<String, Row, Row> {
     if (night.isCustomer()) {
       // who comes back after a churn starts anew, without a memory
       boolean remembers = before != null && night.isSameCustomerSince(before);
-      band(night, remembers ? (String) before.get("band") : null);
+      band(night, remembers ? before.standing() : null);
     } else {
       freeze(night, before);
     }
   }
 
-  private void band(HealthNight night, String before) {
-    Double score = night.score();
-    Double coverage = (Double) night.get("coverage");
-    night.set("band_raw", bands.plain(score, coverage));
-    night.set("band", bands.after(before, score, coverage));
+  private void band(HealthNight night, Standing before) {
+    HealthBands own = bands.get((String) night.get("scorecard"));
+    Standing standing = own.next(before, night.date(), night.score(), night.coverage());
+    night.set("band_raw", own.plain(night.score(), night.coverage()));
+    night.set("band", standing.band());
+    night.set(
+        "across_since",
+        standing.acrossSince() == null ? null : Date.valueOf(standing.acrossSince()));
     night.set("scored_on", night.get("as_of_date"));
   }
 

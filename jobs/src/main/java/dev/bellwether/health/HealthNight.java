@@ -56,6 +56,17 @@ final class HealthNight {
     return (Double) get("score");
   }
 
+  Double coverage() {
+    return (Double) get("coverage");
+  }
+
+  /** How it stood, for the night after. */
+  Standing standing() {
+    Date across = (Date) get("across_since");
+    return new Standing(
+        (String) get("band"), across == null ? null : across.toLocalDate(), score(), coverage());
+  }
+
   boolean isCustomer() {
     return "customer".equals(get("status"));
   }
@@ -77,7 +88,7 @@ final class HealthNight {
         (String) get("scorecard_hash"),
         score(),
         (Double) get("score_before_overrides"),
-        null,
+        (String) get("override"),
         lines);
   }
 

@@ -7,12 +7,17 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.config.Scorecard;
-import dev.bellwether.config.ScorecardJson;
+import dev.bellwether.config.Scorecards;
 import dev.bellwether.contract.BellwetherException;
 import java.io.Serializable;
+import java.sql.Date;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -20,10 +25,10 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
- * Scores the rows of account_features by a scorecard, each row by itself.
+ * Scores the rows of account_features, each row by itself and by the scorecard that its rules give.
  *
  * <p>In plain Java (see {@link ScoreSheet}): as SQL expressions, twelve curves and their shared
- * weights grow beyond what Spark can compile into one method.
+ * weights grow beyond what Spark can compile into one method. Only conditions are SQL.
  */
 final class HealthScores implements Serializable {
   private static final long serialVersionUID = 1;
@@ -31,17 +36,22 @@ final class HealthScores implements Serializable {
   /** Days after which an account's age no longer lowers the confidence: the longest window. */
   private static final int FULL_AGE_DAYS = 90;
 
+  private static final String SCORECARD = "scorecard";
   private static final String NOT_APPLICABLE = "not_applicable";
   private static final String FEATURES = "features";
+  private static final String OVERRIDES = "overrides";
 
-  private final Scorecard scorecard;
-  private final String hash;
-  private final ScoreSheet sheet;
+  private final Scorecards scorecards;
+  private final Map<String, ScorecardRules> rules = new HashMap<>();
 
-  HealthScores(Scorecard scorecard) {
-    this.scorecard = scorecard;
-    this.hash = ScorecardJson.hash(scorecard);
-    this.sheet = new ScoreSheet(scorecard);
+  HealthScores(Scorecards scorecards) {
+    this.scorecards = scorecards;
+    List<String> features = scorecards.features();
+    int nextOverride = 0;
+    for (Scorecard scorecard : scorecards.all()) {
+      rules.put(scorecard.name(), new ScorecardRules(scorecard, features, nextOverride));
+      nextOverride += scorecard.overrides().size();
+    }
   }
 
   /**
@@ -51,8 +61,13 @@ final class HealthScores implements Serializable {
   Dataset<Row> drafts(Dataset<Row> features) {
     requireFeatures(features);
     Column[] values =
-        scorecard.measures().stream()
-            .map(measure -> col(measure.feature()).cast("double"))
+        scorecards.features().stream()
+            .map(feature -> col(feature).cast("double"))
+            .toArray(Column[]::new);
+    Column[] overrides =
+        scorecards.all().stream()
+            .flatMap(scorecard -> scorecard.overrides().stream())
+            .map(Conditions::holds)
             .toArray(Column[]::new);
     return features
         .select(
@@ -62,8 +77,10 @@ final class HealthScores implements Serializable {
             col("segment"),
             arr().as("arr"),
             col("account_age_days"),
+            Conditions.scorecard(scorecards).as(SCORECARD),
             coalesce(col(NOT_APPLICABLE), array().cast("array<string>")).as(NOT_APPLICABLE),
-            array(values).as(FEATURES))
+            array(values).as(FEATURES),
+            array(overrides).cast("array<boolean>").as(OVERRIDES))
         .map((MapFunction<Row, Row>) this::draft, Encoders.row(HealthRows.NIGHT));
   }
 
@@ -81,26 +98,40 @@ final class HealthScores implements Serializable {
     for (String column : List.of("account_id", "status", "segment", "arr")) {
       night.set(column, features.getAs(column));
     }
+    ScorecardRules own = Objects.requireNonNull(rules.get(features.<String>getAs(SCORECARD)));
     if (night.isCustomer()) {
-      score(night, features);
+      score(night, features, own);
     } else {
-      night.setLines(sheet.unknown());
+      night.setLines(own.sheet().unknown());
     }
     return night.row();
   }
 
-  private void score(HealthNight night, Row features) {
-    List<String> notApplicable = features.getList(features.fieldIndex(NOT_APPLICABLE));
-    ScoreSheet.Score score =
-        sheet.score(features.getList(features.fieldIndex(FEATURES)), new HashSet<>(notApplicable));
-    night.set("scorecard", scorecard.name());
-    night.set("scorecard_version", scorecard.version());
-    night.set("scorecard_hash", hash);
+  private static void score(HealthNight night, Row features, ScorecardRules rules) {
+    List<Double> values = rules.features(features.getList(features.fieldIndex(FEATURES)));
+    Set<String> notApplicable =
+        new HashSet<>(features.<String>getList(features.fieldIndex(NOT_APPLICABLE)));
+    ScoreSheet.Score score = rules.sheet().score(values, notApplicable);
+    night.set("scorecard", rules.scorecard().name());
+    night.set("scorecard_version", rules.scorecard().version());
+    night.set("scorecard_hash", rules.hash());
     night.set("score_before_overrides", score.score());
-    night.set("score", score.score());
     night.set("coverage", score.coverage());
     night.set("confidence", score.coverage() * maturity(features.getAs("account_age_days")));
     night.setLines(score.lines());
+    if (score.score() != null) {
+      List<Boolean> holding = features.getList(features.fieldIndex(OVERRIDES));
+      override(night, OverriddenScore.of(score.score(), rules.overrides(holding)));
+    }
+  }
+
+  private static void override(HealthNight night, OverriddenScore score) {
+    night.set("score", score.score());
+    if (score.by() != null) {
+      night.set("override", score.by().name());
+      night.set("override_reason", score.by().reason());
+      night.set("override_expires_on", Date.valueOf(score.by().expires()));
+    }
   }
 
   private static double maturity(Integer ageDays) {
@@ -109,18 +140,23 @@ final class HealthScores implements Serializable {
 
   private void requireFeatures(Dataset<Row> features) {
     List<String> present = Arrays.asList(features.columns());
-    for (Scorecard.Measure measure : scorecard.measures()) {
-      if (!present.contains(measure.feature())) {
-        throw BellwetherException.configuration(
-            "scorecard "
-                + scorecard.name()
-                + ": measure "
-                + measure.name()
-                + " reads the feature "
-                + measure.feature(),
-            "account_features has no such column",
-            "name a column of account_features (docs/tables.md lists them)");
+    for (Scorecard scorecard : scorecards.all()) {
+      for (Scorecard.Measure measure : scorecard.measures()) {
+        require(present, scorecard, "measure " + measure.name(), measure.feature());
       }
+    }
+    scorecards
+        .conditionFeatures()
+        .forEach(feature -> require(present, scorecards.main(), "a condition", feature));
+  }
+
+  private static void require(
+      List<String> present, Scorecard scorecard, String reader, String feature) {
+    if (!present.contains(feature)) {
+      throw BellwetherException.configuration(
+          "scorecard " + scorecard.name() + ": " + reader + " reads the feature " + feature,
+          "account_features has no such column",
+          "name a column of account_features (docs/tables.md lists them)");
     }
   }
 }

@@ -33,16 +33,17 @@ public final class ScorecardInForce implements Step {
 
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
-    Scorecard scorecard = inputs.settings().scorecard();
     List<Row> rows = new ArrayList<>();
     for (LocalDate date : inputs.dates()) {
-      rows.add(
-          RowFactory.create(
-              Date.valueOf(date),
-              scorecard.name(),
-              scorecard.version(),
-              ScorecardJson.hash(scorecard),
-              ScorecardJson.write(scorecard)));
+      for (Scorecard scorecard : inputs.settings().scorecards().all()) {
+        rows.add(
+            RowFactory.create(
+                Date.valueOf(date),
+                scorecard.name(),
+                scorecard.version(),
+                ScorecardJson.hash(scorecard),
+                ScorecardJson.write(scorecard)));
+      }
     }
     return Map.of(NAME, inputs.spark().createDataFrame(rows, Contracts.of(NAME).schema()));
   }

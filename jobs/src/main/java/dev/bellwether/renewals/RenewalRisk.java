@@ -74,7 +74,7 @@ public final class RenewalRisk implements Step {
     Dataset<Row> named = joinAccounts(withExpectedLoss(shared), inputs, points);
     Dataset<Row> measures =
         Warehouse.onlyDates(inputs.table("account_health_measure"), inputs.dates());
-    Dataset<Row> explained = RiskReasons.join(named, measures, settings.scorecard());
+    Dataset<Row> explained = RiskReasons.join(named, measures, settings.scorecards());
     Dataset<Row> ranked = withRank(explained);
     return Map.of(NAME, Warehouse.onlyContractColumns(ranked, Contracts.of(NAME)));
   }
@@ -89,6 +89,7 @@ public final class RenewalRisk implements Step {
             col("band"),
             col("score"),
             col("segment"),
+            col("scorecard"),
             col("change_text").as("health_change"));
   }
 

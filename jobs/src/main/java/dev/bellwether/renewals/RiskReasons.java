@@ -8,6 +8,8 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.asof.AsOf;
 import dev.bellwether.config.Scorecard;
+import dev.bellwether.config.Scorecards;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,14 +32,27 @@ final class RiskReasons {
    *
    * @param measures rows of account_health_measure
    */
-  static Dataset<Row> join(Dataset<Row> listed, Dataset<Row> measures, Scorecard scorecard) {
-    Column isReason = col("state").equalTo("known").and(col("value").lt(scorecard.bands().green()));
+  static Dataset<Row> join(Dataset<Row> listed, Dataset<Row> measures, Scorecards scorecards) {
+    Dataset<Row> accounts =
+        listed.select(col(AsOf.DATE), col("account_id"), green(scorecards).as("green"));
     Dataset<Row> ofListed =
-        measures.where(isReason).join(listed.select(AsOf.DATE, "account_id"), ACCOUNT, "left_semi");
-    return listed.join(perAccount(ofListed, scorecard), ACCOUNT, "left");
+        measures
+            .where(col("state").equalTo("known"))
+            .join(accounts, ACCOUNT, "inner")
+            .where(col("value").lt(col("green")));
+    return listed.join(perAccount(ofListed, scorecards.features()), ACCOUNT, "left");
   }
 
-  private static Dataset<Row> perAccount(Dataset<Row> reasons, Scorecard scorecard) {
+  /** From which value on a measure is no reason: the cut-off of the account's own scorecard. */
+  private static Column green(Scorecards scorecards) {
+    Column green = when(lit(false), 0.0);
+    for (Scorecard other : scorecards.others()) {
+      green = green.when(col("scorecard").equalTo(other.name()), other.bands().green());
+    }
+    return green.otherwise(scorecards.main().bands().green());
+  }
+
+  private static Dataset<Row> perAccount(Dataset<Row> reasons, List<String> features) {
     Column cost = col("weight").multiply(lit(100.0).minus(col("value")));
     WindowSpec mostCostly =
         Window.partitionBy(AsOf.DATE, "account_id")
@@ -45,7 +60,7 @@ final class RiskReasons {
     return reasons
         .withColumn("place", row_number().over(mostCostly))
         .where(col("place").leq(3))
-        .withColumn("text", ReasonText.of(scorecard))
+        .withColumn("text", ReasonText.of(features))
         .groupBy(AsOf.DATE, "account_id")
         .agg(atPlace(1).as("reason_1"), atPlace(2).as("reason_2"), atPlace(3).as("reason_3"));
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,11 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScorecardJsonTest {
   private static Scorecard read(String name, String yaml) {
     return ScorecardReader.read(
-        name, YamlFile.parse(name, yaml, new Interpolation(Map.of())), Set.of());
+        name, YamlFile.parse(name, yaml, new Interpolation(Map.of())), Map.of());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"default", "product_and_support"})
+  @ValueSource(strings = {"default", "onboarding", "product_and_support"})
   void whatIsWrittenIsReadAgain(String name) {
     Path file = Path.of("../conf/scorecards", name + ".yaml");
     Scorecard scorecard = read(name, YamlFile.text(file));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.MartTest;
 import dev.bellwether.config.Scorecard;
+import dev.bellwether.config.Scorecards;
 import dev.bellwether.config.Settings;
 import java.time.LocalDate;
 import java.util.List;
@@ -109,6 +110,55 @@ class AccountHealthChangeTest extends MartTest {
         "a | users | scorecard_edited | 2.29166666666667",
         "a | seats | scorecard_edited | -0.41666666666667",
         "a | csat | scorecard_edited | 3.125");
+  }
+
+  @Test
+  void whoeverIsScoredByAnotherScorecardIsToldSo() {
+    Scorecard young = settings(3).scorecards().main();
+    Scorecard main = settings(1).scorecards().main();
+    Scorecard.Condition below50 =
+        new Scorecard.Condition("account_age_days", List.of(), null, null, 50.0, null);
+    Settings settings =
+        settingsOf(
+            new Scorecards(
+                new Scorecard(
+                    "main",
+                    "1",
+                    main.minimumCoverage(),
+                    main.bands(),
+                    main.dimensions(),
+                    List.of(),
+                    List.of(new Scorecard.Rule(young.name(), List.of(below50)))),
+                List.of(young)),
+            Settings.ChurnLabel.SUBSCRIPTIONS,
+            1,
+            1);
+    List<LocalDate> dates = List.of(FIRST.get(0), SECOND.get(0));
+    Dataset<Row> features =
+        AccountHealthTest.features(
+            "2024-01-31 | a | customer | smb | 1 | 1 | 44 | null | 40 | 70 | 80",
+            "2024-02-07 | a | customer | smb | 1 | 1 | 51 | null | 40 | 70 | 80");
+    Map<String, Dataset<Row>> made =
+        run(
+            new AccountHealth(),
+            settings,
+            dates,
+            AccountHealthTest.inputs(settings, dates, features),
+            Map.of(),
+            null);
+
+    // the other way round than after the edit: 70, then 65
+    assertChanges(
+        made,
+        "a | users | scorecard_switched | -2.29166666666667",
+        "a | seats | scorecard_switched | 0.41666666666667",
+        "a | csat | scorecard_switched | -3.125");
+    assertThat(
+            made.get("account_health")
+                .where("change_text IS NOT NULL")
+                .head()
+                .<String>getAs("change_text"))
+        .isEqualTo("Down 5 since 31 Jan: now by scorecard main (-5)");
   }
 
   @Test

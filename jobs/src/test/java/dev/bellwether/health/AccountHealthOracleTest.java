@@ -9,7 +9,9 @@ import dev.bellwether.MartTest;
 import dev.bellwether.config.Scorecard;
 import dev.bellwether.config.Scorecard.Point;
 import dev.bellwether.config.Scorecard.Polarity;
+import dev.bellwether.config.Scorecards;
 import dev.bellwether.config.Settings;
+import java.sql.Date;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -51,9 +53,41 @@ class AccountHealthOracleTest extends MartTest {
               new Scorecard.Dimension(
                   "support",
                   0.3,
-                  List.of(measure("csat", 1, Polarity.HIGHER_IS_BETTER, 20, 10, 60, 100)))));
+                  List.of(measure("csat", 1, Polarity.HIGHER_IS_BETTER, 20, 10, 60, 100)))),
+          List.of(
+              new Scorecard.ScoreOverride(
+                  "full",
+                  Scorecard.Limit.CAP,
+                  50,
+                  "too full",
+                  DATES.get(4),
+                  List.of(),
+                  List.of(bounds("seats", 60.0, null))),
+              new Scorecard.ScoreOverride(
+                  "friends",
+                  Scorecard.Limit.FLOOR,
+                  45,
+                  "friends",
+                  DATES.get(5),
+                  List.of("a1", "a2", "a3"),
+                  List.of())),
+          List.of(new Scorecard.Rule("young", List.of(bounds("account_age_days", null, 75.0)))));
+  private static final Scorecard YOUNG =
+      new Scorecard(
+          "young",
+          "1",
+          0.3,
+          new Scorecard.Bands(55, 35, 0, 10),
+          List.of(
+              new Scorecard.Dimension(
+                  "support",
+                  1,
+                  List.of(
+                      measure("csat", 1, Polarity.HIGHER_IS_BETTER, 0, 0, 100, 100),
+                      measure("users", 2, Polarity.HIGHER_IS_BETTER, 0, 20, 50, 100)))));
   private static final Settings SETTINGS =
-      settings(SCORECARD, Settings.ChurnLabel.SUBSCRIPTIONS, 1, 1);
+      settingsOf(
+          new Scorecards(SCORECARD, List.of(YOUNG)), Settings.ChurnLabel.SUBSCRIPTIONS, 1, 1);
 
   private record Generated(
       LocalDate date,
@@ -62,6 +96,21 @@ class AccountHealthOracleTest extends MartTest {
       LocalDate since,
       Map<String, Double> values,
       Set<String> na) {
+    Scorecard scorecard() {
+      return since.until(date, ChronoUnit.DAYS) < 75 ? YOUNG : SCORECARD;
+    }
+
+    /** The score before overrides within its cap and floor. */
+    double limited(double score) {
+      if (scorecard().equals(YOUNG)) {
+        return score;
+      }
+      boolean isFull = values.get("seats") != null && values.get("seats") > 60;
+      boolean isFriend = List.of("a1", "a2", "a3").contains(account);
+      double capped = isFull && !date.isAfter(DATES.get(4)) ? Math.min(score, 50) : score;
+      return isFriend ? Math.max(capped, 45) : capped;
+    }
+
     String line() {
       String cells =
           NAMES.stream().map(n -> String.valueOf(values.get(n))).collect(Collectors.joining(" | "));
@@ -87,6 +136,10 @@ class AccountHealthOracleTest extends MartTest {
             .mapToObj(i -> new Point(pairs[2 * i], pairs[2 * i + 1]))
             .toList();
     return new Scorecard.Measure(name, name, weight, polarity, curve);
+  }
+
+  private static Scorecard.Condition bounds(String feature, Double above, Double below) {
+    return new Scorecard.Condition(feature, List.of(), above, null, below, null);
   }
 
   private static List<Generated> generate() {
@@ -135,10 +188,12 @@ class AccountHealthOracleTest extends MartTest {
     for (Generated one : generated) {
       Row row = health.get(one.date() + " " + one.account());
       if (one.status().equals("customer")) {
-        Double expected = HealthOracle.score(SCORECARD, one.values(), one.na());
-        assertSameDouble(row.getAs("score"), expected);
+        Double expected = HealthOracle.score(one.scorecard(), one.values(), one.na());
+        assertThat(row.<String>getAs("scorecard")).isEqualTo(one.scorecard().name());
+        assertSameDouble(row.getAs("score_before_overrides"), expected);
+        assertSameDouble(row.getAs("score"), expected == null ? null : one.limited(expected));
         assertSameDouble(
-            row.getAs("coverage"), HealthOracle.coverage(SCORECARD, one.values(), one.na()));
+            row.getAs("coverage"), HealthOracle.coverage(one.scorecard(), one.values(), one.na()));
       }
     }
   }
@@ -160,7 +215,7 @@ class AccountHealthOracleTest extends MartTest {
   @Test
   void bandsChangesAndFreezesFollowFromTheNightsBefore() {
     Map<String, Row> health = byKey(atOnce.get("account_health"));
-    HealthBands bands = HealthBands.of(SCORECARD);
+    Map<String, HealthBands> bands = HealthBands.of(SETTINGS.scorecards());
     for (Generated one : generated) {
       Row row = health.get(one.date() + " " + one.account());
       Row before = health.get(one.date().minusDays(7) + " " + one.account());
@@ -172,11 +227,33 @@ class AccountHealthOracleTest extends MartTest {
         continue;
       }
       boolean memory = before != null && !one.date().minusDays(7).isBefore(one.since());
-      assertThat(row.<String>getAs("band"))
-          .isEqualTo(
-              bands.after(
-                  memory ? before.getAs("band") : null, row.getAs("score"), row.getAs("coverage")));
+      Standing expected =
+          bands
+              .get(one.scorecard().name())
+              .next(
+                  memory ? standing(before) : null,
+                  one.date(),
+                  row.getAs("score"),
+                  row.getAs("coverage"));
+      assertThat(standing(row)).isEqualTo(expected);
     }
+  }
+
+  private static Standing standing(Row row) {
+    Date across = row.getAs("across_since");
+    return new Standing(
+        row.getAs("band"),
+        across == null ? null : across.toLocalDate(),
+        row.getAs("score"),
+        row.getAs("coverage"));
+  }
+
+  @Test
+  void everyEffectOfTheGeneratedAccountsOccurs() {
+    assertThat(
+            atOnce.get("account_health_change").select("effect").distinct().collectAsList().stream()
+                .map(row -> row.getString(0)))
+        .containsExactlyInAnyOrder("data", "availability", "scorecard_switched", "override");
   }
 
   @Test
