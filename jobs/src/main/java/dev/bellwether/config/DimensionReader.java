@@ -79,14 +79,21 @@ final class DimensionReader {
       return feature;
     }
     if (!features.containsKey(feature)) {
-      String advice = Nearest.advice(feature, features.keySet());
+      String advice = Nearest.advice(feature, numbers());
       throw measure.wrong("feature", "account_features has no column " + feature, advice);
     }
-    FeatureKind kind = features.get(feature);
-    if (kind != FeatureKind.NUMBER && kind != FeatureKind.FLAG) {
+    if (!numbers().contains(feature)) {
       throw measure.wrong("feature", feature + " is no number", "name a column of numbers");
     }
     return feature;
+  }
+
+  /** What a measure may read; a flag counts as 0 or 1. */
+  private List<String> numbers() {
+    return features.entrySet().stream()
+        .filter(f -> f.getValue() == FeatureKind.NUMBER || f.getValue() == FeatureKind.FLAG)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static double weight(Section weighted) {

@@ -90,6 +90,7 @@ public final class RenewalRisk implements Step {
             col("score"),
             col("segment"),
             col("scorecard"),
+            col("override_reason"),
             col("change_text").as("health_change"));
   }
 

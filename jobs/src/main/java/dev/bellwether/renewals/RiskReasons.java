@@ -1,6 +1,9 @@
 package dev.bellwether.renewals;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.row_number;
@@ -10,6 +13,7 @@ import dev.bellwether.asof.AsOf;
 import dev.bellwether.config.Scorecard;
 import dev.bellwether.config.Scorecards;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,7 +21,8 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * Why an account's health is what it is: the three measures that cost its score the most.
+ * Why an account's health is what it is: the override that limits it, and the measures that cost
+ * its score the most, three reasons at most.
  *
  * <p>The cost of a measure is weight x (100 - value); what scores as green is no reason.
  */
@@ -30,6 +35,7 @@ final class RiskReasons {
    * Adds {@code reason_1}, {@code reason_2} and {@code reason_3} to rows of accounts, each null
    * where there are fewer.
    *
+   * @param listed rows with the columns scorecard and override_reason of account_health
    * @param measures rows of account_health_measure
    */
   static Dataset<Row> join(Dataset<Row> listed, Dataset<Row> measures, Scorecards scorecards) {
@@ -40,7 +46,22 @@ final class RiskReasons {
             .where(col("state").equalTo("known"))
             .join(accounts, ACCOUNT, "inner")
             .where(col("value").lt(col("green")));
-    return listed.join(perAccount(ofListed, scorecards.features()), ACCOUNT, "left");
+    return overridesFirst(
+        listed.join(perAccount(ofListed, scorecards.features()), ACCOUNT, "left"));
+  }
+
+  /** An override's reason stands before what the measures say. */
+  private static Dataset<Row> overridesFirst(Dataset<Row> explained) {
+    Column reasons =
+        array_compact(
+            array(col("override_reason"), col("reason_1"), col("reason_2"), col("reason_3")));
+    return explained
+        .withColumn("reasons", reasons)
+        .withColumns(
+            Map.of(
+                "reason_1", get(col("reasons"), lit(0)),
+                "reason_2", get(col("reasons"), lit(1)),
+                "reason_3", get(col("reasons"), lit(2))));
   }
 
   /** From which value on a measure is no reason: the cut-off of the account's own scorecard. */

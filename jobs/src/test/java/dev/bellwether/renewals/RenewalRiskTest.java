@@ -68,18 +68,19 @@ class RenewalRiskTest extends MartTest {
           "account_health",
           table(
               "as_of_date date, account_id string, status string, band string, score double,"
-                  + " segment string, change_text string, scorecard string",
-              "2024-06-30 | two_decisions | customer | yellow | 50 | smb | Down 25 since 31 May | small",
-              "2024-06-30 | gave_notice | customer | red | 20 | enterprise | null | small",
-              "2024-06-30 | has_lapsed | lapsed | yellow | 55 | smb | null | small",
-              "2024-06-30 | part_overdue | customer | green | 90 | smb | null | strict",
-              "2024-06-30 | far_away | customer | red | 10 | smb | null | small",
-              "2024-06-30 | deadline_passed | customer | red | 10 | smb | null | small",
-              "2024-06-30 | churned | churned | red | 10 | smb | null | small",
-              "2024-06-30 | new_one | customer | red | 30 | null | null | small",
-              "2024-06-30 | in_dollars | customer | green | 80 | smb | null | small",
-              "2024-06-30 | replaced | customer | green | 80 | smb | null | small",
-              "2024-05-31 | two_decisions | customer | green | 75 | smb | null | small"),
+                  + " segment string, change_text string, scorecard string,"
+                  + " override_reason string",
+              "2024-06-30 | two_decisions | customer | yellow | 50 | smb | Down 25 since 31 May | small | null",
+              "2024-06-30 | gave_notice | customer | red | 20 | enterprise | null | small | null",
+              "2024-06-30 | has_lapsed | lapsed | yellow | 55 | smb | null | small | null",
+              "2024-06-30 | part_overdue | customer | green | 90 | smb | null | strict | null",
+              "2024-06-30 | far_away | customer | red | 10 | smb | null | small | null",
+              "2024-06-30 | deadline_passed | customer | red | 10 | smb | null | small | null",
+              "2024-06-30 | churned | churned | red | 10 | smb | null | small | null",
+              "2024-06-30 | new_one | customer | red | 30 | null | null | small | said so",
+              "2024-06-30 | in_dollars | customer | green | 80 | smb | null | small | null",
+              "2024-06-30 | replaced | customer | green | 80 | smb | null | small | null",
+              "2024-05-31 | two_decisions | customer | green | 75 | smb | null | small | null"),
           "account_health_measure",
           table(
               "as_of_date date, account_id string, dimension string, measure string,"
@@ -169,7 +170,7 @@ class RenewalRiskTest extends MartTest {
             "two_decisions | active users down 45 % | 2 open escalations | 80 % of ticket ratings good",
             "gave_notice | null | null | null",
             "part_overdue | 75 % of ticket ratings good | null | null",
-            "new_one | long gone: 3.50 | null | null"),
+            "new_one | said so | long gone: 3.50 | null"),
         list.where("as_of_date = '2024-06-30'")
             .where("account_id IN ('two_decisions', 'gave_notice', 'new_one', 'part_overdue')")
             .select("account_id", "reason_1", "reason_2", "reason_3"));
