@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.config.Scorecard;
+import dev.bellwether.config.Scorecards;
 import dev.bellwether.config.Secret;
 import dev.bellwether.config.Settings;
 import dev.bellwether.contract.Contract;
@@ -36,6 +37,12 @@ public abstract class MartTest extends SparkTest {
   /** Settings with a gap of 31 days and a window of 90. */
   protected static Settings settings(
       Scorecard scorecard, Settings.ChurnLabel label, int minimumChurned, double shrinkage) {
+    return settingsOf(Scorecards.only(scorecard), label, minimumChurned, shrinkage);
+  }
+
+  /** The same with several scorecards. */
+  protected static Settings settingsOf(
+      Scorecards scorecards, Settings.ChurnLabel label, int minimumChurned, double shrinkage) {
     return new Settings(
         "unused",
         ZoneOffset.UTC,
@@ -44,7 +51,7 @@ public abstract class MartTest extends SparkTest {
         new Settings.Renewals(90),
         new Settings.Spark(0, 0, 1),
         new Settings.Privacy(new Secret(null)),
-        scorecard);
+        scorecards);
   }
 
   protected static List<LocalDate> days(String... dates) {

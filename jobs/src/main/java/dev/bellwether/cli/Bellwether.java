@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
       TablesCommand.class,
       ShowCommand.class,
       ConfigCommand.class,
+      ScorecardCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

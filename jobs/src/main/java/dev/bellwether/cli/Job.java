@@ -1,6 +1,7 @@
 package dev.bellwether.cli;
 
 import dev.bellwether.config.Configuration;
+import dev.bellwether.config.Scorecard;
 import dev.bellwether.config.Source;
 import dev.bellwether.pipeline.Pipeline;
 import dev.bellwether.publish.Published;
@@ -51,6 +52,7 @@ public final class Job implements AutoCloseable {
   /** Publishes dates. */
   public void run(List<LocalDate> dates, boolean republish) {
     Source source = configuration.source().orElseThrow();
+    warnOfExpiredOverrides(dates.get(dates.size() - 1));
     Pipeline pipeline = new Pipeline(warehouse, configuration.settings(), clock, console);
     Pipeline.Result result =
         pipeline.run(
@@ -71,6 +73,17 @@ public final class Job implements AutoCloseable {
     lastTables = result.tables();
   }
 
+  private void warnOfExpiredOverrides(LocalDate date) {
+    for (Scorecard scorecard : configuration.settings().scorecards().all()) {
+      for (Scorecard.ScoreOverride override : scorecard.expired(date)) {
+        console.line(
+            String.format(
+                "warning: override %s of scorecard %s expired on %s",
+                override.name(), scorecard.name(), override.expires()));
+      }
+    }
+  }
+
   /** Tells where the results are and who is most at risk. */
   public void summarise() {
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -85,7 +98,7 @@ public final class Job implements AutoCloseable {
   }
 
   private String configHash() {
-    StringBuilder text = new StringBuilder(configuration.settings().scorecard().toString());
+    StringBuilder text = new StringBuilder(configuration.settings().scorecards().toString());
     configuration.values().stream()
         .filter(value -> !NOT_HASHED.contains(value.key()) && !value.key().startsWith("spark."))
         .forEach(value -> text.append('\n').append(value.key()).append('=').append(value.shown()));

@@ -43,10 +43,12 @@ final class ConfFolder {
   Path scorecard(String name) {
     Path scorecards = folder.resolve("scorecards");
     return existing(
-        "scorecard",
-        name,
-        scorecards.resolve(name + YAML),
-        () -> names(scorecards, file -> file.toString().endsWith(YAML), ConfFolder::withoutYaml));
+        "scorecard", name, scorecards.resolve(name + YAML), () -> scorecardsIn(scorecards));
+  }
+
+  /** The names of the scorecards in a folder. */
+  static List<String> scorecardsIn(Path folder) {
+    return names(folder, file -> file.toString().endsWith(YAML), ConfFolder::withoutYaml);
   }
 
   /** The file of a source. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -54,14 +55,15 @@ public record Configuration(
     return names;
   }
 
-  /** The columns of account_features that measures may read; none when it has no contract. */
-  private static Set<String> features() {
+  /** The columns of account_features, which scorecards may read; none when it has no contract. */
+  static Map<String, FeatureKind> features() {
     if (!Contracts.has(FEATURES)) {
-      return Set.of();
+      return Map.of();
     }
     Contract contract = Contracts.of(FEATURES);
-    Set<String> names = new TreeSet<>(contract.columnNames());
-    contract.key().forEach(names::remove);
-    return names;
+    Map<String, FeatureKind> kinds = new TreeMap<>();
+    contract.columns().forEach(column -> kinds.put(column.name(), FeatureKind.of(column.type())));
+    contract.key().forEach(kinds::remove);
+    return kinds;
   }
 }

@@ -1,10 +1,12 @@
 package dev.bellwether.config;
 
+import dev.bellwether.contract.BellwetherException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +20,7 @@ final class ConfigurationLoader {
   private final Map<String, String> environment;
   private final Interpolation interpolation;
   private final Set<String> stagingTables;
-  private final Set<String> features;
+  private final Map<String, FeatureKind> features;
 
   /**
    * @param stagingTables the tables that a source may make
@@ -28,7 +30,7 @@ final class ConfigurationLoader {
       Path folder,
       Map<String, String> environment,
       Set<String> stagingTables,
-      Set<String> features) {
+      Map<String, FeatureKind> features) {
     this.files = new ConfFolder(folder);
     this.environment = environment;
     this.interpolation = new Interpolation(environment);
@@ -41,7 +43,7 @@ final class ConfigurationLoader {
         source.map(name -> SourceFile.read(name, files.source(name), interpolation));
     Values values = new Values(layers(file, sets, home), interpolation);
     Settings settings =
-        SettingsReader.read(values, scorecard(values.get(SettingKeys.HEALTH_SCORECARD)));
+        SettingsReader.read(values, scorecards(values.get(SettingKeys.HEALTH_SCORECARD)));
     Optional<String> path = file.flatMap(some -> values.find(SettingKeys.SOURCE_PATH));
     return new Configuration(
         settings,
@@ -70,6 +72,22 @@ final class ConfigurationLoader {
     } catch (IOException e) {
       throw new UncheckedIOException(DEFAULTS + " in the jar cannot be read", e);
     }
+  }
+
+  private Scorecards scorecards(String name) {
+    Scorecard main = scorecard(name);
+    List<Scorecard> others = new ArrayList<>();
+    for (String other : main.rules().stream().map(Scorecard.Rule::scorecard).distinct().toList()) {
+      Scorecard scorecard = scorecard(other);
+      if (!scorecard.rules().isEmpty()) {
+        throw BellwetherException.configuration(
+            files.scorecard(other) + ": rules cannot be used",
+            "a rule of scorecard " + name + " names it, and one chooses once only",
+            "move these rules into " + name);
+      }
+      others.add(scorecard);
+    }
+    return new Scorecards(main, others);
   }
 
   private Scorecard scorecard(String name) {

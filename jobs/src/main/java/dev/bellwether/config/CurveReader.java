@@ -17,6 +17,11 @@ final class CurveReader {
     this.key = key;
   }
 
+  /**
+   * The curve.
+   *
+   * @param polarity which way it must go; null when that is not known
+   */
   static List<Point> read(Section measure, String key, Polarity polarity) {
     CurveReader reader = new CurveReader(measure, key);
     List<Point> points = reader.points(measure.raw(key));
@@ -64,6 +69,9 @@ final class CurveReader {
           "sort the points by x, and give each x once");
     }
     double rise = right.y() - left.y();
+    if (polarity == null) {
+      return;
+    }
     if (polarity == Polarity.HIGHER_IS_BETTER ? rise < 0 : rise > 0) {
       throw measure.wrong(
           key,

@@ -1,111 +1,125 @@
 package dev.bellwether.config;
 
 import dev.bellwether.config.Scorecard.Bands;
-import dev.bellwether.config.Scorecard.Dimension;
-import dev.bellwether.config.Scorecard.Measure;
-import dev.bellwether.config.Scorecard.Polarity;
+import dev.bellwether.config.Scorecard.Rule;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads and checks a scorecard: {@code conf/scorecards/NAME.yaml}. */
 final class ScorecardReader {
   private static final double BEST_SCORE = 100;
+  private static final int MOST_NIGHTS = 90;
 
-  private final Set<String> knownFeatures;
-  private final Map<String, String> dimensionOfMeasure = new HashMap<>();
-
-  private ScorecardReader(Set<String> knownFeatures) {
-    this.knownFeatures = knownFeatures;
-  }
+  private final String name;
+  private final Section file;
+  private final Map<String, FeatureKind> features;
+  private final Problems problems;
 
   /**
-   * The scorecard in a file.
-   *
    * @param name the name that the file has
-   * @param knownFeatures what measures may read; when empty, any feature passes
+   * @param features what measures and conditions may read; when empty, any feature passes
+   * @param problems takes all that is wrong with the file
    */
-  static Scorecard read(String name, Section file, Set<String> knownFeatures) {
-    file.onlyKeys("name", "version", "minimum_coverage", "bands", "dimensions");
+  ScorecardReader(String name, Section file, Map<String, FeatureKind> features, Problems problems) {
+    this.name = name;
+    this.file = file;
+    this.features = features;
+    this.problems = problems;
+  }
+
+  /** The scorecard in a file, which must be without fault. */
+  static Scorecard read(String name, Section file, Map<String, FeatureKind> features) {
+    Problems problems = new Problems();
+    Scorecard scorecard = new ScorecardReader(name, file, features, problems).read();
+    problems.throwFirst();
+    return scorecard;
+  }
+
+  /** The scorecard; not to be used when there were problems. */
+  Scorecard read() {
+    file.onlyKeys(
+        problems,
+        "name",
+        "version",
+        "minimum_coverage",
+        "bands",
+        "dimensions",
+        "overrides",
+        "rules");
+    problems.attempt(this::checkName);
+    ConditionReader conditions = new ConditionReader(features);
+    return new Scorecard(
+        name,
+        problems.attempt(() -> file.text("version"), ""),
+        problems.attempt(() -> file.number("minimum_coverage", 0, 1), 0.0),
+        bands(),
+        new DimensionReader(features, problems).read(file),
+        new OverrideReader(conditions, problems).read(file),
+        rules(conditions));
+  }
+
+  private void checkName() {
     if (!file.text("name").equals(name)) {
       throw file.wrong("name", "it differs from the file's name", "write name: " + name);
     }
-    return new Scorecard(
-        name,
-        file.text("version"),
-        file.number("minimum_coverage", 0, 1),
-        bands(file.section("bands")),
-        new ScorecardReader(knownFeatures).dimensions(file));
   }
 
-  private static Bands bands(Section bands) {
-    bands.onlyKeys("green", "yellow", "margin");
-    double green = bands.number("green", 0, BEST_SCORE);
-    double yellow = bands.number("yellow", 0, BEST_SCORE);
-    double margin = bands.number("margin", 0, BEST_SCORE);
-    if (green <= yellow) {
-      throw bands.wrong("green", "it is not above yellow", "write green above " + yellow);
+  private Bands bands() {
+    Section bands = problems.attempt(() -> file.section("bands"), file.empty("bands"));
+    bands.onlyKeys(problems, "green", "yellow", "margin", "nights");
+    Double green = problems.attempt(() -> bands.number("green", 0, BEST_SCORE), null);
+    Double yellow = problems.attempt(() -> bands.number("yellow", 0, BEST_SCORE), null);
+    Double margin = problems.attempt(() -> optional(bands, "margin", 0, 0, BEST_SCORE), null);
+    Double nights = problems.attempt(() -> nights(bands), null);
+    if (green == null || yellow == null || margin == null || nights == null) {
+      return new Bands(1, 0, 0);
     }
-    if (green + margin > BEST_SCORE || yellow - margin < 0) {
-      throw bands.wrong(
+    Bands read = new Bands(green, yellow, margin, nights.intValue());
+    problems.attempt(() -> checkOrder(bands, read));
+    return read;
+  }
+
+  private static double optional(
+      Section section, String key, double otherwise, double minimum, double maximum) {
+    return section.has(key) ? section.number(key, minimum, maximum) : otherwise;
+  }
+
+  private static double nights(Section bands) {
+    double nights = optional(bands, "nights", 1, 1, MOST_NIGHTS);
+    if (nights != Math.rint(nights)) {
+      throw bands.wrong("nights", "its value is " + nights, "write a whole number");
+    }
+    return nights;
+  }
+
+  private static void checkOrder(Section section, Bands bands) {
+    if (bands.green() <= bands.yellow()) {
+      throw section.wrong("green", "it is not above yellow", "write green above " + bands.yellow());
+    }
+    if (bands.green() + bands.margin() > BEST_SCORE || bands.yellow() - bands.margin() < 0) {
+      throw section.wrong(
           "margin",
           "a band could never be entered: green + margin is above 100, or yellow - margin below 0",
           "write a smaller margin");
     }
-    return new Bands(green, yellow, margin);
   }
 
-  private List<Dimension> dimensions(Section file) {
-    List<Dimension> dimensions = new ArrayList<>();
-    file.sections("dimensions").forEach((name, some) -> dimensions.add(dimension(name, some)));
-    return dimensions;
-  }
-
-  private Dimension dimension(String name, Section dimension) {
-    dimension.onlyKeys("weight", "measures");
-    List<Measure> measures = new ArrayList<>();
-    for (Map.Entry<String, Section> entry : dimension.sections("measures").entrySet()) {
-      String other = dimensionOfMeasure.put(entry.getKey(), name);
-      if (other != null) {
-        throw dimension
-            .section("measures")
-            .wrong(
-                entry.getKey(), "dimension " + other + " has a measure of that name", "rename one");
+  private List<Rule> rules(ConditionReader conditions) {
+    List<Rule> rules = new ArrayList<>();
+    for (Section rule : problems.attempt(() -> file.listOfSections("rules"), List.<Section>of())) {
+      rule.onlyKeys(problems, "scorecard", "when");
+      if (!rule.has("when")) {
+        problems.add(
+            rule.wrong(
+                "when",
+                "it is missing, so that the rule would hold for every account",
+                "add conditions, or name that scorecard in health.scorecard"));
       }
-      measures.add(measure(entry.getKey(), entry.getValue()));
+      rules.add(
+          new Rule(
+              problems.attempt(() -> rule.text("scorecard"), ""), conditions.read(rule, problems)));
     }
-    return new Dimension(name, weight(dimension), measures);
-  }
-
-  private Measure measure(String name, Section measure) {
-    measure.onlyKeys("feature", "weight", "polarity", "curve");
-    String polarity = measure.oneOf("polarity", "higher_is_better", "lower_is_better");
-    Polarity direction = Polarity.valueOf(polarity.toUpperCase(Locale.ROOT));
-    return new Measure(
-        name,
-        feature(measure),
-        weight(measure),
-        direction,
-        CurveReader.read(measure, "curve", direction));
-  }
-
-  private String feature(Section measure) {
-    String feature = measure.text("feature");
-    if (!knownFeatures.isEmpty() && !knownFeatures.contains(feature)) {
-      String advice = Nearest.advice(feature, knownFeatures);
-      throw measure.wrong("feature", "account_features has no column " + feature, advice);
-    }
-    return feature;
-  }
-
-  private static double weight(Section weighted) {
-    double weight = weighted.number("weight", 0, Double.MAX_VALUE);
-    if (weight == 0) {
-      throw weighted.wrong("weight", "it is 0", "write a number above 0, or drop the entry");
-    }
-    return weight;
+    return rules;
   }
 }

@@ -1,6 +1,7 @@
 package dev.bellwether.config;
 
 import dev.bellwether.contract.BellwetherException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -48,12 +49,20 @@ final class Section {
 
   /** Complains about any key that is not among these. */
   Section onlyKeys(String... known) {
+    Problems problems = new Problems();
+    onlyKeys(problems, known);
+    problems.throwFirst();
+    return this;
+  }
+
+  /** Notes every key that is not among these. */
+  void onlyKeys(Problems problems, String... known) {
     for (String key : values.keySet()) {
       if (!Arrays.asList(known).contains(key)) {
-        throw wrong(key, "no such key is known here", Nearest.advice(key, Arrays.asList(known)));
+        String advice = Nearest.advice(key, Arrays.asList(known));
+        problems.add(wrong(key, "no such key is known here", advice));
       }
     }
-    return this;
   }
 
   /** The value as parsed: text, list, map or null. */
@@ -110,7 +119,36 @@ final class Section {
 
   Section section(String key) {
     Object value = values.get(key);
-    return value == null ? child(key, Map.of()) : child(key, value);
+    return value == null ? empty(key) : child(key, value);
+  }
+
+  /** A section of that key without any value. */
+  Section empty(String key) {
+    return child(key, Map.of());
+  }
+
+  /** The items of a list, each a section; none when the key is absent. */
+  List<Section> listOfSections(String key) {
+    Object value = values.get(key);
+    if (value != null && !(value instanceof List)) {
+      throw wrong(key, "it is not a list", "write items that begin with '- '");
+    }
+    List<Section> sections = new ArrayList<>();
+    for (Object item : value == null ? List.of() : (List<?>) value) {
+      sections.add(child(key + "[" + sections.size() + "]", item));
+    }
+    return sections;
+  }
+
+  /** A text or a list of texts, at least one. */
+  List<String> listOfTexts(String key) {
+    Object value = values.get(key);
+    List<?> items = value instanceof List<?> list ? list : List.of(text(key));
+    if (items.isEmpty()
+        || items.stream().anyMatch(i -> i == null || i instanceof Map || i instanceof List)) {
+      throw wrong(key, "it is not a list of texts", "write [one, another]");
+    }
+    return items.stream().map(item -> filled(key, item.toString())).toList();
   }
 
   /** Its values as sections by name, at least one. */

@@ -12,7 +12,7 @@ import java.time.ZoneId;
  * @param renewals which decisions the risk list shows
  * @param spark how embedded Spark runs
  * @param privacy how people's identities are hidden
- * @param scorecard how health is scored
+ * @param scorecards how health is scored
  */
 public record Settings(
     String home,
@@ -22,7 +22,7 @@ public record Settings(
     Renewals renewals,
     Spark spark,
     Privacy privacy,
-    Scorecard scorecard) {
+    Scorecards scorecards) {
 
   /** What counts as churn: the end of paid subscriptions, or the source's declared churn events. */
   public enum ChurnLabel {

@@ -4,7 +4,7 @@ package dev.bellwether.config;
 final class SettingsReader {
   private SettingsReader() {}
 
-  static Settings read(Values values, Scorecard scorecard) {
+  static Settings read(Values values, Scorecards scorecards) {
     return new Settings(
         values.get(SettingKeys.HOME),
         values.get(SettingKeys.TIME_ZONE),
@@ -13,7 +13,7 @@ final class SettingsReader {
         new Settings.Renewals(values.get(SettingKeys.RENEWALS_WINDOW_DAYS)),
         spark(values),
         new Settings.Privacy(values.find(SettingKeys.PRIVACY_HASH_KEY).orElse(new Secret(null))),
-        scorecard);
+        scorecards);
   }
 
   private static Settings.Churn churn(Values values) {

@@ -1,11 +1,12 @@
 package dev.bellwether.health;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.struct;
 
-import dev.bellwether.config.Scorecard;
 import dev.bellwether.contract.Contracts;
 import dev.bellwether.step.Step;
 import dev.bellwether.step.StepInputs;
@@ -13,6 +14,8 @@ import dev.bellwether.warehouse.Warehouse;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,47 +24,43 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /**
- * Health of every account at every date, and the measures that it is made of.
+ * Health of every account at every date, the measures that it is made of, and why it changed.
  *
  * <p>A customer is scored by the scorecard from its features of the date. Whoever is no customer
  * keeps the score, bands and measures of its last night as one. Bands and the freeze remember the
  * night before (the date before, in the run or the latest earlier one); an account that had no row
- * that night starts anew.
+ * that night, or has become a customer since, starts anew.
  */
 public final class AccountHealth implements Step {
-  private static final List<String> CONTEXT =
-      List.of("as_of_date", "account_id", "status", "segment", "arr", "last_mrr");
+  private static final String HEALTH = "account_health";
+  private static final String MEASURE = "account_health_measure";
+  private static final String CHANGE = "account_health_change";
 
   @Override
   public List<String> inputs() {
-    return List.of("account_features");
+    return List.of("account_features", ScorecardInForce.NAME);
   }
 
   @Override
   public List<String> outputs() {
-    return List.of("account_health", "account_health_measure");
+    return List.of(HEALTH, MEASURE, CHANGE);
   }
 
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
-    Scorecard scorecard = inputs.settings().scorecard();
     Dataset<Row> features = Warehouse.onlyDates(inputs.table("account_features"), inputs.dates());
-    HealthScores scores = new HealthScores(scorecard);
-    Dataset<Row> scored = scores.score(features, CONTEXT);
-    Optional<LocalDate> nightBefore = latestDate(inputs.earlier("account_health"));
-    HealthHistory history = history(inputs, nightBefore);
-    Dataset<Row> drafts = drafts(scored, scorecard);
-    Dataset<Row> nights = withEarlierNights(drafts, inputs, nightBefore);
-    Dataset<Row> frozen = perAccountInOrder(onlyEverFrozen(nights, drafts), history);
-    Dataset<Row> measures =
-        new HealthMeasures(scored, scores.unknownMeasures(), inputs.dates().get(0))
-            .build(frozen, earlierMeasures(inputs, nightBefore));
+    Dataset<Row> drafts = new HealthScores(inputs.settings().scorecards()).drafts(features);
+    Optional<LocalDate> nightBefore = latestDate(inputs.earlier(HEALTH));
+    Dataset<Row> nights =
+        nightBefore.map(before -> drafts.unionByName(earlierNights(inputs, before))).orElse(drafts);
+    // computed once for all three tables
+    Dataset<Row> completed = inOrder(nights, history(inputs, nightBefore)).localCheckpoint();
     return Map.of(
-        "account_health", perAccountInOrder(nights, history), "account_health_measure", measures);
+        HEALTH, Warehouse.onlyContractColumns(completed, Contracts.of(HEALTH)),
+        MEASURE, perItem(completed, HealthRows.MEASURES),
+        CHANGE, perItem(completed, HealthRows.CHANGES));
   }
 
   private static Optional<LocalDate> latestDate(Optional<Dataset<Row>> earlier) {
@@ -74,73 +73,50 @@ public final class AccountHealth implements Step {
     List<LocalDate> nights = new ArrayList<>(nightBefore.stream().toList());
     nights.addAll(inputs.dates());
     return new HealthHistory(
-        schema(), HealthBands.of(inputs.settings().scorecard()), nights, inputs.dates().get(0));
+        HealthBands.of(inputs.settings().scorecards()),
+        ScorecardHistory.of(inputs.table(ScorecardInForce.NAME)),
+        nights,
+        inputs.dates().get(0));
   }
 
-  private static Dataset<Row> drafts(Dataset<Row> scored, Scorecard scorecard) {
-    Dataset<Row> drafts =
-        scored
-            .withColumn("arr", arr())
-            .withColumn("scorecard", lit(scorecard.name()))
-            .withColumn("scorecard_version", lit(scorecard.version()))
-            .withColumn("score_before_overrides", col("score"));
-    return Warehouse.onlyContractColumns(drafts, Contracts.of("account_health"));
-  }
-
-  /** A lapsed account's ARR is that of its last day as a customer. */
-  private static Column arr() {
-    Column last = col("last_mrr").multiply(12).cast("decimal(18,2)");
-    return when(col("status").equalTo("customer"), col("arr"))
-        .when(col("status").equalTo("lapsed"), last)
-        .otherwise(lit(0).cast("decimal(18,2)"));
-  }
-
-  /** Adds the night before, which bands and freezes go by, and the nights of the changes. */
-  private static Dataset<Row> withEarlierNights(
-      Dataset<Row> drafts, StepInputs inputs, Optional<LocalDate> nightBefore) {
-    if (nightBefore.isEmpty()) {
-      return drafts;
-    }
-    TreeSet<LocalDate> wanted = new TreeSet<>(List.of(nightBefore.get()));
+  /** The night before, which bands and freezes go by, and the nights that changes go back to. */
+  private static Dataset<Row> earlierNights(StepInputs inputs, LocalDate nightBefore) {
+    TreeSet<LocalDate> wanted = new TreeSet<>(List.of(nightBefore));
     for (LocalDate date : inputs.dates()) {
-      wanted.addAll(List.of(date.minusDays(7), date.minusDays(28), date.minusDays(90)));
+      for (int days : HealthHistory.CHANGE_DAYS) {
+        wanted.add(date.minusDays(days));
+      }
     }
-    Dataset<Row> earlier =
-        Warehouse.onlyDates(
-            inputs.earlier("account_health").orElseThrow(), wanted.headSet(inputs.dates().get(0)));
-    return drafts.unionByName(
-        Warehouse.onlyContractColumns(earlier, Contracts.of("account_health")));
+    Collection<LocalDate> earlier = wanted.headSet(inputs.dates().get(0));
+    Dataset<Row> measures = Warehouse.onlyDates(inputs.earlier(MEASURE).orElseThrow(), earlier);
+    Dataset<Row> health =
+        Warehouse.onlyContractColumns(
+            Warehouse.onlyDates(inputs.earlier(HEALTH).orElseThrow(), earlier),
+            Contracts.of(HEALTH));
+    String[] key = {"as_of_date", "account_id"};
+    Column none = array().cast(HealthRows.NIGHT.apply(HealthRows.MEASURES).dataType());
+    return health
+        .join(perNight(measures), key, "left")
+        .withColumn(HealthRows.MEASURES, coalesce(col(HealthRows.MEASURES), none));
   }
 
-  private static Dataset<Row> perAccountInOrder(Dataset<Row> nights, HealthHistory history) {
+  private static Dataset<Row> perNight(Dataset<Row> measures) {
+    Column[] columns =
+        Arrays.stream(HealthRows.MEASURE.fieldNames()).map(n -> col(n)).toArray(Column[]::new);
+    return Warehouse.onlyContractColumns(measures, Contracts.of(MEASURE))
+        .groupBy("as_of_date", "account_id")
+        .agg(collect_list(struct(columns)).as(HealthRows.MEASURES));
+  }
+
+  private static Dataset<Row> inOrder(Dataset<Row> nights, HealthHistory history) {
     return nights
         .groupBy("account_id")
-        .as(Encoders.STRING(), Encoders.row(schema()))
-        .flatMapSortedGroups(new Column[] {col("as_of_date")}, history, Encoders.row(schema()));
+        .as(Encoders.STRING(), Encoders.row(HealthRows.NIGHT))
+        .flatMapSortedGroups(
+            new Column[] {col("as_of_date")}, history, Encoders.row(HealthRows.COMPLETED));
   }
 
-  private static Dataset<Row> onlyEverFrozen(Dataset<Row> nights, Dataset<Row> drafts) {
-    Dataset<Row> frozen =
-        drafts.where(col("status").notEqual("customer")).select("account_id").distinct();
-    Dataset<Row> joined = nights.join(frozen, new String[] {"account_id"}, "left_semi");
-    return Warehouse.onlyContractColumns(joined, Contracts.of("account_health"));
-  }
-
-  private static Optional<Dataset<Row>> earlierMeasures(
-      StepInputs inputs, Optional<LocalDate> nightBefore) {
-    return nightBefore.flatMap(
-        date ->
-            inputs
-                .earlier("account_health_measure")
-                .map(rows -> Warehouse.onlyDates(rows, List.of(date))));
-  }
-
-  /** The contract's columns; drafts may still lack what must not be null in the end. */
-  private static StructType schema() {
-    StructType nullable = new StructType();
-    for (StructField field : Contracts.of("account_health").schema().fields()) {
-      nullable = nullable.add(field.name(), field.dataType(), true);
-    }
-    return nullable;
+  private static Dataset<Row> perItem(Dataset<Row> completed, String items) {
+    return completed.selectExpr("as_of_date", "account_id", "inline(" + items + ")");
   }
 }

@@ -9,48 +9,61 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * One account's nights in the order of their dates: bands with hysteresis, the freeze of accounts
  * that are no customers, and changes against earlier nights.
  *
- * <p>Rows have the shape of account_health. Those before the first date are earlier nights as
- * stored; the others are drafts that this class completes.
+ * <p>Rows are {@link HealthRows#NIGHT}. Those before the first date are earlier nights as stored;
+ * the others are drafts that this class completes.
  */
 final class HealthHistory implements FlatMapGroupsFunction<String, Row, Row> {
   private static final long serialVersionUID = 1;
-  private static final int[] CHANGE_DAYS = {7, 28, 90};
+
+  /** How many days back changes go, beside the night before. */
+  static final int[] CHANGE_DAYS = {7, 28, 90};
 
   /** What an account keeps from its last night as a customer. */
   private static final List<String> FROZEN =
       List.of(
           "scorecard",
           "scorecard_version",
+          "scorecard_hash",
+          "override",
+          "override_reason",
+          "override_expires_on",
           "score",
           "score_before_overrides",
           "band",
           "band_raw",
+          "across_since",
           "coverage",
           "confidence",
+          "account_age_days",
           "scored_on");
 
-  private final StructType schema;
-  private final HealthBands bands;
+  private final Map<String, HealthBands> bands;
+  private final ScorecardHistory scorecards;
   private final LocalDate first;
   private final Map<LocalDate, LocalDate> nightBefore = new HashMap<>();
 
   /**
-   * @param schema the columns of account_health
+   * @param bands the bands of each scorecard
    * @param nights the dates in order, led by the latest earlier date where there is one
    * @param first the first date to complete
    */
-  HealthHistory(StructType schema, HealthBands bands, List<LocalDate> nights, LocalDate first) {
-    this.schema = schema;
+  HealthHistory(
+      Map<String, HealthBands> bands,
+      ScorecardHistory scorecards,
+      List<LocalDate> nights,
+      LocalDate first) {
     this.bands = bands;
+    this.scorecards = scorecards;
     this.first = first;
     for (int i = 1; i < nights.size(); i++) {
       nightBefore.put(nights.get(i), nights.get(i - 1));
@@ -60,74 +73,97 @@ final class HealthHistory implements FlatMapGroupsFunction<String, Row, Row> {
   @Override
   public Iterator<Row> call(String accountId, Iterator<Row> inOrder) {
     List<Row> completed = new ArrayList<>();
-    Map<LocalDate, Double> scores = new HashMap<>();
-    Row previous = null;
+    Map<LocalDate, HealthNight> nights = new HashMap<>();
     while (inOrder.hasNext()) {
-      Row row = inOrder.next();
-      LocalDate date = date(row);
-      if (!date.isBefore(first)) {
-        row = complete(row, isNightBefore(previous, date) ? previous : null, scores);
-        completed.add(row);
+      HealthNight night = new HealthNight(inOrder.next());
+      if (!night.date().isBefore(first)) {
+        complete(night, nights.get(nightBefore.get(night.date())));
+        completed.add(withChanges(night, nights));
       }
-      scores.put(date, (Double) row.get(at("score")));
-      previous = row;
+      nights.put(night.date(), night);
     }
     return completed.iterator();
   }
 
-  private boolean isNightBefore(Row previous, LocalDate date) {
-    return previous != null && date(previous).equals(nightBefore.get(date));
+  private void complete(HealthNight night, HealthNight before) {
+    if (night.isCustomer()) {
+      // who comes back after a churn starts anew, without a memory
+      boolean remembers = before != null && night.isSameCustomerSince(before);
+      band(night, remembers ? before.standing() : null);
+    } else {
+      freeze(night, before);
+    }
   }
 
-  private Row complete(Row draft, Row previous, Map<LocalDate, Double> scores) {
-    Object[] values = new Object[schema.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = draft.get(i);
+  private void band(HealthNight night, Standing before) {
+    HealthBands own = bands.get((String) night.get("scorecard"));
+    Standing standing = own.next(before, night.date(), night.score(), night.coverage());
+    night.set("band_raw", own.plain(night.score(), night.coverage()));
+    night.set("band", standing.band());
+    night.set(
+        "across_since",
+        standing.acrossSince() == null ? null : Date.valueOf(standing.acrossSince()));
+    night.set("scored_on", night.get("as_of_date"));
+  }
+
+  /** An account that was never scored keeps its draft's measures, all unknown. */
+  private static void freeze(HealthNight night, HealthNight before) {
+    if (before != null && before.wasScored()) {
+      FROZEN.forEach(column -> night.set(column, before.get(column)));
+      night.setLines(before.lines());
+      return;
     }
-    if (isCustomer(draft)) {
-      band(values, previous);
-    } else {
-      freeze(values, previous);
+    FROZEN.forEach(column -> night.set(column, null));
+    night.set("band", UNKNOWN);
+    night.set("band_raw", UNKNOWN);
+  }
+
+  private Row withChanges(HealthNight night, Map<LocalDate, HealthNight> nights) {
+    List<Row> rows = new ArrayList<>();
+    Map<LocalDate, List<Change>> changes = new HashMap<>();
+    for (LocalDate date : earlierNights(night.date())) {
+      HealthNight from = nights.get(date);
+      if (isComparable(from, night)) {
+        List<Change> since = ChangeDecomposition.between(from.point(), night.point(), scorecards);
+        changes.put(date, since);
+        since.forEach(change -> rows.add(HealthRows.ofChange(date, change)));
+      }
     }
     for (int days : CHANGE_DAYS) {
-      Double before = scores.get(date(draft).minusDays(days));
-      Double now = (Double) values[at("score")];
-      values[at("change_" + days + "d")] = now == null || before == null ? null : now - before;
+      HealthNight from = nights.get(night.date().minusDays(days));
+      boolean isChange = isComparable(from, night);
+      night.set("change_" + days + "d", isChange ? night.score() - from.score() : null);
     }
-    return RowFactory.create(values);
+    night.set("change_text", text(night, changes));
+    return night.row(rows);
   }
 
-  private void band(Object[] values, Row previous) {
-    Double score = (Double) values[at("score")];
-    Double coverage = (Double) values[at("coverage")];
-    // who comes back after a churn starts anew, without a memory
-    String before =
-        previous != null && isCustomer(previous) ? previous.getString(at("band")) : null;
-    values[at("band_raw")] = bands.plain(score, coverage);
-    values[at("band")] = bands.after(before, score, coverage);
-    values[at("scored_on")] = values[at("as_of_date")];
+  /** In words: since 28 days before if that night exists, else 7, else the night before. */
+  private String text(HealthNight night, Map<LocalDate, List<Change>> changes) {
+    LocalDate date = night.date();
+    return Stream.of(date.minusDays(28), date.minusDays(7), nightBefore.get(date))
+        .filter(changes::containsKey)
+        .findFirst()
+        .map(from -> ChangeText.of(from, date, changes.get(from), (String) night.get("scorecard")))
+        .orElse(null);
   }
 
-  private void freeze(Object[] values, Row previous) {
-    boolean wasScored = previous != null && !previous.isNullAt(at("scored_on"));
-    for (String column : FROZEN) {
-      values[at(column)] = wasScored ? previous.get(at(column)) : null;
+  /** The night before, and those 7, 28 and 90 days before. */
+  private Set<LocalDate> earlierNights(LocalDate date) {
+    Set<LocalDate> nights = new TreeSet<>();
+    if (nightBefore.containsKey(date)) {
+      nights.add(nightBefore.get(date));
     }
-    if (!wasScored) {
-      values[at("band")] = UNKNOWN;
-      values[at("band_raw")] = UNKNOWN;
+    for (int days : CHANGE_DAYS) {
+      nights.add(date.minusDays(days));
     }
+    return nights;
   }
 
-  private boolean isCustomer(Row row) {
-    return "customer".equals(row.getString(at("status")));
-  }
-
-  private LocalDate date(Row row) {
-    return ((Date) row.get(at("as_of_date"))).toLocalDate();
-  }
-
-  private int at(String column) {
-    return schema.fieldIndex(column);
+  private static boolean isComparable(HealthNight from, HealthNight to) {
+    return from != null
+        && from.score() != null
+        && to.score() != null
+        && to.isSameCustomerSince(from);
   }
 }

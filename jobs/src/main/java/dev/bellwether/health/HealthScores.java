@@ -2,146 +2,161 @@ package dev.bellwether.health;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.config.Scorecard;
+import dev.bellwether.config.Scorecards;
 import dev.bellwether.contract.BellwetherException;
-import java.util.ArrayList;
+import java.io.Serializable;
+import java.sql.Date;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.StructType;
 
 /**
- * Scores the rows of account_features by a scorecard, each row by itself.
+ * Scores the rows of account_features, each row by itself and by the scorecard that its rules give.
  *
  * <p>In plain Java (see {@link ScoreSheet}): as SQL expressions, twelve curves and their shared
- * weights grow beyond what Spark can compile into one method.
+ * weights grow beyond what Spark can compile into one method. Only conditions are SQL.
  */
-final class HealthScores {
+final class HealthScores implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** Days after which an account's age no longer lowers the confidence: the longest window. */
   private static final int FULL_AGE_DAYS = 90;
 
-  private static final String MEASURES = "measures";
+  private static final String SCORECARD = "scorecard";
+  private static final String NOT_APPLICABLE = "not_applicable";
+  private static final String FEATURES = "features";
+  private static final String OVERRIDES = "overrides";
 
-  private static final StructType MEASURE =
-      StructType.fromDDL(
-          "dimension string, measure string, raw_value double, value double, weight double,"
-              + " contribution double, state string");
+  private final Scorecards scorecards;
+  private final Map<String, ScorecardRules> rules = new HashMap<>();
 
-  private final Scorecard scorecard;
-
-  HealthScores(Scorecard scorecard) {
-    this.scorecard = scorecard;
+  HealthScores(Scorecards scorecards) {
+    this.scorecards = scorecards;
+    List<String> features = scorecards.features();
+    int nextOverride = 0;
+    for (Scorecard scorecard : scorecards.all()) {
+      rules.put(scorecard.name(), new ScorecardRules(scorecard, features, nextOverride));
+      nextOverride += scorecard.overrides().size();
+    }
   }
 
   /**
-   * The rows of account_features with {@code score}, {@code coverage}, {@code confidence} and an
-   * array of measures ({@value #MEASURES}); a score is null when nothing is known.
-   *
-   * @param kept the columns of account_features to keep
+   * Drafts of {@link HealthRows#NIGHT} for rows of account_features: customers with their scores,
+   * null when nothing is known; whoever is no customer without one, all measures unknown.
    */
-  Dataset<Row> score(Dataset<Row> features, List<String> kept) {
+  Dataset<Row> drafts(Dataset<Row> features) {
     requireFeatures(features);
-    List<Column> columns = new ArrayList<>();
-    StructType shape = new StructType();
-    for (String name : kept) {
-      columns.add(features.col(name));
-      shape = shape.add(features.schema().apply(name));
-    }
-    columns.add(coalesce(features.col("account_age_days"), lit(0)));
-    columns.add(coalesce(features.col("not_applicable"), array().cast("array<string>")));
-    columns.add(
-        array(
-            inOrder().stream()
-                .map(measure -> features.col(measure.feature()).cast("double"))
-                .toArray(Column[]::new)));
+    Column[] values =
+        scorecards.features().stream()
+            .map(feature -> col(feature).cast("double"))
+            .toArray(Column[]::new);
+    Column[] overrides =
+        scorecards.all().stream()
+            .flatMap(scorecard -> scorecard.overrides().stream())
+            .map(Conditions::holds)
+            .toArray(Column[]::new);
     return features
-        .select(columns.toArray(Column[]::new))
-        .map(
-            scoring(new ScoreSheet(scorecard), kept.size()),
-            Encoders.row(
-                shape
-                    .add("score", "double")
-                    .add("coverage", "double")
-                    .add("confidence", "double")
-                    .add(MEASURES, new ArrayType(MEASURE, false))));
+        .select(
+            col("as_of_date"),
+            col("account_id"),
+            col("status"),
+            col("segment"),
+            arr().as("arr"),
+            col("account_age_days"),
+            Conditions.scorecard(scorecards).as(SCORECARD),
+            coalesce(col(NOT_APPLICABLE), array().cast("array<string>")).as(NOT_APPLICABLE),
+            array(values).as(FEATURES),
+            array(overrides).cast("array<boolean>").as(OVERRIDES))
+        .map((MapFunction<Row, Row>) this::draft, Encoders.row(HealthRows.NIGHT));
   }
 
-  private static MapFunction<Row, Row> scoring(ScoreSheet sheet, int kept) {
-    return row -> {
-      ScoreSheet.Score score =
-          sheet.score(row.getList(kept + 2), new HashSet<>(row.<String>getList(kept + 1)));
-      double maturity = Math.min(1.0, (row.getInt(kept) + 1.0) / FULL_AGE_DAYS);
-      Object[] values = new Object[kept + 4];
-      for (int i = 0; i < kept; i++) {
-        values[i] = row.get(i);
-      }
-      values[kept] = score.score();
-      values[kept + 1] = score.coverage();
-      values[kept + 2] = score.coverage() * maturity;
-      values[kept + 3] = score.lines().stream().map(HealthScores::measure).toArray();
-      return RowFactory.create(values);
-    };
+  /** A lapsed account's ARR is that of its last day. */
+  private static Column arr() {
+    Column last = col("last_mrr").multiply(12).cast("decimal(18,2)");
+    return when(col("status").equalTo("customer"), col("arr"))
+        .when(col("status").equalTo("lapsed"), last)
+        .otherwise(lit(0).cast("decimal(18,2)"));
   }
 
-  private static Row measure(ScoreSheet.Line line) {
-    return RowFactory.create(
-        line.dimension(),
-        line.measure(),
-        line.rawValue(),
-        line.value(),
-        line.weight(),
-        line.contribution(),
-        line.state());
-  }
-
-  /** The measures of an account of which nothing is known. */
-  Column unknownMeasures() {
-    Column none = lit(null).cast("double");
-    List<Column> lines = new ArrayList<>();
-    for (Scorecard.Dimension dimension : scorecard.dimensions()) {
-      for (Scorecard.Measure measure : dimension.measures()) {
-        lines.add(
-            struct(
-                lit(dimension.name()).as("dimension"),
-                lit(measure.name()).as("measure"),
-                none.as("raw_value"),
-                none.as("value"),
-                lit(0.0).as("weight"),
-                lit(0.0).as("contribution"),
-                lit(ScoreSheet.UNKNOWN).as("state")));
-      }
+  private Row draft(Row features) {
+    HealthNight night =
+        new HealthNight(features.getAs("as_of_date"), features.getAs("account_age_days"));
+    for (String column : List.of("account_id", "status", "segment", "arr")) {
+      night.set(column, features.getAs(column));
     }
-    return array(lines.toArray(Column[]::new)).cast(new ArrayType(MEASURE, false));
+    ScorecardRules own = Objects.requireNonNull(rules.get(features.<String>getAs(SCORECARD)));
+    if (night.isCustomer()) {
+      score(night, features, own);
+    } else {
+      night.setLines(own.sheet().unknown());
+    }
+    return night.row();
   }
 
-  private List<Scorecard.Measure> inOrder() {
-    return scorecard.dimensions().stream().flatMap(d -> d.measures().stream()).toList();
+  private static void score(HealthNight night, Row features, ScorecardRules rules) {
+    List<Double> values = rules.features(features.getList(features.fieldIndex(FEATURES)));
+    Set<String> notApplicable =
+        new HashSet<>(features.<String>getList(features.fieldIndex(NOT_APPLICABLE)));
+    ScoreSheet.Score score = rules.sheet().score(values, notApplicable);
+    night.set("scorecard", rules.scorecard().name());
+    night.set("scorecard_version", rules.scorecard().version());
+    night.set("scorecard_hash", rules.hash());
+    night.set("score_before_overrides", score.score());
+    night.set("coverage", score.coverage());
+    night.set("confidence", score.coverage() * maturity(features.getAs("account_age_days")));
+    night.setLines(score.lines());
+    if (score.score() != null) {
+      List<Boolean> holding = features.getList(features.fieldIndex(OVERRIDES));
+      override(night, OverriddenScore.of(score.score(), rules.overrides(holding)));
+    }
+  }
+
+  private static void override(HealthNight night, OverriddenScore score) {
+    night.set("score", score.score());
+    if (score.by() != null) {
+      night.set("override", score.by().name());
+      night.set("override_reason", score.by().reason());
+      night.set("override_expires_on", Date.valueOf(score.by().expires()));
+    }
+  }
+
+  private static double maturity(Integer ageDays) {
+    return Math.min(1.0, ((ageDays == null ? 0 : ageDays) + 1.0) / FULL_AGE_DAYS);
   }
 
   private void requireFeatures(Dataset<Row> features) {
     List<String> present = Arrays.asList(features.columns());
-    for (Scorecard.Measure measure : inOrder()) {
-      if (!present.contains(measure.feature())) {
-        throw BellwetherException.configuration(
-            "scorecard "
-                + scorecard.name()
-                + ": measure "
-                + measure.name()
-                + " reads the feature "
-                + measure.feature(),
-            "account_features has no such column",
-            "name a column of account_features (docs/tables.md lists them)");
+    for (Scorecard scorecard : scorecards.all()) {
+      for (Scorecard.Measure measure : scorecard.measures()) {
+        require(present, scorecard, "measure " + measure.name(), measure.feature());
       }
+    }
+    scorecards
+        .conditionFeatures()
+        .forEach(feature -> require(present, scorecards.main(), "a condition", feature));
+  }
+
+  private static void require(
+      List<String> present, Scorecard scorecard, String reader, String feature) {
+    if (!present.contains(feature)) {
+      throw BellwetherException.configuration(
+          "scorecard " + scorecard.name() + ": " + reader + " reads the feature " + feature,
+          "account_features has no such column",
+          "name a column of account_features (docs/tables.md lists them)");
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.bellwether.health;
 import dev.bellwether.config.Scorecard;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -20,14 +21,17 @@ final class ScoreSheet implements Serializable {
   static final String NOT_APPLICABLE = "not_applicable";
 
   private final Scorecard scorecard;
+  private final List<Scorecard.Measure> measures;
 
   ScoreSheet(Scorecard scorecard) {
     this.scorecard = scorecard;
+    this.measures = scorecard.measures();
   }
 
   /**
    * A measure's part of a score.
    *
+   * @param feature the feature that it reads
    * @param rawValue the feature's value; null when unknown or not applicable
    * @param value what the curve makes of it, 0 to 100, or null
    * @param weight its effective weight: 0 when it has no value
@@ -36,6 +40,7 @@ final class ScoreSheet implements Serializable {
   record Line(
       String dimension,
       String measure,
+      String feature,
       Double rawValue,
       Double value,
       double weight,
@@ -62,72 +67,70 @@ final class ScoreSheet implements Serializable {
    * @param notApplicable the names of features that do not apply
    */
   Score score(List<Double> features, Set<String> notApplicable) {
-    double knownDimensions = 0;
-    double applicable = 0;
-    double known = 0;
-    List<Known> dimensions = new ArrayList<>();
-    int next = 0;
-    for (Scorecard.Dimension dimension : scorecard.dimensions()) {
-      int end = next + dimension.measures().size();
-      Known own = new Known(dimension, features.subList(next, end), notApplicable);
-      next = end;
-      dimensions.add(own);
-      knownDimensions += own.weight > 0 ? dimension.weight() : 0;
-      applicable += own.nominalApplicable;
-      known += own.nominalKnown;
-    }
-    List<Line> lines = new ArrayList<>();
-    for (Known dimension : dimensions) {
-      dimension.addLines(lines, knownDimensions);
-    }
+    List<Line> lines = lines(features, notApplicable);
     double total = 0;
+    boolean anyKnown = false;
     for (Line line : lines) {
       total += line.contribution();
+      anyKnown |= line.value() != null;
     }
     // weights sum to 1 but for rounding, which must not lift a full score over its bound
-    Double score = knownDimensions > 0 ? Math.min(100.0, total) : null;
-    return new Score(score, applicable > 0 ? known / applicable : 0, lines);
+    return new Score(anyKnown ? Math.min(100.0, total) : null, coverage(lines), lines);
   }
 
-  /** What is known of a dimension: unknown measures hand their weight to their siblings. */
-  private static final class Known {
-    private final Scorecard.Dimension dimension;
-    private final List<Double> raw = new ArrayList<>();
-    private final List<Double> values = new ArrayList<>();
-    private final List<Boolean> applies = new ArrayList<>();
-    private double weight;
-    private double nominalApplicable;
-    private double nominalKnown;
+  /** The measures of an account of which nothing is known. */
+  List<Line> unknown() {
+    List<Double> nothing = Collections.nCopies(measures.size(), null);
+    return lines(nothing, Set.of());
+  }
 
-    Known(Scorecard.Dimension dimension, List<Double> features, Set<String> notApplicable) {
-      this.dimension = dimension;
+  private List<Line> lines(List<Double> features, Set<String> notApplicable) {
+    int size = features.size();
+    Double[] raw = new Double[size];
+    Double[] values = new Double[size];
+    boolean[] known = new boolean[size];
+    for (int i = 0; i < size; i++) {
+      raw[i] = notApplicable.contains(measures.get(i).feature()) ? null : features.get(i);
+      values[i] = Curve.value(measures.get(i).curve(), raw[i]);
+      known[i] = values[i] != null;
+    }
+    double[] weights = EffectiveWeights.of(scorecard, known);
+    List<Line> lines = new ArrayList<>(size);
+    for (Scorecard.Dimension dimension : scorecard.dimensions()) {
+      for (Scorecard.Measure measure : dimension.measures()) {
+        int i = lines.size();
+        String state =
+            known[i] ? KNOWN : notApplicable.contains(measure.feature()) ? NOT_APPLICABLE : UNKNOWN;
+        lines.add(
+            new Line(
+                dimension.name(),
+                measure.name(),
+                measure.feature(),
+                raw[i],
+                values[i],
+                weights[i],
+                state));
+      }
+    }
+    return lines;
+  }
+
+  private double coverage(List<Line> lines) {
+    double applicable = 0;
+    double known = 0;
+    int next = 0;
+    for (Scorecard.Dimension dimension : scorecard.dimensions()) {
       double siblings = 0;
       for (Scorecard.Measure measure : dimension.measures()) {
         siblings += measure.weight();
       }
-      for (int i = 0; i < dimension.measures().size(); i++) {
-        Scorecard.Measure measure = dimension.measures().get(i);
-        boolean applicable = !notApplicable.contains(measure.feature());
-        raw.add(applicable ? features.get(i) : null);
-        values.add(Curve.value(measure.curve(), raw.get(i)));
-        applies.add(applicable);
-        boolean isKnown = values.get(i) != null;
+      for (Scorecard.Measure measure : dimension.measures()) {
         double nominal = dimension.weight() * measure.weight() / siblings;
-        weight += isKnown ? measure.weight() : 0;
-        nominalApplicable += applicable ? nominal : 0;
-        nominalKnown += isKnown ? nominal : 0;
+        String state = lines.get(next++).state();
+        applicable += state.equals(NOT_APPLICABLE) ? 0 : nominal;
+        known += state.equals(KNOWN) ? nominal : 0;
       }
     }
-
-    void addLines(List<Line> lines, double knownDimensions) {
-      for (int i = 0; i < dimension.measures().size(); i++) {
-        Scorecard.Measure measure = dimension.measures().get(i);
-        Double value = values.get(i);
-        double effective =
-            value == null ? 0 : dimension.weight() / knownDimensions * (measure.weight() / weight);
-        String state = value != null ? KNOWN : applies.get(i) ? UNKNOWN : NOT_APPLICABLE;
-        lines.add(new Line(dimension.name(), measure.name(), raw.get(i), value, effective, state));
-      }
-    }
+    return applicable > 0 ? known / applicable : 0;
   }
 }

@@ -8,6 +8,7 @@ import dev.bellwether.churn.ChurnLabel;
 import dev.bellwether.churn.ChurnPrediction;
 import dev.bellwether.features.AccountFeatures;
 import dev.bellwether.health.AccountHealth;
+import dev.bellwether.health.ScorecardInForce;
 import dev.bellwether.renewals.RenewalOutcome;
 import dev.bellwether.renewals.RenewalRisk;
 import dev.bellwether.step.Step;
@@ -24,6 +25,7 @@ public final class Plan {
           new InvoiceFacts(),
           new AccountMrrMonthly(),
           new AccountFeatures(),
+          new ScorecardInForce(),
           new AccountHealth(),
           new ChurnLabel(),
           new ChurnPrediction(),

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
@@ -18,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -63,6 +65,9 @@ public final class IntegrityChecks {
       violations.add(
           broken("contributions that do not sum to score_before_overrides", wrongSums()));
     }
+    if (has("account_health", "account_health_change")) {
+      violations.add(broken("changes that do not sum to the score's change", wrongChanges()));
+    }
     for (String table : List.of("renewal_risk", "churn_prediction")) {
       if (has(table, "account_health")) {
         violations.add(
@@ -101,6 +106,22 @@ public final class IntegrityChecks {
         .join(sums, names(), "left")
         .where(col("contributions").isNotNull().or(scoredNow))
         .where(difference.gt(TOLERANCE));
+  }
+
+  private Dataset<Row> wrongChanges() {
+    Column days = datediff(DATE, col("from_date"));
+    Dataset<Row> sums =
+        rows("account_health_change")
+            .where(days.isin(7, 28, 90))
+            .groupBy(ACCOUNT_AND_DATE)
+            .agg(sum("change").as("explained"));
+    Column changed =
+        Stream.of("change_7d", "change_28d", "change_90d")
+            .map(name -> coalesce(col(name), lit(0.0)))
+            .reduce(lit(0.0), Column::plus);
+    return rows("account_health")
+        .join(sums, names(), "left")
+        .where(abs(coalesce(col("explained"), lit(0.0)).minus(changed)).gt(TOLERANCE));
   }
 
   private Dataset<Row> notInHealth(String table) {

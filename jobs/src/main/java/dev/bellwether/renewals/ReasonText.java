@@ -9,28 +9,28 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.translate;
 import static org.apache.spark.sql.functions.when;
 
-import dev.bellwether.config.Scorecard;
+import java.util.List;
 import org.apache.spark.sql.Column;
 
 /** What a measure says, in people's words: "active users down 45 %". */
 final class ReasonText {
   private ReasonText() {}
 
-  /** The text of a row with {@code dimension}, {@code measure} and {@code raw_value}. */
-  static Column of(Scorecard scorecard) {
+  /**
+   * The text of a row of account_health_measure.
+   *
+   * @param features the features that scorecards read
+   */
+  static Column of(List<String> features) {
     Column text = when(lit(false), "");
-    for (Scorecard.Dimension dimension : scorecard.dimensions()) {
-      for (Scorecard.Measure measure : dimension.measures()) {
-        Column isIt =
-            col("dimension").equalTo(dimension.name()).and(col("measure").equalTo(measure.name()));
-        text = text.when(isIt, of(measure.feature(), measure.name()));
-      }
+    for (String feature : features) {
+      text = text.when(col("feature").equalTo(feature), of(feature));
     }
     // the measure of a scorecard of another time, which a frozen account still stands on
-    return text.otherwise(other(col("measure")));
+    return text.otherwise(other());
   }
 
-  private static Column of(String feature, String measure) {
+  private static Column of(String feature) {
     if (feature.endsWith("_change") || feature.startsWith("mrr_change")) {
       return change(subject(feature));
     }
@@ -51,7 +51,7 @@ final class ReasonText {
       case "failed_payments_90d" -> counted("", " failed payment", "");
       case "nps_mean" -> format_string("would recommend: %.1f of 10", col("raw_value"));
       case "csm_rating_points" -> rating();
-      default -> other(lit(measure));
+      default -> other();
     };
   }
 
@@ -88,7 +88,7 @@ final class ReasonText {
         .otherwise("rated green by its CSM");
   }
 
-  private static Column other(Column measure) {
-    return concat(translate(measure, "_", " "), format_string(": %.2f", col("raw_value")));
+  private static Column other() {
+    return concat(translate(col("measure"), "_", " "), format_string(": %.2f", col("raw_value")));
   }
 }

@@ -74,7 +74,7 @@ public final class RenewalRisk implements Step {
     Dataset<Row> named = joinAccounts(withExpectedLoss(shared), inputs, points);
     Dataset<Row> measures =
         Warehouse.onlyDates(inputs.table("account_health_measure"), inputs.dates());
-    Dataset<Row> explained = RiskReasons.join(named, measures, settings.scorecard());
+    Dataset<Row> explained = RiskReasons.join(named, measures, settings.scorecards());
     Dataset<Row> ranked = withRank(explained);
     return Map.of(NAME, Warehouse.onlyContractColumns(ranked, Contracts.of(NAME)));
   }
@@ -82,7 +82,16 @@ public final class RenewalRisk implements Step {
   private static Dataset<Row> health(StepInputs inputs) {
     return Warehouse.onlyDates(inputs.table("account_health"), inputs.dates())
         .where(col("status").isin("customer", "lapsed"))
-        .select(AsOf.DATE, "account_id", "status", "band", "score", "segment");
+        .select(
+            col(AsOf.DATE),
+            col("account_id"),
+            col("status"),
+            col("band"),
+            col("score"),
+            col("segment"),
+            col("scorecard"),
+            col("override_reason"),
+            col("change_text").as("health_change"));
   }
 
   private static Dataset<Row> decisions(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bellwether.contract.BellwetherException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -55,6 +56,31 @@ class CommandLineTest {
     assertThat(wrong.exitCode()).isEqualTo(2);
     assertThat(wrong.output())
         .contains("churn.gap_day", "churn.gap_days", "fix:")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aScorecardIsCheckedWhole() throws Exception {
+    Result good =
+        run("scorecard", "check", "../conf/scorecards/default.yaml", "--as-of=2026-06-30");
+    assertThat(good.output()).contains("scorecard default", "no errors");
+    assertThat(good.exitCode()).isZero();
+
+    Path file = home.resolve("mine.yaml");
+    Files.writeString(
+        file,
+        Files.readString(Path.of("../conf/scorecards/onboarding.yaml"))
+            .replace("name: onboarding", "name: mine")
+            .replace("seat_utilisation\n", "seat_utilization\n")
+            .replace("weight: 0.25", "weight: -1")
+            .replace("2030-12-31", "2020-12-31"));
+    Result bad = run("scorecard", "check", file.toString(), "--as-of=2026-06-30");
+    assertThat(bad.exitCode()).isEqualTo(2);
+    assertThat(bad.output())
+        .contains(
+            "warning: " + file + ": overrides.notice_given.expires",
+            "error: " + file + ": dimensions.support.weight",
+            "did you mean seat_utilisation?")
         .doesNotContain("\tat ");
   }
 

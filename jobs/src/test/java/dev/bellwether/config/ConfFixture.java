@@ -11,11 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** A configuration folder to fill: it starts with one good scorecard and one good source, acme. */
 final class ConfFixture {
   static final Set<String> STAGING = Set.of("accounts", "subscriptions", "usage_events", "tickets");
-  static final Set<String> FEATURES = Set.of("active_users_28d_change", "open_tickets", "mrr");
+  static final Map<String, FeatureKind> FEATURES =
+      new TreeMap<>(
+          Map.of(
+              "active_users_28d_change", FeatureKind.NUMBER,
+              "open_tickets", FeatureKind.NUMBER,
+              "mrr", FeatureKind.NUMBER,
+              "segment", FeatureKind.TEXT,
+              "notice_in_force", FeatureKind.FLAG,
+              "customer_since", FeatureKind.OTHER));
 
   final Path folder;
   final Map<String, String> environment = new HashMap<>();

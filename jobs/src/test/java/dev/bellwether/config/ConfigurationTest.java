@@ -32,7 +32,7 @@ class ConfigurationTest {
     assertThat(settings.renewals()).isEqualTo(new Settings.Renewals(90));
     assertThat(settings.spark()).isEqualTo(new Settings.Spark(0, 0, 3));
     assertThat(settings.privacy().hashKey().isSet()).isFalse();
-    assertThat(settings.scorecard().name()).isEqualTo("default");
+    assertThat(settings.scorecards().main().name()).isEqualTo("default");
   }
 
   @Test

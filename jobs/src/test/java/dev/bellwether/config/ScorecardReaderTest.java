@@ -11,7 +11,6 @@ import dev.bellwether.contract.BellwetherException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +21,7 @@ class ScorecardReaderTest {
 
   @Test
   void scorecardIsReadWithItsCurvesAsPairs() {
-    Scorecard scorecard = new ConfFixture(folder).load().settings().scorecard();
+    Scorecard scorecard = new ConfFixture(folder).load().settings().scorecards().main();
     assertThat(scorecard)
         .isEqualTo(
             new Scorecard(
@@ -39,7 +38,7 @@ class ScorecardReaderTest {
   void anyFeaturePassesWhenNoneIsKnown() {
     String yaml = ConfFixture.resource("scorecard.yaml").replace(": open_tickets", ": something");
     Section file = YamlFile.parse("default.yaml", yaml, new Interpolation(Map.of()));
-    assertThat(ScorecardReader.read("default", file, Set.of()).dimensions()).hasSize(2);
+    assertThat(ScorecardReader.read("default", file, Map.of()).dimensions()).hasSize(2);
   }
 
   @ParameterizedTest
@@ -71,6 +70,9 @@ class ScorecardReaderTest {
         "lower_is_better|higher_is_better|open_tickets.curve|against its polarity",
         "lower_is_better|lower_better|open_tickets.polarity|mean lower_is_better?",
         "feature: open_tickets|feature: open_ticket|open_tickets.feature|mean open_tickets?",
+        "feature: open_tickets|feature: segment|open_tickets.feature|segment is no number",
+        "margin: 3|nights: 0|bands.nights|from 1.0 to 90.0",
+        "margin: 3|nights: 1.5|bands.nights|whole number",
         "      open_tickets:|      active_users_change:|support.measures.active_users|usage has a",
         "    measures:@      open_tickets:|    measures: {}@    x:|support.x|known: weight, measures"
       })

@@ -44,7 +44,7 @@ class SettingsRoundTripTest {
 
     Settings read = conf.load(sets.toArray(String[]::new)).settings();
 
-    assertThat(withScorecard(read, null)).isEqualTo(settings);
+    assertThat(withScorecards(read, null)).isEqualTo(settings);
     delete(conf.folder);
   }
 
@@ -97,7 +97,7 @@ class SettingsRoundTripTest {
     return settings.privacy().hashKey().value();
   }
 
-  private static Settings withScorecard(Settings settings, Scorecard scorecard) {
+  private static Settings withScorecards(Settings settings, Scorecards scorecards) {
     return new Settings(
         settings.home(),
         settings.timeZone(),
@@ -106,7 +106,7 @@ class SettingsRoundTripTest {
         settings.renewals(),
         settings.spark(),
         settings.privacy(),
-        scorecard);
+        scorecards);
   }
 
   private static void delete(Path folder) throws IOException {

@@ -5,9 +5,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.bellwether.MartTest;
 import dev.bellwether.config.Scorecard;
+import dev.bellwether.config.Scorecard.Limit;
+import dev.bellwether.config.Scorecards;
 import dev.bellwether.config.Settings;
 import dev.bellwether.contract.BellwetherException;
 import java.time.LocalDate;
@@ -55,7 +58,16 @@ class AccountHealthTest extends MartTest {
 
   private static Map<String, Dataset<Row>> health(List<LocalDate> dates, Dataset<Row> features) {
     return run(
-        new AccountHealth(), SETTINGS, dates, Map.of("account_features", features), Map.of(), null);
+        new AccountHealth(), SETTINGS, dates, inputs(SETTINGS, dates, features), Map.of(), null);
+  }
+
+  /** The step's inputs, all dates scored by the scorecard of the settings. */
+  static Map<String, Dataset<Row>> inputs(
+      Settings settings, List<LocalDate> dates, Dataset<Row> features) {
+    Map<String, Dataset<Row>> scorecards =
+        run(new ScorecardInForce(), settings, dates, Map.of(), Map.of(), null);
+    return Map.of(
+        "account_features", features, "scorecard_in_force", scorecards.get("scorecard_in_force"));
   }
 
   private static Row row(Dataset<Row> health, String date) {
@@ -100,7 +112,7 @@ class AccountHealthTest extends MartTest {
             "b | users | -5 | 0 | 0.25 | 0 | known",
             "b | seats | 170 | 100 | 0.5 | 50 | known",
             "b | csat | 80 | 80 | 0.25 | 20 | known"),
-        made.get("account_health_measure").drop("as_of_date", "dimension"));
+        made.get("account_health_measure").drop("as_of_date", "dimension", "feature"));
   }
 
   @Test
@@ -190,12 +202,174 @@ class AccountHealthTest extends MartTest {
         features(
             "2024-01-31 | a | customer | smb | 1 | 1 | 99 | null | 80 | 80 | 80",
             "2024-02-29 | a | churned | smb | 0 | 1 | 99 | null | 80 | 80 | 80",
-            "2024-03-31 | a | customer | smb | 1 | 1 | 99 | null | 69 | 69 | 69");
-    Dataset<Row> health =
-        health(days("2024-01-31", "2024-02-29", "2024-03-31"), features).get("account_health");
+            "2024-03-31 | a | customer | smb | 1 | 1 | 9 | null | 69 | 69 | 69");
+    Map<String, Dataset<Row>> made =
+        health(days("2024-01-31", "2024-02-29", "2024-03-31"), features);
+    Dataset<Row> health = made.get("account_health");
 
     assertThat(row(health, "2024-02-29").<String>getAs("band")).isEqualTo("green");
     assertThat(row(health, "2024-03-31").<String>getAs("band")).isEqualTo("yellow");
+    assertThat(row(health, "2024-03-31").<String>getAs("change_text")).isNull();
+    assertThat(made.get("account_health_change").count()).isZero();
+  }
+
+  @Test
+  void whoeverRenewsLateIsTheSameCustomerStill() {
+    Dataset<Row> features =
+        features(
+            "2024-01-31 | a | customer | smb | 1 | 1 | 99 | null | 80 | 80 | 80",
+            "2024-02-01 | a | lapsed | smb | 0 | 1 | 100 | null | 80 | 80 | 80",
+            "2024-02-07 | a | customer | smb | 1 | 1 | 106 | null | 69 | 69 | 69");
+    Dataset<Row> health =
+        health(days("2024-01-31", "2024-02-01", "2024-02-07"), features).get("account_health");
+
+    assertThat(row(health, "2024-02-07").<String>getAs("band")).isEqualTo("green");
+    assertThat(row(health, "2024-02-07").<Double>getAs("change_7d")).isCloseTo(-11.0, within(1e-9));
+  }
+
+  @Test
+  void rulesPickTheScorecardAndTheFirstThatHoldsWins() {
+    Scorecard other = named("other", List.of(), List.of());
+    Scorecard young = named("young", List.of(), List.of());
+    Scorecard main =
+        named(
+            "main",
+            List.of(),
+            List.of(
+                new Scorecard.Rule("young", List.of(bounds("account_age_days", null, 90.0))),
+                new Scorecard.Rule("other", List.of(texts("segment", "smb", "mid")))));
+    Dataset<Row> features =
+        features(
+            "2024-01-31 | young_smb | customer | smb | 1 | 1 | 89 | null | 1 | 1 | 1",
+            "2024-01-31 | old_smb | customer | smb | 1 | 1 | 90 | null | 1 | 1 | 1",
+            "2024-01-31 | old_big | customer | big | 1 | 1 | 90 | null | 1 | 1 | 1",
+            "2024-01-31 | no_segment | customer | null | 1 | 1 | 90 | null | 1 | 1 | 1");
+    Settings settings = with(new Scorecards(main, List.of(young, other)));
+
+    assertSameRows(
+        table(
+            "account_id string, scorecard string",
+            "young_smb | young",
+            "old_smb | other",
+            "old_big | main",
+            "no_segment | main"),
+        health(settings, features).get("account_health").select("account_id", "scorecard"));
+  }
+
+  @Test
+  void anOverrideLimitsTheScoreOfWhomItIsAboutUntilItExpires() {
+    Scorecard main =
+        named(
+            "main",
+            List.of(
+                override("late", Limit.CAP, "2024-01-31", bounds("seats", 60.0, null)),
+                override("expired", Limit.CAP, "2024-01-30", bounds("seats", 0.0, null)),
+                new Scorecard.ScoreOverride(
+                    "friends",
+                    Limit.FLOOR,
+                    50,
+                    "friends",
+                    LocalDate.parse("2024-02-01"),
+                    List.of("friend"),
+                    List.of())),
+            List.of());
+    Dataset<Row> features =
+        features(
+            "2024-01-31 | capped | customer | smb | 1 | 1 | 99 | null | 80 | 80 | 80",
+            "2024-01-31 | at_the_bound | customer | smb | 1 | 1 | 99 | null | 60 | 60 | 60",
+            "2024-01-31 | unknown | customer | smb | 1 | 1 | 99 | null | 80 | null | 80",
+            "2024-01-31 | friend | customer | smb | 1 | 1 | 99 | null | 10 | 10 | 10",
+            "2024-01-31 | gone | churned | smb | 1 | 1 | 99 | null | 80 | 80 | 80");
+    Map<String, Dataset<Row>> made = health(with(Scorecards.only(main)), features);
+
+    assertSameRowsWithin(
+        1e-9,
+        table(
+            "account_id string, score_before_overrides double, score double, override string,"
+                + " override_reason string, override_expires_on date",
+            "capped | 80 | 50 | late | why late | 2024-01-31",
+            "at_the_bound | 60 | 60 | null | null | null",
+            "unknown | 80 | 80 | null | null | null",
+            "friend | 10 | 50 | friends | friends | 2024-02-01",
+            "gone | null | null | null | null | null"),
+        made.get("account_health")
+            .select(
+                "account_id",
+                "score_before_overrides",
+                "score",
+                "override",
+                "override_reason",
+                "override_expires_on"));
+    made.forEach((name, rows) -> assertKeepsContract(name, rows));
+  }
+
+  @Test
+  void anOverrideIsARowOfTheChange() {
+    Scorecard main =
+        named(
+            "main",
+            List.of(override("late", Limit.CAP, "2024-12-31", bounds("seats", 60.0, null))),
+            List.of());
+    Dataset<Row> features =
+        features(
+            "2024-01-31 | a | customer | smb | 1 | 1 | 99 | null | 60 | 60 | 60",
+            "2024-02-07 | a | customer | smb | 1 | 1 | 106 | null | 60 | 80 | 60");
+    List<LocalDate> dates = days("2024-01-31", "2024-02-07");
+    Settings settings = with(Scorecards.only(main));
+    Map<String, Dataset<Row>> made =
+        run(
+            new AccountHealth(),
+            settings,
+            dates,
+            inputs(settings, dates, features),
+            Map.of(),
+            null);
+
+    assertSameRowsWithin(
+        1e-9,
+        table(
+            "measure string, effect string, change double",
+            "seats | data | 10",
+            "late | override | -20"),
+        made.get("account_health_change").select("measure", "effect", "change"));
+    assertThat(row(made.get("account_health"), "2024-02-07").<String>getAs("change_text"))
+        .isEqualTo("Down 10 since 31 Jan: override late (-20), seats rose 60 → 80 (+10)");
+  }
+
+  private static Map<String, Dataset<Row>> health(Settings settings, Dataset<Row> features) {
+    List<LocalDate> dates = days("2024-01-31");
+    return run(
+        new AccountHealth(), settings, dates, inputs(settings, dates, features), Map.of(), null);
+  }
+
+  private static Settings with(Scorecards scorecards) {
+    return settingsOf(scorecards, Settings.ChurnLabel.SUBSCRIPTIONS, 1, 1);
+  }
+
+  private static Scorecard named(
+      String name, List<Scorecard.ScoreOverride> overrides, List<Scorecard.Rule> rules) {
+    return new Scorecard(
+        name,
+        "1",
+        SCORECARD.minimumCoverage(),
+        SCORECARD.bands(),
+        SCORECARD.dimensions(),
+        overrides,
+        rules);
+  }
+
+  private static Scorecard.ScoreOverride override(
+      String name, Limit limit, String expires, Scorecard.Condition when) {
+    return new Scorecard.ScoreOverride(
+        name, limit, 50, "why " + name, LocalDate.parse(expires), List.of(), List.of(when));
+  }
+
+  private static Scorecard.Condition bounds(String feature, Double above, Double below) {
+    return new Scorecard.Condition(feature, List.of(), above, null, below, null);
+  }
+
+  private static Scorecard.Condition texts(String feature, String... texts) {
+    return new Scorecard.Condition(feature, List.of(texts), null, null, null, null);
   }
 
   @Test

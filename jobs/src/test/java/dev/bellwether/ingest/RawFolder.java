@@ -17,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** A small source of one's own: raw files, their source.yaml, and a home to ingest into. */
 final class RawFolder {
-  private static final String SCORECARD = "../conf/scorecards/default.yaml";
+  private static final Path SCORECARDS = Path.of("../conf/scorecards");
 
   private final Path folder;
   final Warehouse warehouse;
@@ -28,7 +28,9 @@ final class RawFolder {
     Path scorecards = folder.resolve("conf/scorecards");
     try {
       Files.createDirectories(scorecards);
-      Files.copy(Path.of(SCORECARD), scorecards.resolve("default.yaml"));
+      for (String name : List.of("default.yaml", "onboarding.yaml")) {
+        Files.copy(SCORECARDS.resolve(name), scorecards.resolve(name));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

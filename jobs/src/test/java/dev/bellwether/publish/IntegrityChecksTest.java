@@ -82,6 +82,31 @@ class IntegrityChecksTest extends SparkTest {
   }
 
   @Test
+  void changesSumToTheScoresChange() {
+    String changed = ", change_7d double, change_28d double, change_90d double";
+    tables.put(
+        "account_health",
+        table(
+            HEALTH + changed,
+            "2026-06-30 | a | 30.3 | 2026-06-30 | -3 | null | 5",
+            "2026-06-30 | frozen | 70 | 2025-01-31 | 0 | 0 | 0"));
+    String change = "as_of_date date, account_id string, from_date date, change double";
+    String[] rows = {
+      "2026-06-30 | a | 2026-06-23 | -4",
+      "2026-06-30 | a | 2026-06-23 | 1",
+      "2026-06-30 | a | 2026-06-29 | 9",
+      "2026-06-30 | a | 2026-04-01 | 5"
+    };
+    tables.put("account_health_change", table(change, rows));
+    passes();
+    rows[1] = "2026-06-30 | a | 2026-06-23 | 1.1";
+    tables.put("account_health_change", table(change, rows));
+    fails("changes that do not sum to the score's change, as 2026-06-30 a");
+    tables.put("account_health_change", table(change));
+    fails("as 2026-06-30 a");
+  }
+
+  @Test
   void accountsAtRiskAndPredictedAreInTheHealth() {
     tables.put("renewal_risk", table(RISK, "2026-06-30 | other | 1"));
     tables.put("churn_prediction", table(FEATURES, "2026-06-30 | another"));

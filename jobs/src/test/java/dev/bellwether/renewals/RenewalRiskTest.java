@@ -4,6 +4,7 @@ import static dev.bellwether.config.Scorecard.Polarity.HIGHER_IS_BETTER;
 
 import dev.bellwether.MartTest;
 import dev.bellwether.config.Scorecard;
+import dev.bellwether.config.Scorecards;
 import dev.bellwether.config.Settings;
 import java.time.LocalDate;
 import java.util.List;
@@ -30,8 +31,11 @@ class RenewalRiskTest extends MartTest {
                       measure("satisfaction", "csat_90d"),
                       measure("overdue", "days_past_due"),
                       measure("escalations", "open_escalations")))));
+  private static final Scorecard STRICT =
+      new Scorecard("strict", "1", 0.5, new Scorecard.Bands(80, 45, 3), SCORECARD.dimensions());
   private static final Settings SETTINGS =
-      settings(SCORECARD, Settings.ChurnLabel.SUBSCRIPTIONS, 1, 10);
+      settingsOf(
+          new Scorecards(SCORECARD, List.of(STRICT)), Settings.ChurnLabel.SUBSCRIPTIONS, 1, 10);
   private static final List<LocalDate> DATES = days("2024-05-31", "2024-06-30");
 
   private static Scorecard.Measure measure(String name, String feature) {
@@ -64,30 +68,32 @@ class RenewalRiskTest extends MartTest {
           "account_health",
           table(
               "as_of_date date, account_id string, status string, band string, score double,"
-                  + " segment string",
-              "2024-06-30 | two_decisions | customer | yellow | 50 | smb",
-              "2024-06-30 | gave_notice | customer | red | 20 | enterprise",
-              "2024-06-30 | has_lapsed | lapsed | yellow | 55 | smb",
-              "2024-06-30 | part_overdue | customer | green | 90 | smb",
-              "2024-06-30 | far_away | customer | red | 10 | smb",
-              "2024-06-30 | deadline_passed | customer | red | 10 | smb",
-              "2024-06-30 | churned | churned | red | 10 | smb",
-              "2024-06-30 | new_one | customer | red | 30 | null",
-              "2024-06-30 | in_dollars | customer | green | 80 | smb",
-              "2024-06-30 | replaced | customer | green | 80 | smb",
-              "2024-05-31 | two_decisions | customer | green | 75 | smb"),
+                  + " segment string, change_text string, scorecard string,"
+                  + " override_reason string",
+              "2024-06-30 | two_decisions | customer | yellow | 50 | smb | Down 25 since 31 May | small | null",
+              "2024-06-30 | gave_notice | customer | red | 20 | enterprise | null | small | null",
+              "2024-06-30 | has_lapsed | lapsed | yellow | 55 | smb | null | small | null",
+              "2024-06-30 | part_overdue | customer | green | 90 | smb | null | strict | null",
+              "2024-06-30 | far_away | customer | red | 10 | smb | null | small | null",
+              "2024-06-30 | deadline_passed | customer | red | 10 | smb | null | small | null",
+              "2024-06-30 | churned | churned | red | 10 | smb | null | small | null",
+              "2024-06-30 | new_one | customer | red | 30 | null | null | small | said so",
+              "2024-06-30 | in_dollars | customer | green | 80 | smb | null | small | null",
+              "2024-06-30 | replaced | customer | green | 80 | smb | null | small | null",
+              "2024-05-31 | two_decisions | customer | green | 75 | smb | null | small | null"),
           "account_health_measure",
           table(
               "as_of_date date, account_id string, dimension string, measure string,"
                   + " raw_value double, value double, weight double, contribution double,"
-                  + " state string",
-              "2024-06-30 | two_decisions | all | users | -0.45 | 20 | 0.3 | 6 | known",
-              "2024-06-30 | two_decisions | all | satisfaction | 0.8 | 60 | 0.3 | 18 | known",
-              "2024-06-30 | two_decisions | all | overdue | 1 | 69 | 0.2 | 13.8 | known",
-              "2024-06-30 | two_decisions | all | escalations | 2 | 0 | 0.2 | 0 | known",
-              "2024-06-30 | gave_notice | all | satisfaction | 0.2 | 70 | 1 | 70 | known",
-              "2024-06-30 | gave_notice | all | users | null | null | 0 | 0 | unknown",
-              "2024-06-30 | new_one | all | long_gone | 3.5 | 10 | 1 | 10 | known"),
+                  + " state string, feature string",
+              "2024-06-30 | two_decisions | all | users | -0.45 | 20 | 0.3 | 6 | known | active_users_28d_change",
+              "2024-06-30 | two_decisions | all | satisfaction | 0.8 | 60 | 0.3 | 18 | known | csat_90d",
+              "2024-06-30 | two_decisions | all | overdue | 1 | 69 | 0.2 | 13.8 | known | days_past_due",
+              "2024-06-30 | two_decisions | all | escalations | 2 | 0 | 0.2 | 0 | known | open_escalations",
+              "2024-06-30 | gave_notice | all | satisfaction | 0.2 | 70 | 1 | 70 | known | csat_90d",
+              "2024-06-30 | gave_notice | all | users | null | null | 0 | 0 | unknown | active_users_28d_change",
+              "2024-06-30 | part_overdue | all | satisfaction | 0.75 | 75 | 1 | 75 | known | csat_90d",
+              "2024-06-30 | new_one | all | long_gone | 3.5 | 10 | 1 | 10 | known | gone"),
           "churn_prediction",
           table(
               "as_of_date date, account_id string, horizon_days int, probability decimal(9,8),"
@@ -112,6 +118,18 @@ class RenewalRiskTest extends MartTest {
 
   private final Dataset<Row> list =
       run(new RenewalRisk(), SETTINGS, DATES, tables, Map.of(), null).get("renewal_risk");
+
+  @Test
+  void theListTellsHowHealthChanged() {
+    assertSameRows(
+        table(
+            "account_id string, health_change string",
+            "two_decisions | Down 25 since 31 May",
+            "gave_notice | null"),
+        list.where("as_of_date = '2024-06-30'")
+            .where("account_id IN ('two_decisions', 'gave_notice')")
+            .select("account_id", "health_change"));
+  }
 
   @Test
   void theListIsInOrderOfExpectedLossThenOfBand() {
@@ -151,9 +169,10 @@ class RenewalRiskTest extends MartTest {
             "account_id string, reason_1 string, reason_2 string, reason_3 string",
             "two_decisions | active users down 45 % | 2 open escalations | 80 % of ticket ratings good",
             "gave_notice | null | null | null",
-            "new_one | long gone: 3.50 | null | null"),
+            "part_overdue | 75 % of ticket ratings good | null | null",
+            "new_one | said so | long gone: 3.50 | null"),
         list.where("as_of_date = '2024-06-30'")
-            .where("account_id IN ('two_decisions', 'gave_notice', 'new_one')")
+            .where("account_id IN ('two_decisions', 'gave_notice', 'new_one', 'part_overdue')")
             .select("account_id", "reason_1", "reason_2", "reason_3"));
   }
 
