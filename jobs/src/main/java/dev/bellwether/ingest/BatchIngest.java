@@ -22,7 +22,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /** Ingests one batch: reads, selects, types, judges and writes its rows. */
 final class BatchIngest {
@@ -58,7 +57,7 @@ final class BatchIngest {
     Dataset<Row> rows =
         new CanonicalRows(where(), contract, arrival, settings.privacy().hashKey())
             .of(views.select(where()))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+            .localCheckpoint();
     Tally tally = Tally.of(rows);
     requireRows(tally.rows(), first);
     long lines = views.malformedLines();

@@ -72,17 +72,19 @@ final class Deduplication {
     if (!mayRepeat) {
       return new Result(valid, 0, 0, Optional.empty());
     }
-    Dataset<Row> known = known(valid, stored).persist();
-    Dataset<Row> suspects = suspects(valid, known).persist();
+    Dataset<Row> known = known(valid, stored).localCheckpoint();
+    Dataset<Row> suspects = suspects(valid, known).localCheckpoint();
     if (suspects.isEmpty()) {
       return new Result(valid, 0, 0, Optional.empty());
     }
-    Dataset<Row> contents = judged(valid, suspects, known).persist();
+    Dataset<Row> contents = judged(valid, suspects, known).localCheckpoint();
     Column surplus = col(COPIES).minus(when(is(DUPLICATE), 0L).otherwise(1L));
     Row counts = contents.agg(count_if(is(CONFLICT)), sum(surplus)).first();
     Dataset<Row> winners = contents.where(is(ACCEPTED));
     Dataset<Row> accepted =
-        onlyUnsuspected(valid, suspects).unionByName(winners.drop(VERDICT, COPIES)).persist();
+        onlyUnsuspected(valid, suspects)
+            .unionByName(winners.drop(VERDICT, COPIES))
+            .localCheckpoint();
     return new Result(accepted, counts.getLong(0), counts.getLong(1), Optional.of(contents));
   }
 

@@ -86,7 +86,6 @@ public final class Ingest {
     if (!batches.isEmpty()) {
       new QualityReport(warehouse, source, runId).write(batches);
       ledger.commit(batches, runId, now);
-      warehouse.spark().catalog().clearCache();
     }
     return new Result(batches, rebuilt, ledger.lastNumbers(), oneVersion(ledger.lastNumbers()));
   }

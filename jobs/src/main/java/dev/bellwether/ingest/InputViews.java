@@ -54,7 +54,7 @@ final class InputViews {
     return rows.where(col(RawReader.MALFORMED).isNotNull())
         .select(col(RawReader.MALFORMED), col(RawReader.FILE), columns.as("columns"))
         // kept: Spark refuses to read no other column than the one of malformed lines
-        .persist();
+        .localCheckpoint();
   }
 
   /** What the mapping's SELECT makes of the batch. */

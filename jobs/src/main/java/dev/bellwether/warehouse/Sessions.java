@@ -14,7 +14,8 @@ public final class Sessions {
   private static final long MOST_PARTITIONS = 2000;
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";
   private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
-  private static final List<String> FITTED = List.of(PARTITIONS, ADAPTIVE);
+  private static final String SKIPPING = "spark.databricks.delta.stats.skipping";
+  private static final List<String> FITTED = List.of(PARTITIONS, ADAPTIVE, SKIPPING);
   private static final String EMBEDDED = "spark.bellwether.embedded";
 
   private Sessions() {}
@@ -63,8 +64,9 @@ public final class Sessions {
   }
 
   /**
-   * Fits an embedded session to the size of what it works on: little data is read in few pieces by
-   * plans that stay as they are, since adapting them as they run costs more than it brings.
+   * Fits an embedded session to the size of what it works on: little data is read whole, in few
+   * pieces, by plans that stay as they are. Skipping files, and adapting plans as they run, would
+   * cost more than it brings.
    *
    * @param rawBytes the size of all raw files that the home is made of
    */
@@ -82,12 +84,15 @@ public final class Sessions {
     int asked = settings.shufflePartitions();
     conf.set(PARTITIONS, asked > 0 ? asked : bySize);
     conf.set(ADAPTIVE, !isLittle);
+    conf.set(SKIPPING, !isLittle);
   }
 
   /** A session with views and settings of its own, fitted as the given one is. */
   public static SparkSession another(SparkSession spark) {
     SparkSession session = spark.newSession();
-    FITTED.forEach(key -> session.conf().set(key, spark.conf().get(key)));
+    FITTED.stream()
+        .filter(key -> spark.conf().contains(key))
+        .forEach(key -> session.conf().set(key, spark.conf().get(key)));
     return session;
   }
 
