@@ -68,7 +68,11 @@ public final class AccountFeatures implements Step {
     Dataset<Row> growing = BillingFeatures.withRevenueChange(paying, subscriptions, rates);
     Dataset<Row> all = RelationshipFeatures.with(growing, inputs, points);
 
-    List<Column> notApplicable = new ArrayList<>(usage.notApplicable());
+    List<Column> notApplicable = new ArrayList<>();
+    for (String days : List.of("days_to_decision", "days_to_renewal")) {
+      notApplicable.add(Measures.notApplicable(days, col(days).isNull()));
+    }
+    notApplicable.addAll(usage.notApplicable());
     notApplicable.addAll(tickets.notApplicable());
     notApplicable.addAll(billing.notApplicable());
     return Map.of(NAME, asContract(withNotApplicable(all, notApplicable)));
