@@ -13,21 +13,27 @@ import java.util.List;
 final class CalibrationError {
   private static final int BINS = 10;
 
-  private record Level(long level, long n, long churned, double told) {}
+  private record Level(long level, long n, long churned, long toldUnits) {
+    double excess() {
+      return toldUnits * Judged.PROBABILITY_UNIT - churned;
+    }
+  }
 
   private final List<Level> levels = new ArrayList<>();
 
   /**
-   * @param told the sum of the probabilities of these n
+   * @param toldUnits the sum of the probabilities of these n, in {@link Judged#PROBABILITY_UNIT}:
+   *     whole numbers, so that it does not matter in which parts they come
    */
-  void add(long level, long n, long churned, double told) {
+  void add(long level, long n, long churned, long toldUnits) {
     int last = levels.size() - 1;
     if (last >= 0 && levels.get(last).level() == level) {
       Level same = levels.get(last);
       levels.set(
-          last, new Level(level, same.n() + n, same.churned() + churned, same.told() + told));
+          last,
+          new Level(level, same.n() + n, same.churned() + churned, same.toldUnits() + toldUnits));
     } else {
-      levels.add(new Level(level, n, churned, told));
+      levels.add(new Level(level, n, churned, toldUnits));
     }
   }
 
@@ -45,7 +51,7 @@ final class CalibrationError {
         double from = Math.max(before, all * bin / BINS);
         double to = Math.min(end, all * (bin + 1) / BINS);
         if (to > from) {
-          excess[bin] += (level.told() - level.churned()) * (to - from) / level.n();
+          excess[bin] += level.excess() * (to - from) / level.n();
         }
       }
       before = end;

@@ -4,19 +4,29 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * What the track record is summed from, known from {@code maturedOn} on: outcomes of one level of
- * risk ({@code n} of them, {@code events} churned), or the churned accounts of one group.
+ * What the track record is summed from, from the day {@code knownFrom} of the epoch on: outcomes of
+ * one level of risk ({@code n} of them, {@code events} churned), or the churned accounts of one
+ * group.
  */
 final class Evidence {
-  /** The columns that name a group of outcomes. */
-  static final List<String> GROUP =
-      List.of("subject", "horizon_days", "version", "cohort", "segment");
+  static final StructType SCHEMA =
+      StructType.fromDDL(
+          "subject string, horizon_days int, version string, cohort string, segment string,"
+              + " known_from date, level bigint, band string, green_before boolean, lead_days int,"
+              + " first_observed_on date, last_observed_on date, n bigint, events bigint,"
+              + " probability_units bigint, loss_units bigint, churned_accounts bigint");
+
+  /** The columns that tell what is alike; the others are counted. */
+  static final List<String> KEY =
+      List.of(SCHEMA.fieldNames()).subList(0, SCHEMA.fieldIndex("first_observed_on"));
 
   final int[] groups;
-  final LocalDate maturedOn;
-  final LocalDate observedOn;
+  final long knownFrom;
+  final LocalDate firstObservedOn;
+  final LocalDate lastObservedOn;
   final long level;
   final String band;
   final long n;
@@ -32,9 +42,11 @@ final class Evidence {
    */
   Evidence(Row row, int[] groups) {
     this.groups = groups;
-    maturedOn = day(row, "matured_on");
-    observedOn = day(row, "observed_on");
-    level = number(row, "level");
+    knownFrom = day(row, "known_from").toEpochDay();
+    firstObservedOn = day(row, "first_observed_on");
+    lastObservedOn = day(row, "last_observed_on");
+    Long risk = row.getAs("level");
+    level = risk == null ? 0 : risk;
     band = row.getAs("band");
     n = number(row, "n");
     events = number(row, "events");
@@ -56,7 +68,6 @@ final class Evidence {
   }
 
   private static long number(Row row, String column) {
-    Long number = row.getAs(column);
-    return number == null ? 0 : number;
+    return row.<Long>getAs(column);
   }
 }

@@ -52,13 +52,17 @@ final class Judged {
     Dataset<Row> labels =
         inputs.table("churn_label").where(col("matured_on").leq(lit(Date.valueOf(latest))));
     List<LocalDate> dates = dates(labels, "observed_on");
-    return perSubject(
-        labels
-            .join(voices(inputs, dates), OBSERVED, "inner")
-            .join(
-                predictions(inputs),
-                new String[] {"observed_on", "account_id", "horizon_days"},
-                "left"));
+    return perSubject(outcomes(labels, inputs).join(voices(inputs, dates), OBSERVED, "inner"));
+  }
+
+  /** Labels as such, and once more those that a prediction was given for. */
+  private static Dataset<Row> outcomes(Dataset<Row> labels, StepInputs inputs) {
+    Dataset<Row> predicted =
+        inputs
+            .table(PredictionOutcome.NAME)
+            .withColumnRenamed(AsOf.DATE, "observed_on")
+            .withColumn("probability", col("probability").cast("double"));
+    return labels.unionByName(predicted, true);
   }
 
   /** The distinct dates of a column, named one by one so that storage skips the nights between. */
@@ -92,17 +96,6 @@ final class Judged {
     return health.join(features, OBSERVED, "inner");
   }
 
-  private static Dataset<Row> predictions(StepInputs inputs) {
-    return inputs
-        .table(PredictionOutcome.NAME)
-        .select(
-            col(AsOf.DATE).as("observed_on"),
-            col("account_id"),
-            col("horizon_days"),
-            col("method"),
-            col("probability").cast("double").as("probability"));
-  }
-
   private static Dataset<Row> perSubject(Dataset<Row> said) {
     Column decidesInTime =
         col("decision_date").leq(date_add(col("observed_on"), col("horizon_days")));
@@ -118,7 +111,10 @@ final class Judged {
             decision.as("decision"),
             col("decision_date"),
             col("renewal_date"),
-            explode(array(health(), csm(), prediction())).as("said"))
+            explode(
+                    when(col("method").isNull(), array(health(), csm()))
+                        .otherwise(array(prediction())))
+                .as("said"))
         .where(col("said.level").isNotNull())
         .select(col("*"), col("said.*"))
         .drop("said");

@@ -51,6 +51,7 @@ public final class PredictionOutcome implements Step {
                 "method",
                 "probability",
                 "churned",
+                "churned_on",
                 "matured_on");
     return Map.of(NAME, outcomes);
   }

@@ -2,11 +2,11 @@ package dev.bellwether.trackrecord;
 
 import java.sql.Date;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The evidence of one group, summed; added in ascending order of risk. */
 final class Tally {
@@ -20,8 +20,9 @@ final class Tally {
   private final CalibrationError calibration = new CalibrationError();
   private final long[] bandSize = new long[BANDS.size()];
   private final long[] bandChurned = new long[BANDS.size()];
-  private final Set<LocalDate> observedOn = new HashSet<>();
   private final List<Integer> leads = new ArrayList<>();
+  private LocalDate firstObservedOn = LocalDate.MAX;
+  private LocalDate lastObservedOn = LocalDate.MIN;
   private long n;
   private long churned;
   private long lossUnits;
@@ -43,12 +44,12 @@ final class Tally {
     }
     n += one.n;
     churned += one.events;
-    observedOn.add(one.observedOn);
+    firstObservedOn = earlier(firstObservedOn, one.firstObservedOn);
+    lastObservedOn = later(lastObservedOn, one.lastObservedOn);
     ranks.add(one.level, one.events, one.n - one.events);
     if (isProbable) {
       lossUnits += one.lossUnits;
-      double told = one.probabilityUnits * Judged.PROBABILITY_UNIT;
-      calibration.add(one.level, one.n, one.events, told);
+      calibration.add(one.level, one.n, one.events, one.probabilityUnits);
     } else {
       int band = BANDS.indexOf(one.band);
       bandSize[band] += one.n;
@@ -76,8 +77,8 @@ final class Tally {
       n,
       churned,
       churnedAccounts,
-      Date.valueOf(Collections.min(observedOn)),
-      Date.valueOf(Collections.max(observedOn)),
+      Date.valueOf(firstObservedOn),
+      Date.valueOf(lastObservedOn),
       area,
       half == null ? null : Math.max(0, area - half),
       half == null ? null : Math.min(1, area + half),
@@ -95,10 +96,21 @@ final class Tally {
     };
   }
 
-  /** Retained accounts are counted as on one date on average: never more than there were. */
+  /** Retained accounts are counted as on one month-end on average: never more than there were. */
   private double halfInterval(double area) {
-    double retained = Math.max(1, (n - churned) / (double) observedOn.size());
+    long monthEnds =
+        ChronoUnit.MONTHS.between(YearMonth.from(firstObservedOn), YearMonth.from(lastObservedOn))
+            + 1;
+    double retained = Math.max(1, (n - churned) / (double) monthEnds);
     return RankSum.halfInterval(area, (double) churnedAccounts, retained);
+  }
+
+  private static LocalDate earlier(LocalDate one, LocalDate other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private static LocalDate later(LocalDate one, LocalDate other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private static Double share(long part, long whole) {

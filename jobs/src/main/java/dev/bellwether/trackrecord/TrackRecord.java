@@ -1,20 +1,16 @@
 package dev.bellwether.trackrecord;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.contract.Contracts;
 import dev.bellwether.step.Step;
 import dev.bellwether.step.StepInputs;
-import java.util.Arrays;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -46,8 +42,7 @@ public final class TrackRecord implements Step {
 
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
-    Dataset<Row> judged = Judged.of(inputs);
-    Dataset<Row> evidence = perLevel(judged).unionByName(perChurn(judged), true);
+    Dataset<Row> evidence = perLevel(perAccount(Judged.of(inputs), inputs.dates()));
     Dataset<Row> rows =
         evidence
             .groupBy("subject", "horizon_days")
@@ -59,35 +54,26 @@ public final class TrackRecord implements Step {
     return Map.of(NAME, rows);
   }
 
-  /** Outcomes of one level of risk are alike, whosever they are. */
-  private static Dataset<Row> perLevel(Dataset<Row> judged) {
-    Column cohort = when(col("decision"), Group.DECISION).otherwise(Group.POOLED);
+  private static Dataset<Row> perAccount(Dataset<Row> judged, List<LocalDate> dates) {
     return judged
-        .withColumn("cohort", cohort)
-        .groupBy(columns(Evidence.GROUP, "matured_on", "level", "band"))
-        .agg(
-            count(lit(1)).as("n"),
-            count_if(col("churned")).as("events"),
-            min("observed_on").as("observed_on"),
-            sum("probability_units").as("probability_units"),
-            sum("loss_units").as("loss_units"));
-  }
-
-  private static Dataset<Row> perChurn(Dataset<Row> judged) {
-    Dataset<Row> churned = judged.where(col("churned")).select("account_id").distinct();
-    Dataset<Row> theirs = judged.join(churned, new String[] {"account_id"}, "left_semi");
-    return theirs
         .groupBy("account_id", "subject")
-        .as(Encoders.row(ACCOUNT), Encoders.row(theirs.schema()))
-        .flatMapGroups(new LostAccounts(), Encoders.row(LostAccounts.SCHEMA))
-        .groupBy(columns(Evidence.GROUP, "matured_on", "green_before", "lead_days"))
-        .agg(count(lit(1)).as("churned_accounts"));
+        .as(Encoders.row(ACCOUNT), Encoders.row(judged.schema()))
+        .flatMapGroups(new AccountEvidence(dates), Encoders.row(Evidence.SCHEMA));
   }
 
-  private static Column[] columns(List<String> group, String... more) {
-    return Stream.concat(group.stream(), Arrays.stream(more))
-        .map(name -> col(name))
-        .toArray(Column[]::new);
+  /** Outcomes of one level of risk that come in together are alike, whosever they are. */
+  private static Dataset<Row> perLevel(Dataset<Row> evidence) {
+    Column[] key = Evidence.KEY.stream().map(name -> col(name)).toArray(Column[]::new);
+    return evidence
+        .groupBy(key)
+        .agg(
+            min("first_observed_on").as("first_observed_on"),
+            max("last_observed_on").as("last_observed_on"),
+            sum("n").as("n"),
+            sum("events").as("events"),
+            sum("probability_units").as("probability_units"),
+            sum("loss_units").as("loss_units"),
+            sum("churned_accounts").as("churned_accounts"));
   }
 
   private static StructType nullable(StructType schema) {

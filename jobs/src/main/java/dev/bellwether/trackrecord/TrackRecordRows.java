@@ -58,9 +58,10 @@ final class TrackRecordRows implements FlatMapGroupsFunction<Row, Row, Row> {
 
   private static Tally[] tallies(Row key, int count, List<Evidence> all, LocalDate date) {
     boolean isProbable = key.getAs("subject").equals(Judged.PREDICTION);
+    long today = date.toEpochDay();
     Tally[] tallies = new Tally[count];
     for (Evidence one : all) {
-      if (!one.maturedOn.isAfter(date)) {
+      if (one.knownFrom <= today) {
         for (int group : one.groups) {
           if (tallies[group] == null) {
             tallies[group] = new Tally(isProbable);

@@ -26,8 +26,8 @@ class CalibrationErrorTest {
       double told = level / 10.0;
       if (n > 0) {
         // added in two halves, as evidence of one level may come from several dates
-        error.add(level, n - churned, 0, told * (n - churned));
-        error.add(level, churned, churned, told * churned);
+        error.add(level, n - churned, 0, 10_000_000L * level * (n - churned));
+        error.add(level, churned, churned, 10_000_000L * level * churned);
       }
       for (int part = 0; part < 10 * n; part++) {
         parts.add((told - churned / (double) n) / 10);

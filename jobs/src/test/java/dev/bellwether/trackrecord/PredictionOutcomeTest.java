@@ -14,12 +14,13 @@ class PredictionOutcomeTest extends MartTest {
   private static final Settings SETTINGS = settings(null, Settings.ChurnLabel.SUBSCRIPTIONS, 1, 1);
   private static final Dataset<Row> LABELS =
       table(
-          "observed_on date, account_id string, horizon_days int, churned boolean, matured_on date",
-          "2024-01-31 | a | 30 | true | 2024-04-01",
-          "2024-01-31 | b | 30 | false | 2024-04-01",
-          "2024-01-31 | c | 30 | false | 2024-04-01",
-          "2024-02-29 | b | 30 | true | 2024-04-30",
-          "2024-03-31 | b | 30 | true | 2024-05-31");
+          "observed_on date, account_id string, horizon_days int, churned boolean, churned_on date,"
+              + " matured_on date",
+          "2024-01-31 | a | 30 | true | 2024-02-20 | 2024-04-01",
+          "2024-01-31 | b | 30 | false | null | 2024-04-01",
+          "2024-01-31 | c | 30 | false | null | 2024-04-01",
+          "2024-02-29 | b | 30 | true | 2024-03-20 | 2024-04-30",
+          "2024-03-31 | b | 30 | true | 2024-03-20 | 2024-05-31");
   private static final Dataset<Row> PREDICTIONS =
       table(
           "as_of_date date, account_id string, horizon_days int, probability decimal(9,8), method"
@@ -36,9 +37,9 @@ class PredictionOutcomeTest extends MartTest {
   void predictionsGetTheirOutcomeWhenItMaturesAndOnlyThen() {
     assertSameRows(
         expected(
-            "2024-01-31 | a | 30 | band_rate | 0.25 | true | 2024-04-01",
-            "2024-01-31 | b | 30 | notice_rate | 0.125 | false | 2024-04-01",
-            "2024-02-29 | b | 30 | band_rate | 0.5 | true | 2024-04-30"),
+            "2024-01-31 | a | 30 | band_rate | 0.25 | true | 2024-02-20 | 2024-04-01",
+            "2024-01-31 | b | 30 | notice_rate | 0.125 | false | null | 2024-04-01",
+            "2024-02-29 | b | 30 | band_rate | 0.5 | true | 2024-03-20 | 2024-04-30"),
         outcomes("2024-05-15", null, Map.of()));
   }
 
@@ -48,7 +49,7 @@ class PredictionOutcomeTest extends MartTest {
 
     assertThat(written.count()).isEqualTo(2);
     assertSameRows(
-        expected("2024-02-29 | b | 30 | band_rate | 0.5 | true | 2024-04-30"),
+        expected("2024-02-29 | b | 30 | band_rate | 0.5 | true | 2024-03-20 | 2024-04-30"),
         outcomes("2024-05-15", "2024-04-15", Map.of("prediction_outcome", written)));
   }
 
@@ -60,7 +61,7 @@ class PredictionOutcomeTest extends MartTest {
   private static Dataset<Row> expected(String... rows) {
     return table(
         "as_of_date date, account_id string, horizon_days int, method string, probability"
-            + " decimal(9,8), churned boolean, matured_on date",
+            + " decimal(9,8), churned boolean, churned_on date, matured_on date",
         rows);
   }
 

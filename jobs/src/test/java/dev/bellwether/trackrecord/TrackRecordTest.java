@@ -85,17 +85,16 @@ class TrackRecordTest extends MartTest {
     Dataset<Row> outcomes =
         table(
             "as_of_date date, account_id string, horizon_days int, method string, probability"
-                + " decimal(9,8), churned boolean, matured_on date",
+                + " decimal(9,8), churned boolean, churned_on date, matured_on date",
             perHorizon(
                 (said, horizon) ->
-                    "%s | %s | %d | band_rate | %.2f | %s | %s"
+                    "%s | %s | %d | band_rate | %.2f | %s"
                         .formatted(
                             said.on(),
                             said.account(),
                             horizon,
                             said.percent() / 100.0,
-                            said.churned(horizon),
-                            said.matured(horizon))));
+                            outcome(said, horizon))));
     return run(
             new TrackRecord(),
             SETTINGS,
@@ -111,15 +110,14 @@ class TrackRecordTest extends MartTest {
   }
 
   private static String label(Said said, int horizon) {
+    return "%s | %s | %d | %s"
+        .formatted(said.on(), said.account(), horizon, outcome(said, horizon));
+  }
+
+  private static String outcome(Said said, int horizon) {
     boolean churned = said.churned(horizon);
-    return "%s | %s | %d | %s | %s | %s"
-        .formatted(
-            said.on(),
-            said.account(),
-            horizon,
-            churned,
-            churned ? said.churn() : null,
-            said.matured(horizon));
+    LocalDate churnedOn = churned ? said.churn() : null;
+    return churned + " | " + churnedOn + " | " + said.matured(horizon);
   }
 
   private static Dataset<Row> health() {
