@@ -117,7 +117,10 @@ final class TrackRecordOracle {
         text(enough && !isProbable ? rate(subject, "red", churned, judged) : Double.NaN),
         text(isProbable ? Double.NaN : watermelons(subject, accounts)),
         text(isProbable ? Double.NaN : medianLead(subject, accounts)),
-        text(enough && !isProbable ? rate(subject, "red", retained, retained, true) : Double.NaN));
+        text(
+            enough && !isProbable
+                ? count(retained, subject, "red") / (double) retained.size()
+                : Double.NaN));
   }
 
   static String segment(Said said) {
@@ -176,11 +179,6 @@ final class TrackRecordOracle {
 
   private static double rate(String subject, String band, List<Said> part, List<Said> whole) {
     return count(part, subject, band) / (double) count(whole, subject, band);
-  }
-
-  private static double rate(
-      String subject, String band, List<Said> part, List<Said> whole, boolean ofAll) {
-    return count(part, subject, band) / (double) (ofAll ? whole.size() : 1);
   }
 
   private double watermelons(String subject, Set<String> accounts) {
