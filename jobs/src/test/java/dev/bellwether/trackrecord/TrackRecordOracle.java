@@ -1,5 +1,6 @@
 package dev.bellwether.trackrecord;
 
+import dev.bellwether.asof.Dates;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +15,8 @@ import java.util.function.ToLongFunction;
 final class TrackRecordOracle {
   static final int GAP = 31;
   static final List<Integer> HORIZONS = List.of(30, 90);
-  private static final List<LocalDate> MONTH_ENDS = monthEnds(LocalDate.parse("2023-01-31"), 10);
+  private static final List<LocalDate> MONTH_ENDS =
+      Dates.monthEnds(LocalDate.parse("2023-01-01"), LocalDate.parse("2023-10-31"));
 
   /** What was said of a customer at a month-end; parts of it may be missing. */
   record Said(
@@ -241,13 +243,5 @@ final class TrackRecordOracle {
 
   static String text(double value) {
     return Double.isNaN(value) ? "null" : "%.6f".formatted(value);
-  }
-
-  private static List<LocalDate> monthEnds(LocalDate first, int months) {
-    List<LocalDate> ends = new ArrayList<>();
-    for (int i = 0; i < months; i++) {
-      ends.add(first.withDayOfMonth(1).plusMonths(i + 1L).minusDays(1));
-    }
-    return ends;
   }
 }
