@@ -24,6 +24,7 @@ class LayeringTest {
           List.of("renewals"),
           List.of("churn"),
           List.of("health"),
+          List.of("trackrecord"),
           List.of("features"),
           List.of("activity", "tickets", "billing", "relationship"),
           List.of("ingest"),

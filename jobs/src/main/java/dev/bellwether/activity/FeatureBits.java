@@ -2,11 +2,14 @@ package dev.bellwether.activity;
 
 import static org.apache.spark.sql.functions.bit_count;
 import static org.apache.spark.sql.functions.bit_or;
+import static org.apache.spark.sql.functions.bitwise_not;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 
@@ -21,9 +24,27 @@ final class FeatureBits {
     return "feature_bits_" + index;
   }
 
+  private static String nameBefore(int index) {
+    return name(index) + "_before";
+  }
+
   /** Each column's union over the rows of a group. */
   static List<Column> union() {
     return unionWhere(lit(true));
+  }
+
+  /** Each column's union over those rows of a group that lie in the window before. */
+  static List<Column> unionBeforeWhere(Column before) {
+    return IntStream.range(0, COLUMNS)
+        .mapToObj(index -> bit_or(when(before, col(name(index)))).as(nameBefore(index)))
+        .toList();
+  }
+
+  /** The unions of the window before, over the rows of a group. */
+  static List<Column> unionBefore() {
+    return IntStream.range(0, COLUMNS)
+        .mapToObj(index -> bit_or(col(nameBefore(index))).as(nameBefore(index)))
+        .toList();
   }
 
   /** Each column's union over those rows of a group for which the condition holds. */
@@ -35,11 +56,30 @@ final class FeatureBits {
 
   /** How many features a row's bits name; null when none. */
   static Column count() {
-    Column bits =
-        IntStream.range(0, COLUMNS)
-            .mapToObj(index -> bit_count(col(name(index))))
-            .reduce(Column::plus)
-            .orElseThrow();
+    return positive(sumOfBits(index -> col(name(index))));
+  }
+
+  /** How many features the window before names; null when none. */
+  static Column countBefore() {
+    return positive(sumOfBits(index -> col(nameBefore(index))));
+  }
+
+  /** How many features the window before names and the present one does not. */
+  static Column countDropped() {
+    return sumOfBits(
+            index ->
+                col(nameBefore(index)).bitwiseAND(bitwise_not(coalesce(col(name(index)), lit(0L)))))
+        .cast("bigint");
+  }
+
+  private static Column sumOfBits(IntFunction<Column> bits) {
+    return IntStream.range(0, COLUMNS)
+        .mapToObj(index -> bit_count(bits.apply(index)))
+        .reduce(Column::plus)
+        .orElseThrow();
+  }
+
+  private static Column positive(Column bits) {
     return when(bits.gt(0), bits.cast("bigint"));
   }
 }

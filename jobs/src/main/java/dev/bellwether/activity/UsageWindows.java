@@ -21,6 +21,7 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,9 +50,10 @@ public final class UsageWindows {
    *     users_Nd}, {@code users_Nd_before} for 7, 28 and 90 days (null where there were events and
    *     none names its user), {@code events_28d}, {@code events_28d_before}, {@code user_days_28d},
    *     {@code user_events_28d} (of named users), {@code errors_28d}, {@code
-   *     events_with_errors_known_28d}, {@code features_28d} (null when no event names one), {@code
-   *     last_age}, {@code first_age_28d} (days since the last, and the first of 28 days, with an
-   *     event)
+   *     events_with_errors_known_28d}, {@code features_28d}, {@code features_28d_before} (null when
+   *     no event names one), {@code features_dropped_28d} (those of the 28 days before that are not
+   *     among these), {@code last_age}, {@code first_age_28d} (days since the last, and the first
+   *     of 28 days, with an event)
    */
   public static Dataset<Row> perAccount(Dataset<Row> userDays, List<LocalDate> dates) {
     List<LocalDate> ordered = dates.stream().distinct().sorted().toList();
@@ -83,12 +85,14 @@ public final class UsageWindows {
 
   private static Dataset<Row> perUser(Dataset<Row> aged) {
     Column now = col("age").lt(28);
+    Column before = col("age").between(28, 55);
     List<Column> counts = new ArrayList<>(FeatureBits.unionWhere(now));
+    counts.addAll(FeatureBits.unionBeforeWhere(before));
     for (int part = 0; part < HORIZON / DAYS_PER_LONG; part++) {
       counts.add(daysOfPart(part).as("days_" + part));
     }
     counts.add(sum(when(now, col("events"))).as("events_28d"));
-    counts.add(sum(when(col("age").between(28, 55), col("events"))).as("events_28d_before"));
+    counts.add(sum(when(before, col("events"))).as("events_28d_before"));
     counts.add(sum(when(now, col("errors"))).as("errors_28d"));
     Column known = sum(when(now, col("events_with_errors_known")));
     counts.add(known.as("events_with_errors_known_28d"));
@@ -106,6 +110,7 @@ public final class UsageWindows {
 
   private static Dataset<Row> perAccount(Dataset<Row> users) {
     List<Column> counts = new ArrayList<>(FeatureBits.union());
+    counts.addAll(FeatureBits.unionBefore());
     for (int days : List.of(7, 28, 90)) {
       counts.add(usersActive(0, days).as("users_" + days + "d"));
       counts.add(usersActive(days, 2 * days).as("users_" + days + "d_before"));
@@ -122,7 +127,14 @@ public final class UsageWindows {
     return users
         .groupBy(AsOf.DATE, "account_id")
         .agg(min("last_age").as("last_age"), counts.toArray(Column[]::new))
-        .withColumn("features_28d", FeatureBits.count());
+        .withColumns(
+            Map.of(
+                "features_28d",
+                FeatureBits.count(),
+                "features_28d_before",
+                FeatureBits.countBefore(),
+                "features_dropped_28d",
+                FeatureBits.countDropped()));
   }
 
   /** Users with an event at an age of {@code from} days up to before {@code to}. */

@@ -6,10 +6,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -37,9 +40,11 @@ public final class RecurringRevenue {
    *     mrr} (0 unless customer) and {@code last_mrr} (of the last customer day) in the reporting
    *     currency, each null where a rate is missing, {@code seats} (null where none are licensed),
    *     {@code notice_in_force} (every subscription of the last customer day is under notice),
-   *     {@code customer_since} (start of service that gaps shorter than {@code gapDays} did not
-   *     break), {@code last_customer_day}, {@code service_end} (first day without service; null
-   *     while none is known)
+   *     {@code days_to_decision} and {@code days_to_renewal} (of a customer's next renewal decision
+   *     after the date on a subscription not under notice; null where there is none), {@code
+   *     customer_since} (start of service that gaps shorter than {@code gapDays} did not break),
+   *     {@code last_customer_day}, {@code service_end} (first day without service; null while none
+   *     is known)
    */
   public static Dataset<Row> perAccount(
       Dataset<Row> subscriptionsView, ExchangeRates rates, int gapDays) {
@@ -76,6 +81,7 @@ public final class RecurringRevenue {
     Column counted = col(COUNTS);
     Column unpriced = count_if(counted.and(col("amount").isNull()));
     Column seats = sum(when(counted, col("seats"))).cast("int");
+    Column undecided = counted.and(not(PaidSubscriptions.underNotice()));
     return priced
         .groupBy(AsOf.DATE, "account_id")
         .agg(
@@ -86,7 +92,8 @@ public final class RecurringRevenue {
                 .cast("decimal(18,4)")
                 .as("last_mrr"),
             seats.as("seats_on_last_day"),
-            bool_and(when(counted, PaidSubscriptions.underNotice())).as("notice_in_force"));
+            bool_and(when(counted, PaidSubscriptions.underNotice())).as("notice_in_force"),
+            min(when(undecided, NextDecision.ofRow())).as("next"));
   }
 
   private static Dataset<Row> withStatus(Dataset<Row> sums, int gapDays) {
@@ -105,6 +112,8 @@ public final class RecurringRevenue {
         col("last_mrr"),
         when(customer, col("seats_on_last_day")).as("seats"),
         col("notice_in_force"),
+        when(customer, datediff(col("next.decision_date"), col(AsOf.DATE))).as("days_to_decision"),
+        when(customer, datediff(col("next.renewal_date"), col(AsOf.DATE))).as("days_to_renewal"),
         col("customer_since"),
         col(LAST_DAY),
         when(col("account_end").lt(PaidSubscriptions.FAR), col("account_end")).as(SERVICE_END));

@@ -54,9 +54,10 @@ public record Contract(
     return columns.stream().filter(column -> column.name().equals(wanted)).findFirst();
   }
 
-  /** Whether the table has one slice per as-of date, which is what gets published. */
+  /** Whether the table has one slice per as-of date, and no others: what gets published. */
   public boolean isPerAsOfDate() {
-    return !columns.isEmpty() && columns.get(0).name().equals("as_of_date");
+    boolean isDated = !columns.isEmpty() && columns.get(0).name().equals("as_of_date");
+    return isDated && partitionedBy.isEmpty();
   }
 
   /** The schema of the table, each column's description as its comment. */

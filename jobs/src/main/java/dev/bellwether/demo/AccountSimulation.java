@@ -15,6 +15,7 @@ final class AccountSimulation {
   private final TicketEmitter tickets;
   private final BillingEmitter billing;
   private final RelationshipEmitter relationship;
+  private final ContactEmitter contacts;
   private final TruthRecorder truth;
 
   AccountSimulation(World world, int number, ChunkOutput raw, ChunkOutput hidden) {
@@ -28,6 +29,7 @@ final class AccountSimulation {
     this.tickets = new TicketEmitter(world, account, raw);
     this.billing = new BillingEmitter(world, account, raw);
     this.relationship = new RelationshipEmitter(world, account, raw);
+    this.contacts = new ContactEmitter(world, account, raw);
     this.truth = new TruthRecorder(world, account, book, hidden);
   }
 
@@ -39,6 +41,7 @@ final class AccountSimulation {
     }
     billing.account();
     billing.subscriptions(book);
+    contacts.emit();
     if (world.options.truth()) {
       truth.finish();
     }
@@ -69,6 +72,7 @@ final class AccountSimulation {
     tickets.emit(week);
     billing.invoices(week);
     relationship.emit(week);
+    contacts.see(week);
     if (world.options.truth() && book.activeOn(start)) {
       truth.state(start, state);
     }

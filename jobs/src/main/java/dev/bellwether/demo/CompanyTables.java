@@ -10,6 +10,8 @@ final class CompanyTables {
   static final String PROVIDERS = "support_providers.csv";
   static final String COSTS = "support_costs.csv";
 
+  static final String SLA_POLICIES = "sla_policies.csv";
+
   private static final String[] PROVIDER_ROWS = {
     "P-01,Own desk,in_house,dedicated,onshore,L1",
     "P-02,Own engineers,in_house,dedicated,onshore,L2",
@@ -33,6 +35,7 @@ final class CompanyTables {
     rates(world, out);
     providers(world, out);
     costs(world, out);
+    policies(world, out);
   }
 
   /** Working days only, as central banks publish; from before the oldest contract on. */
@@ -53,6 +56,16 @@ final class CompanyTables {
   private static void providers(World world, ChunkOutput out) {
     for (String row : PROVIDER_ROWS) {
       out.file(PROVIDERS).append(row).append(',').append(world.start).append('\n');
+    }
+  }
+
+  /** What is promised is what tickets are answered by, unless a target is breached. */
+  private static void policies(World world, ChunkOutput out) {
+    for (int i = 0; i < TicketEmitter.PRIORITIES.length; i++) {
+      String priority = TicketEmitter.PRIORITIES[i];
+      int minutes = (int) (60 * TicketEmitter.TARGET_HOURS[i]);
+      String row = String.join(",", "S-0" + (i + 1), priority, "" + minutes, "", "" + world.start);
+      out.file(SLA_POLICIES).append(row).append('\n');
     }
   }
 

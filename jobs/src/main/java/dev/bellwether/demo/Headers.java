@@ -29,9 +29,13 @@ final class Headers {
               RelationshipEmitter.ASSESSMENTS, "assessment_id,account_id,assessed_on,csm,rating"),
           Map.entry(
               RelationshipEmitter.TOUCHPOINTS, "touchpoint_id,account_id,happened_on,csm,kind"),
+          Map.entry(ContactEmitter.FILE, "contact_id,account_id,role,since,left_on"),
           Map.entry(CompanyTables.RATES, "rate_date,from_currency,to_currency,rate"),
           Map.entry(
               CompanyTables.PROVIDERS, "provider_id,name,model,tenancy,location,line,valid_from"),
+          Map.entry(
+              CompanyTables.SLA_POLICIES,
+              "policy_id,priority,first_response_minutes,resolution_hours,valid_from"),
           Map.entry(CompanyTables.COSTS, "provider_id,month,category,amount,currency,hidden_cost"));
 
   private static final Map<String, String> TRUTH =

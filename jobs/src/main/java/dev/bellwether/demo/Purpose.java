@@ -12,6 +12,7 @@ final class Purpose {
   static final int PATHS = 8;
   static final int COMPANY = 9;
   static final int USAGE_WARTS = 10;
+  static final int CONTACTS = 11;
 
   private Purpose() {}
 }

@@ -7,8 +7,8 @@ final class TicketEmitter {
 
   static final String FILE = "tickets.jsonl";
   static final String TABLE = "tickets";
-  private static final String[] PRIORITIES = {"low", "normal", "high", "urgent"};
-  private static final double[] TARGET_HOURS = {24, 8, 4, 1};
+  static final String[] PRIORITIES = {"low", "normal", "high", "urgent"};
+  static final double[] TARGET_HOURS = {24, 8, 4, 1};
   private static final String[] SIMPLE = {"how_to", "billing", "access"};
   private static final String[] COMPLEX = {"bug", "integration", "performance"};
 

@@ -41,9 +41,12 @@ public final class AccountFeatures implements Step {
     return List.of(
         UserActivityDaily.NAME,
         "tickets",
+        "sla_policies",
         "invoices",
         "surveys",
         "csm_assessments",
+        "touchpoints",
+        "contacts",
         "exchange_rates");
   }
 
@@ -60,17 +63,23 @@ public final class AccountFeatures implements Step {
     UsageFeatures usage = UsageFeatures.of(inputs);
     TicketFeatures tickets = TicketFeatures.of(inputs);
     BillingFeatures billing = BillingFeatures.of(inputs);
+    RelationshipFeatures relationship = RelationshipFeatures.of(inputs);
 
     Dataset<Row> accounts = withContext(accountsView(inputs, points), subscriptions, rates, inputs);
     Dataset<Row> used = usage.with(accounts, inputs);
     Dataset<Row> supported = tickets.with(used, inputs, points);
     Dataset<Row> paying = billing.withPayments(supported, inputs, points);
     Dataset<Row> growing = BillingFeatures.withRevenueChange(paying, subscriptions, rates);
-    Dataset<Row> all = RelationshipFeatures.with(growing, inputs, points);
+    Dataset<Row> all = relationship.with(growing, inputs, points);
 
-    List<Column> notApplicable = new ArrayList<>(usage.notApplicable());
+    List<Column> notApplicable = new ArrayList<>();
+    for (String days : List.of("days_to_decision", "days_to_renewal")) {
+      notApplicable.add(Measures.notApplicable(days, col(days).isNull()));
+    }
+    notApplicable.addAll(usage.notApplicable());
     notApplicable.addAll(tickets.notApplicable());
     notApplicable.addAll(billing.notApplicable());
+    notApplicable.addAll(relationship.notApplicable());
     return Map.of(NAME, asContract(withNotApplicable(all, notApplicable)));
   }
 

@@ -39,7 +39,7 @@ final class TicketFeatures {
   /** The accounts with support features; they carry {@code active_users_28d}. */
   Dataset<Row> with(Dataset<Row> accounts, StepInputs inputs, Dataset<Row> points) {
     Dataset<Row> view = feed.view(inputs, TABLE, points);
-    Dataset<Row> facts = TicketFacts.of(view, inputs.settings().timeZone());
+    Dataset<Row> facts = TicketFacts.of(view, inputs, points);
     return Feed.join(accounts, perAccount(facts), TABLE)
         .withColumns(counted())
         .withColumn(
@@ -66,6 +66,8 @@ final class TicketFeatures {
             count_if(solved.and(hours.isNotNull())).as("with_hours_90d"),
             count_if(solved.and(reopened)).as("reopened_90d"),
             count_if(solved.and(reopened.isNotNull())).as("reopened_or_not_90d"),
+            count_if(created.and(col("sla_breached").isNotNull())).as("promised_90d"),
+            count_if(created.and(col("sla_breached"))).as("breached_90d"),
             count_if(rated).as("rated_90d"),
             count_if(rated.and(col("csat_score").geq(4))).as("satisfied_90d"),
             count_if(col("open")).as("open"),
@@ -81,6 +83,7 @@ final class TicketFeatures {
     features.put("first_response_answered_share_90d", perTicket("answered_90d", "created_90d"));
     features.put("resolution_hours_90d", perTicket("hours_90d", "with_hours_90d"));
     features.put("reopened_rate_90d", perTicket("reopened_90d", "reopened_or_not_90d"));
+    features.put("sla_breach_rate_90d", perTicket("breached_90d", "promised_90d"));
     features.put("csat_90d", perTicket("satisfied_90d", "rated_90d"));
     Column daysOpen = datediff(col(AsOf.DATE), col("tickets.oldest_open_on"));
     features.put("open_tickets", today(count("tickets.open")));
@@ -100,6 +103,7 @@ final class TicketFeatures {
         Measures.notApplicable("first_response_answered_share_90d", noneCreated),
         Measures.notApplicable("resolution_hours_90d", noneSolved),
         Measures.notApplicable("reopened_rate_90d", noneSolved),
+        Measures.notApplicable("sla_breach_rate_90d", noneCreated),
         Measures.notApplicable("csat_90d", noneSolved.and(col("csat_90d").isNull())));
   }
 

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.median;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.activity.UsageWindows;
@@ -23,6 +24,7 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 
 /** Features of how an account's users use the product. */
 final class UsageFeatures {
@@ -43,7 +45,14 @@ final class UsageFeatures {
     Dataset<Row> counts = UsageWindows.perAccount(feed.table(), inputs.dates());
     return Feed.join(accounts, counts, "usage")
         .withColumns(counted())
-        .withColumn("seat_utilisation", ratio(col("active_users_28d"), col("seats")));
+        .withColumn("seat_utilisation", ratio(col("active_users_28d"), col("seats")))
+        .withColumn("active_users_28d_change_net", netOfSegment(col("active_users_28d_change")));
+  }
+
+  /** A change less the median one of the segment's customers, which holidays move for all alike. */
+  private static Column netOfSegment(Column change) {
+    Column ofCustomers = when(col("status").equalTo("customer"), change);
+    return change.minus(median(ofCustomers).over(Window.partitionBy(AsOf.DATE, "segment")));
   }
 
   private Map<String, Column> counted() {
@@ -60,6 +69,8 @@ final class UsageFeatures {
     features.put("events_28d_change", when(feed.knows(56), change(events, eventsBefore)));
     features.put("stickiness_28d", inMonth(stickiness()));
     features.put("features_used_28d", inMonth(featuresUsed(events)));
+    Column dropped = ratio(col("usage.features_dropped_28d"), col("usage.features_28d_before"));
+    features.put("features_dropped_share_28d", when(feed.knows(56), dropped));
     features.put(
         "events_per_active_day_28d",
         inMonth(ratio(col("usage.user_events_28d"), col("usage.user_days_28d"))));
@@ -75,9 +86,13 @@ final class UsageFeatures {
     for (int days : WINDOWS) {
       Column none = users(days + "d_before").equalTo(0).and(feed.knows(2 * days));
       names.add(Measures.notApplicable("active_users_" + days + "d_change", none));
+      if (days == 28) {
+        names.add(Measures.notApplicable("active_users_28d_change_net", none));
+      }
     }
     Column noneBefore = count("usage.events_28d_before").equalTo(0).and(feed.knows(56));
     names.add(Measures.notApplicable("events_28d_change", noneBefore));
+    names.add(Measures.notApplicable("features_dropped_share_28d", noneBefore));
     Column seats = coalesce(col("seats"), lit(0));
     names.add(Measures.notApplicable("seat_utilisation", seats.equalTo(0)));
     Column unused = col("events_28d").equalTo(0);

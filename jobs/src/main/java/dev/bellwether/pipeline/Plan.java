@@ -13,6 +13,8 @@ import dev.bellwether.renewals.RenewalOutcome;
 import dev.bellwether.renewals.RenewalRisk;
 import dev.bellwether.step.Step;
 import dev.bellwether.tickets.TicketFacts;
+import dev.bellwether.trackrecord.PredictionOutcome;
+import dev.bellwether.trackrecord.TrackRecord;
 import java.util.List;
 
 /** The steps of a run, in the order in which data flows: the pipeline's table of contents. */
@@ -29,6 +31,8 @@ public final class Plan {
           new AccountHealth(),
           new ChurnLabel(),
           new ChurnPrediction(),
+          new PredictionOutcome(),
+          new TrackRecord(),
           new RenewalOutcome(),
           new RenewalRisk());
 

@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +27,7 @@ import org.apache.spark.sql.Row;
 public final class TicketFacts implements Step {
   private static final String NAME = "ticket_facts";
   private static final String TICKETS = "tickets";
+  private static final String SLA_POLICIES = "sla_policies";
 
   /** Days after solving until one reply counts as having solved it for good. */
   private static final int MATURE_AFTER_DAYS = 7;
@@ -40,7 +42,7 @@ public final class TicketFacts implements Step {
 
   @Override
   public List<String> optionalInputs() {
-    return List.of(TICKETS);
+    return List.of(TICKETS, SLA_POLICIES);
   }
 
   @Override
@@ -56,22 +58,26 @@ public final class TicketFacts implements Step {
     return inputs
         .optional(TICKETS)
         .map(tickets -> AsOf.view(tickets, Contracts.of(TICKETS), points, zone))
-        .map(view -> Map.of(NAME, of(view, zone).drop(AsOf.DATE)))
+        .map(view -> Map.of(NAME, of(view, inputs, points).drop(AsOf.DATE)))
         .orElse(Map.of());
   }
 
   /**
    * The facts of a view's tickets; those opened by agents, merged, or marked as spam are left out.
    *
-   * @param ticketsView a view of tickets
-   * @param zone the business time zone
+   * @param ticketsView a view of tickets at the points
    * @return as_of_date and the columns of the contract ticket_facts
    */
-  public static Dataset<Row> of(Dataset<Row> ticketsView, ZoneId zone) {
-    Dataset<Row> facts = withTimes(onlyCustomers(ticketsView), zone);
+  public static Dataset<Row> of(Dataset<Row> ticketsView, StepInputs inputs, Dataset<Row> points) {
+    ZoneId zone = inputs.settings().timeZone();
+    Optional<Dataset<Row>> policies =
+        inputs
+            .optional(SLA_POLICIES)
+            .map(table -> AsOf.view(table, Contracts.of(SLA_POLICIES), points, zone));
+    Dataset<Row> facts = withStates(withTimes(onlyCustomers(ticketsView), zone), zone);
     List<Column> columns = new ArrayList<>(List.of(col(AsOf.DATE)));
     Contracts.of(NAME).columnNames().forEach(name -> columns.add(col(name)));
-    return withStates(facts, zone).select(columns.toArray(Column[]::new));
+    return SlaPolicies.withBreach(facts, policies, zone).select(columns.toArray(Column[]::new));
   }
 
   private static Dataset<Row> onlyCustomers(Dataset<Row> view) {
@@ -99,7 +105,6 @@ public final class TicketFacts implements Step {
         .withColumn("answered", col("first_response_at").isNotNull())
         .withColumn("reopened", happened(col("reopened_at")))
         .withColumn("escalated", happened(col("escalated_at")))
-        .withColumn("sla_breached", lit(null).cast("boolean"))
         .withColumn(
             "full_resolution_hours", when(col("solved"), since(col("solved_at"), MICROS_PER_HOUR)))
         .withColumn("one_touch", oneTouch(zone));

@@ -120,9 +120,22 @@ final class UsageOracle {
         + " "
         + distinct(between(account, date, 0, 28).map(Event::feature))
         + " "
+        + distinct(between(account, date, 28, 56).map(Event::feature))
+        + " "
+        + dropped(account, date)
+        + " "
         + ages(account, date, 180).min(Integer::compare).orElse(null)
         + " "
         + ages(account, date, 28).max(Integer::compare).orElse(null);
+  }
+
+  /** Features of the window before that the present one lacks; null where the former has none. */
+  private Long dropped(String account, LocalDate date) {
+    Set<Object> before = new HashSet<>(between(account, date, 28, 56).map(Event::feature).toList());
+    before.remove(null);
+    boolean none = before.isEmpty();
+    between(account, date, 0, 28).forEach(event -> before.remove(event.feature()));
+    return none ? null : Long.valueOf(before.size());
   }
 
   /** A line of an account's day as account_activity_daily has it; null when nothing is known. */

@@ -62,6 +62,8 @@ class UsageOracleTest extends SparkTest {
                         "errors_28d",
                         "events_with_errors_known_28d",
                         "features_28d",
+                        "features_28d_before",
+                        "features_dropped_28d",
                         "last_age",
                         "first_age_28d")))
         .containsExactlyInAnyOrderElementsOf(expected);

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.bellwether.SparkTest;
 import dev.bellwether.Staged;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.BiFunction;
 import org.apache.spark.sql.Column;
@@ -39,6 +41,8 @@ class AccountFeaturesGeneratedTest extends SparkTest {
           LocalDate.parse("2023-11-15"),
           LocalDate.parse("2023-12-31"));
   private static final FeatureOracle ORACLE = new FeatureOracle(11, FIRST, 230);
+  private static final RelationshipOracle RELATIONS =
+      new RelationshipOracle(13, LocalDate.parse("2024-01-15"));
   private static final Map<String, Dataset<Row>> FEEDS = new LinkedHashMap<>();
   private static Dataset<Row> atOnce;
 
@@ -66,6 +70,7 @@ class AccountFeaturesGeneratedTest extends SparkTest {
         "first_response_answered_share_90d",
         "resolution_hours_90d",
         "reopened_rate_90d",
+        "sla_breach_rate_90d",
         "open_escalations",
         "open_tickets",
         "oldest_open_ticket_days",
@@ -75,6 +80,48 @@ class AccountFeaturesGeneratedTest extends SparkTest {
   @Test
   void paymentFeaturesAreThoseOfTheOracle() {
     assertLines(ORACLE::payments, "days_past_due", "late_rate_90d", "failed_payments_90d");
+  }
+
+  @Test
+  void relationshipFeaturesAreThoseOfTheOracle() {
+    assertLines(
+        RELATIONS::features,
+        "nps_mean",
+        "nps_change",
+        "survey_response_rate_365d",
+        "days_since_last_survey_answer",
+        "csm_rating_points",
+        "csm_assessment_age_days",
+        "csm_rating_faded",
+        "days_since_last_touch",
+        "days_without_sponsor");
+    assertThat(atOnce.where("nps_change IS NOT NULL").count()).isPositive();
+    assertThat(atOnce.where("days_without_sponsor > 0").count()).isPositive();
+  }
+
+  @Test
+  void netChangesAreThoseLessTheMedianOfTheSegmentsCustomers() {
+    List<Row> rows = atOnce.where("active_users_28d_change IS NOT NULL").collectAsList();
+
+    assertThat(rows).isNotEmpty();
+    for (Row row : rows) {
+      double[] peers =
+          rows.stream()
+              .filter(peer -> peer.getAs("status").equals("customer"))
+              .filter(peer -> peer.getAs("as_of_date").equals(row.getAs("as_of_date")))
+              .filter(peer -> Objects.equals(peer.getAs("segment"), row.getAs("segment")))
+              .mapToDouble(peer -> peer.<Double>getAs("active_users_28d_change"))
+              .sorted()
+              .toArray();
+      Double net = row.getAs("active_users_28d_change_net");
+      if (peers.length == 0) {
+        assertThat(net).isNull();
+      } else {
+        double median = (peers[(peers.length - 1) / 2] + peers[peers.length / 2]) / 2;
+        double change = row.<Double>getAs("active_users_28d_change");
+        assertThat(net).isEqualTo(change - median, within(1e-12));
+      }
+    }
   }
 
   @Test
@@ -144,10 +191,8 @@ class AccountFeaturesGeneratedTest extends SparkTest {
     String[] accounts = new String[6];
     List<String> subscriptions = new ArrayList<>();
     List<String> events = new ArrayList<>();
-    List<String> surveys = new ArrayList<>();
-    List<String> assessments = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
-      accounts[i] = "a" + i;
+      accounts[i] = "a" + i + " | " + (i < 4 ? "smb" : "large");
       LocalDate start = FIRST.plusDays(random.nextInt(60));
       LocalDate end = random.nextBoolean() ? start.plusDays(random.nextInt(200)) : null;
       subscriptions.add("s%d | a%d | %s | %s | %d | 5".formatted(i, i, start, end, 10 + i));
@@ -158,15 +203,9 @@ class AccountFeaturesGeneratedTest extends SparkTest {
       String account = "a" + random.nextInt(6);
       int who = random.nextInt(5);
       events.add("e%d | %s | %d | %s 12:00:00 | %s".formatted(i, account, who, day, arrived));
-      if (i < 60) {
-        String when = day + " 10:00:00 | " + arrived + " 10:00:00 | " + random.nextInt(11);
-        surveys.add("v%d | %s | %d | nps | %s".formatted(i, account, who, when));
-        String rating = List.of("green", "yellow", "red").get(random.nextInt(3));
-        assessments.add("c%d | %s | %s | %s | %s".formatted(i, account, day, arrived, rating));
-      }
     }
     Map<String, Dataset<Row>> feeds = new LinkedHashMap<>();
-    feeds.put("accounts", Staged.stored("accounts", "account_id", accounts));
+    feeds.put("accounts", Staged.stored("accounts", "account_id, segment", accounts));
     feeds.put(
         "subscriptions",
         stored(
@@ -176,18 +215,8 @@ class AccountFeaturesGeneratedTest extends SparkTest {
     feeds.put(
         "usage_events",
         stored("usage_events", "event_id, account_id, user_key, occurred_at, arrived_on", events));
-    feeds.put(
-        "surveys",
-        stored(
-            "surveys",
-            "survey_id, account_id, respondent_key, kind, sent_at, answered_at, score",
-            surveys));
-    feeds.put(
-        "csm_assessments",
-        stored(
-            "csm_assessments",
-            "assessment_id, account_id, assessed_on, arrived_on, rating",
-            assessments));
+    feeds.putAll(RELATIONS.stored());
+    feeds.put("sla_policies", stored("sla_policies", SlaOracle.COLUMNS, SlaOracle.POLICIES));
     feeds.put(
         "tickets",
         stored("tickets", Ticket.COLUMNS, ORACLE.tickets.stream().map(Ticket::row).toList()));

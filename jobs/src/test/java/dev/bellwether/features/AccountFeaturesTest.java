@@ -155,10 +155,12 @@ class AccountFeaturesTest extends SparkTest {
     assertSameRows(
         table(
             "account_id string, names string",
-            "a | first_response_minutes_90d first_response_answered_share_90d"
-                + " resolution_hours_90d reopened_rate_90d csat_90d",
-            "b | seat_utilisation first_response_minutes_90d first_response_answered_share_90d"
-                + " resolution_hours_90d reopened_rate_90d csat_90d mrr_change_90d"
+            "a | days_to_decision days_to_renewal first_response_minutes_90d"
+                + " first_response_answered_share_90d"
+                + " resolution_hours_90d reopened_rate_90d sla_breach_rate_90d csat_90d",
+            "b | days_to_decision days_to_renewal seat_utilisation first_response_minutes_90d"
+                + " first_response_answered_share_90d"
+                + " resolution_hours_90d reopened_rate_90d sla_breach_rate_90d csat_90d mrr_change_90d"
                 + " contraction_90d"),
         features.select(col("account_id"), array_join(col("not_applicable"), " ").as("names")));
   }

@@ -23,11 +23,12 @@ final class FeatureOracle {
       LocalDateTime reopened,
       LocalDateTime escalated,
       LocalDateTime rated,
-      int score) {
+      int score,
+      String priority) {
 
     static final String COLUMNS =
         "ticket_id, account_id, arrived_on, created_at, first_response_at, first_solved_at,"
-            + " last_solved_at, reopened_at, escalated_at, csat_at, csat_score";
+            + " last_solved_at, reopened_at, escalated_at, csat_at, csat_score, priority";
 
     String row() {
       return Stream.of(
@@ -41,14 +42,15 @@ final class FeatureOracle {
               reopened,
               escalated,
               rated,
-              rated == null ? null : score)
+              rated == null ? null : score,
+              priority)
           .map(String::valueOf)
           .reduce((one, other) -> one + " | " + other)
           .orElseThrow();
     }
 
     boolean open(LocalDate date) {
-      return !by(solved, date) || by(reopened, date);
+      return !by(solved, date) || (by(reopened, date) && reopened.isAfter(solved));
     }
   }
 
@@ -96,7 +98,8 @@ final class FeatureOracle {
         solved == null ? null : later(solved, 9 * 24 * 60),
         later(created, 5 * 24 * 60),
         solved == null ? null : later(solved, 9 * 24 * 60),
-        1 + random.nextInt(5));
+        1 + random.nextInt(5),
+        List.of("low", "high", "other").get(random.nextInt(3)));
   }
 
   private Invoice invoice(int number, LocalDate issued) {
@@ -138,6 +141,7 @@ final class FeatureOracle {
         share(quarter, t -> by(t.answered(), date)),
         mean(resolved, t -> minutes(t, t.solved()) / 60),
         share(told, t -> by(t.reopened(), date)),
+        SlaOracle.breachRate(quarter, date),
         "" + open.stream().filter(t -> valid(t, t.escalated(), date)).count(),
         "" + open.size(),
         "" + open.stream().mapToLong(t -> age(t.created(), date)).max().orElse(0),
@@ -176,7 +180,7 @@ final class FeatureOracle {
     return day != null && !day.isAfter(date);
   }
 
-  private static boolean by(LocalDateTime moment, LocalDate date) {
+  static boolean by(LocalDateTime moment, LocalDate date) {
     return moment != null && by(moment.toLocalDate(), date);
   }
 
@@ -196,7 +200,7 @@ final class FeatureOracle {
     return ChronoUnit.DAYS.between(moment.toLocalDate(), date);
   }
 
-  private static double minutes(Ticket ticket, LocalDateTime to) {
+  static double minutes(Ticket ticket, LocalDateTime to) {
     return ChronoUnit.MINUTES.between(ticket.created(), to);
   }
 

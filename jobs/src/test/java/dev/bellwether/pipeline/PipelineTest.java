@@ -40,7 +40,7 @@ class PipelineTest extends SparkTest {
       company.run(spark(), oneByOne, night);
     }
 
-    assertThat(SmallCompany.hashes(atOnce)).hasSize(NIGHTS.length * 4);
+    assertThat(SmallCompany.hashes(atOnce)).hasSize(NIGHTS.length * 5);
     assertThat(SmallCompany.hashes(oneByOne)).isEqualTo(SmallCompany.hashes(atOnce));
   }
 
@@ -90,7 +90,7 @@ class PipelineTest extends SparkTest {
         .isInstanceOf(BellwetherException.class)
         .hasMessageContaining("2026-02-28")
         .hasMessageContaining("--republish");
-    assertThat(SmallCompany.hashes(oneByOne)).hasSize(NIGHTS.length * 4);
+    assertThat(SmallCompany.hashes(oneByOne)).hasSize(NIGHTS.length * 5);
 
     List<Published> corrected = company.run(spark(), oneByOne, true, changed, "2026-02-28");
 

@@ -9,7 +9,7 @@ import dev.bellwether.asof.Dates;
 import dev.bellwether.contract.Contract;
 import dev.bellwether.contract.ContractChecks;
 import dev.bellwether.contract.Contracts;
-import java.time.LocalDate;
+import dev.bellwether.step.StepInputs;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -99,11 +99,50 @@ class TicketFactsTest extends SparkTest {
         .isEqualTo(1);
   }
 
+  @Test
+  void aPromiseIsBrokenByALateAnswerAndByOneThatIsOverdue() {
+    Staged staged =
+        new Staged()
+            .with(
+                "tickets",
+                COLUMNS + ", priority",
+                "in_time | a | 2024-01-01 10:00:00 | 2024-01-01 10:30:00 | null | null | null | 1 |"
+                    + " high",
+                "late | a | 2024-01-01 10:00:00 | 2024-01-01 11:01:00 | null | null | null | 1 | high",
+                "overdue | a | 2024-01-01 22:00:00 | null | null | null | null | 0 | high",
+                "pending | a | 2024-01-01 23:30:00 | null | null | null | null | 0 | high",
+                "stricter | a | 2024-01-02 10:00:00 | 2024-01-02 10:30:00 | null | null | null | 1 |"
+                    + " high",
+                "free | a | 2024-01-01 10:00:00 | null | null | null | null | 0 | low")
+            .with(
+                "sla_policies",
+                "policy_id, priority, first_response_minutes, valid_from",
+                "p1 | high | 60 | 2023-01-01",
+                "p2 | high | 20 | 2024-01-02");
+
+    assertThat(breaches(staged, "2024-01-01"))
+        .containsExactlyInAnyOrder(
+            "in_time false", "late true", "overdue true", "pending null", "free null");
+    assertThat(breaches(staged, "2024-01-02")).contains("pending true", "stricter true");
+  }
+
+  private static List<String> breaches(Staged staged, String date) {
+    return new TicketFacts()
+            .build(staged.at(date))
+            .get("ticket_facts")
+            .select("ticket_id", "sla_breached")
+            .collectAsList()
+            .stream()
+            .map(row -> row.mkString(" "))
+            .toList();
+  }
+
   private static Dataset<Row> facts(String date, String... tickets) {
-    Dataset<Row> points = Dates.points(spark(), List.of(LocalDate.parse(date)));
-    Dataset<Row> stored = Staged.stored("tickets", COLUMNS, tickets);
-    Dataset<Row> view = AsOf.view(stored, Contracts.of("tickets"), points, ZoneOffset.UTC);
-    return TicketFacts.of(view, ZoneOffset.UTC)
+    StepInputs inputs = new Staged().with("tickets", COLUMNS, tickets).at(date);
+    Dataset<Row> points = Dates.points(spark(), inputs.dates());
+    Dataset<Row> view =
+        AsOf.view(inputs.table("tickets"), Contracts.of("tickets"), points, ZoneOffset.UTC);
+    return TicketFacts.of(view, inputs, points)
         .select(
             "ticket_id",
             "first_response_minutes",
