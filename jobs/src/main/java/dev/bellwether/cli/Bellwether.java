@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
       TablesCommand.class,
       ShowCommand.class,
       ConfigCommand.class,
+      BacktestCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
