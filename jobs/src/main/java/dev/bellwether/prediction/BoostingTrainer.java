@@ -1,16 +1,26 @@
 package dev.bellwether.prediction;
 
+import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import ml.dmlc.xgboost4j.LabeledPoint;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
-import ml.dmlc.xgboost4j.scala.spark.XGBoostClassificationModel;
-import ml.dmlc.xgboost4j.scala.spark.XGBoostClassifier;
-import org.apache.spark.ml.param.Param;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import org.apache.spark.api.java.JavaRDD;
 
-/** Grows boosted trees on Spark's workers. */
-final class BoostingTrainer {
+/**
+ * Grows boosted trees in one Spark task, with one thread: the same trees whatever the machine.
+ *
+ * @param encoding how rows become numbers
+ * @param seed of the rows and columns that each tree sees
+ */
+record BoostingTrainer(Encoding encoding, long seed) implements Serializable {
   private static final double LEARNING_RATE = 0.05;
   private static final int DEPTH = 4;
   private static final double ROWS_PER_TREE = 0.8;
@@ -19,71 +29,113 @@ final class BoostingTrainer {
   private static final int MOST_ROUNDS = 1000;
   private static final int ROUNDS_WITHOUT_GAIN = 30;
 
-  private final int[] monotone;
-  private final long seed;
-
-  BoostingTrainer(int[] monotone, long seed) {
-    this.monotone = monotone;
-    this.seed = seed;
-  }
-
   /** Grows until the log loss on the stopping rows gains no more. */
-  Boosting fitUntil(Dataset<Row> rows, Dataset<Row> stopping) {
-    XGBoostClassifier classifier = classifier(MOST_ROUNDS);
-    classifier.setNumEarlyStoppingRounds(ROUNDS_WITHOUT_GAIN);
-    classifier.setEvalDataset(stopping);
-    XGBoostClassificationModel model = classifier.train(rows);
-    try {
-      String best = model.nativeBooster().booster().getAttr("best_iteration");
-      return new Boosting(bytes(model), Integer.parseInt(best) + 1);
-    } catch (XGBoostError e) {
-      throw new IllegalStateException("XGBoost does not tell its best round", e);
-    }
+  Boosting fitUntil(FeatureTable training, FeatureTable stopping) {
+    return training
+        .examples()
+        .coalesce(1)
+        .zipPartitions(
+            stopping.examples().coalesce(1),
+            (rows, stoppingRows) -> List.of(grown(rows, stoppingRows, MOST_ROUNDS)).iterator())
+        .first();
   }
 
   /** Grows so many trees. */
-  Boosting fit(Dataset<Row> rows, int rounds) {
-    XGBoostClassificationModel model = classifier(rounds).train(rows);
-    return new Boosting(bytes(model), rounds);
+  Boosting fit(FeatureTable training, int rounds) {
+    JavaRDD<Boosting> grown =
+        training
+            .examples()
+            .coalesce(1)
+            .mapPartitions(rows -> List.of(grown(rows, null, rounds)).iterator());
+    return grown.first();
   }
 
-  private XGBoostClassifier classifier(int rounds) {
-    XGBoostClassifier classifier = new XGBoostClassifier();
-    constrain(classifier);
-    classifier.setObjective("binary:logistic");
-    classifier.setEvalMetric("logloss");
-    classifier.setTreeMethod("hist");
-    classifier.setEta(LEARNING_RATE);
-    classifier.setMaxDepth(DEPTH);
-    classifier.setSubsample(ROWS_PER_TREE);
-    classifier.setColsampleBytree(COLUMNS_PER_TREE);
-    classifier.setMinChildWeight(LEAST_LEAF_WEIGHT);
-    classifier.setMissing(Float.NaN);
-    classifier.setSeed(seed);
-    classifier.setNumRound(rounds);
-    classifier.setVerbosity(0);
-    // one worker with one thread: the same trees whatever the machine
-    classifier.setNumWorkers(1);
-    classifier.setNthread(1);
-    return classifier;
-  }
-
-  private static byte[] bytes(XGBoostClassificationModel model) {
+  private Boosting grown(Iterator<Example> rows, Iterator<Example> stopping, int rounds) {
     try {
-      return model.nativeBooster().booster().toByteArray();
+      DMatrix training = matrix(rows);
+      // XGBoost's own loop prints each round; so it makes an empty booster, which grows here
+      Booster booster = XGBoost.train(training, parameters(), 0, Map.of(), null, null);
+      int counted = stopping == null ? rounds : 0;
+      if (stopping == null) {
+        for (int round = 0; round < rounds; round++) {
+          booster.update(training, round);
+        }
+      } else {
+        counted = growUntil(booster, training, matrix(stopping), rounds);
+      }
+      byte[] bytes = booster.toByteArray();
+      booster.dispose();
+      training.dispose();
+      return new Boosting(bytes, counted);
     } catch (XGBoostError e) {
-      throw new IllegalStateException("XGBoost cannot write the booster", e);
+      throw new IllegalStateException("XGBoost cannot train", e);
     }
   }
 
-  /** XGBoost4J-Spark 3.1.1 hands an array on in a form that XGBoost cannot read; text it can. */
-  private void constrain(XGBoostClassifier classifier) {
-    Param<String> constraints =
-        new Param<>(classifier.uid(), classifier.monotoneConstraints().name(), "as text");
-    classifier.set(
-        constraints,
-        Arrays.stream(monotone)
-            .mapToObj(Integer::toString)
-            .collect(Collectors.joining(",", "(", ")")));
+  private static int growUntil(Booster booster, DMatrix training, DMatrix stopping, int rounds)
+      throws XGBoostError {
+    DMatrix[] watched = {stopping};
+    String[] names = {"stopping"};
+    float[] loss = new float[1];
+    float best = Float.MAX_VALUE;
+    int counted = 0;
+    for (int round = 0; round < rounds && round < counted + ROUNDS_WITHOUT_GAIN; round++) {
+      booster.update(training, round);
+      booster.evalSet(watched, names, round, loss);
+      if (loss[0] < best) {
+        best = loss[0];
+        counted = round + 1;
+      }
+    }
+    stopping.dispose();
+    return counted;
+  }
+
+  private Map<String, Object> parameters() {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("objective", "binary:logistic");
+    parameters.put("eval_metric", "logloss");
+    parameters.put("tree_method", "hist");
+    parameters.put("eta", LEARNING_RATE);
+    parameters.put("max_depth", DEPTH);
+    parameters.put("subsample", ROWS_PER_TREE);
+    parameters.put("colsample_bytree", COLUMNS_PER_TREE);
+    parameters.put("min_child_weight", LEAST_LEAF_WEIGHT);
+    parameters.put("monotone_constraints", constraints());
+    parameters.put("seed", seed);
+    parameters.put("nthread", 1);
+    parameters.put("verbosity", 0);
+    return parameters;
+  }
+
+  private String constraints() {
+    return Arrays.stream(encoding.monotone())
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(",", "(", ")"));
+  }
+
+  private DMatrix matrix(Iterator<Example> rows) throws XGBoostError {
+    Iterator<LabeledPoint> points =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return rows.hasNext();
+          }
+
+          @Override
+          public LabeledPoint next() {
+            return point(rows.next());
+          }
+        };
+    return new DMatrix(points, null, Float.NaN);
+  }
+
+  private LabeledPoint point(Example example) {
+    double[] encoded = encoding.withUnknown(example);
+    float[] values = new float[encoded.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) encoded[i];
+    }
+    return new LabeledPoint(example.event() ? 1 : 0, values.length, null, values);
   }
 }

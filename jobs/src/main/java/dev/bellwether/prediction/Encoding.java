@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
  * @param gaps positions of the numeric features that were unknown somewhere in training
  * @param texts the categorical features' names
  * @param levels the frequent levels of each categorical feature
+ * @param rows how many rows it was learned from
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared: plain numbers, many of them
 public record Encoding(
@@ -28,7 +29,8 @@ public record Encoding(
     double[] means,
     int[] gaps,
     List<String> texts,
-    List<List<String>> levels)
+    List<List<String>> levels,
+    long rows)
     implements Serializable {
   /** Columns that a categorical feature has beside those of its levels: rare, and unknown. */
   private static final int RARE_AND_UNKNOWN = 2;
@@ -47,7 +49,8 @@ public record Encoding(
         statistics.means(),
         statistics.gaps(),
         training.texts(),
-        statistics.frequentLevels());
+        statistics.frequentLevels(),
+        statistics.rows());
   }
 
   /** A row for boosting, which decides itself where unknown (NaN) belongs. */

@@ -66,6 +66,10 @@ final class EncodingStatistics implements Serializable {
     }
   }
 
+  long rows() {
+    return rows;
+  }
+
   double[] means() {
     return IntStream.range(0, sums.length)
         .mapToDouble(i -> known[i] == 0 ? 0 : sums[i] / known[i])

@@ -3,7 +3,6 @@ package dev.bellwether.prediction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -23,35 +22,25 @@ record ModelTrainer(long seed) {
   /** Learns from training rows; boosting stops when the stopping rows gain no more. */
   Models fitUntil(FeatureTable training, FeatureTable stopping) {
     Encoding encoding = Encoding.fit(training);
-    Boosting boosting =
-        new BoostingTrainer(encoding.monotone(), seed)
-            .fitUntil(withUnknown(training, encoding), withUnknown(stopping, encoding));
+    Boosting boosting = new BoostingTrainer(encoding, seed).fitUntil(training, stopping);
     return new Models(encoding, logistic(training, encoding), boosting);
   }
 
   /** Learns from training rows with so many rounds of boosting. */
   Models fit(FeatureTable training, int rounds) {
     Encoding encoding = Encoding.fit(training);
-    Boosting boosting =
-        new BoostingTrainer(encoding.monotone(), seed).fit(withUnknown(training, encoding), rounds);
+    Boosting boosting = new BoostingTrainer(encoding, seed).fit(training, rounds);
     return new Models(encoding, logistic(training, encoding), boosting);
   }
 
   private static Logistic logistic(FeatureTable training, Encoding encoding) {
-    Dataset<Row> rows =
-        rows(training, training.examples().map(each -> row(each.event(), encoding.filled(each))));
-    return Logistic.fit(rows, training.examples().count());
-  }
-
-  private static Dataset<Row> withUnknown(FeatureTable table, Encoding encoding) {
-    return rows(table, table.examples().map(each -> row(each.event(), encoding.withUnknown(each))));
-  }
-
-  private static Row row(boolean event, double[] encoded) {
-    return RowFactory.create(event ? 1.0 : 0.0, Vectors.dense(encoded));
-  }
-
-  private static Dataset<Row> rows(FeatureTable table, JavaRDD<Row> rows) {
-    return table.spark().createDataFrame(rows, SCHEMA);
+    JavaRDD<Row> rows =
+        training
+            .examples()
+            .map(
+                each ->
+                    RowFactory.create(
+                        each.event() ? 1.0 : 0.0, Vectors.dense(encoding.filled(each))));
+    return Logistic.fit(training.spark().createDataFrame(rows, SCHEMA), encoding.rows());
   }
 }
