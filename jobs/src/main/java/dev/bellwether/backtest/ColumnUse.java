@@ -35,8 +35,7 @@ record ColumnUse(String name, Kind kind, String reason) implements Serializable 
   private static final double ALMOST_ALL = 0.99;
 
   private static final Pattern NAMED_LIKE_AN_ID =
-      Pattern.compile(
-          "(?i)^(id|uuid|guid|key)$|(?i)[_ .-](id|uuid|guid|key)$|[a-z](Id|ID|Uuid|Key)$");
+      Pattern.compile("(?i:(^|[_ .-])(id|uuid|guid|key))$|[a-z](Id|ID|Uuid|Key)$");
 
   /** Judges a column by its cells, or by a fair sample of them. */
   static ColumnUse of(String name, List<Object> cells) {

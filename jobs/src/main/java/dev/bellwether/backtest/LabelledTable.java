@@ -34,6 +34,9 @@ record LabelledTable(
   /** Rows by which columns are understood, and single features judged. */
   private static final int SAMPLE = 20_000;
 
+  /** Small tables are one partition: each pass over them costs little more than its start. */
+  private static final long ROWS_PER_PARTITION = 50_000;
+
   /** Whether any column is a feature. */
   boolean hasFeatures() {
     return !features.numbers().isEmpty() || !features.texts().isEmpty();
@@ -65,6 +68,7 @@ record LabelledTable(
         labelled
             .map(row -> reader.read(row._1(), row._2()))
             .filter(example -> !Double.isNaN(example.time()))
+            .coalesce((int) (1 + counts.labelled() / ROWS_PER_PARTITION))
             .persist(StorageLevel.MEMORY_AND_DISK());
     List<String> notes = notes(counts, examples.count());
     raw.unpersist(false);

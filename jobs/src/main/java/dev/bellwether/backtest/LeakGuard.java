@@ -18,7 +18,7 @@ final class LeakGuard {
   private static final double TOO_GOOD = 0.95;
 
   /** Below, a single strong feature is nothing unusual. */
-  private static final double STRONG = 0.8;
+  private static final double STRONG = 0.85;
 
   /** The share of a model's distance to chance that one feature alone may reach. */
   private static final double ALONE = 0.9;

@@ -1,6 +1,7 @@
 package dev.bellwether.backtest;
 
 import dev.bellwether.contract.BellwetherException;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -12,7 +13,8 @@ import java.util.Arrays;
  * @param test first time of the rows that judge
  * @param purge how long before calibration and test nothing is used
  */
-record TimeCuts(double stopping, double calibration, double test, double purge) {
+record TimeCuts(double stopping, double calibration, double test, double purge)
+    implements Serializable {
   private static final double TRAINED = 0.6;
   private static final double STOPPING_FROM = 0.48;
   private static final double CALIBRATED = 0.8;

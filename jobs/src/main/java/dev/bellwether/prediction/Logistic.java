@@ -21,6 +21,7 @@ record Logistic(double intercept, double[] coefficients) implements Serializable
   private static final double PRIOR_DEVIATION = 0.5;
 
   private static final int MOST_ITERATIONS = 100;
+  private static final double TOLERANCE = 1e-5;
 
   /** Learns from columns label and features. */
   static Logistic fit(Dataset<Row> rows, long count) {
@@ -29,6 +30,7 @@ record Logistic(double intercept, double[] coefficients) implements Serializable
             .setStandardization(true)
             .setRegParam(1 / (PRIOR_DEVIATION * PRIOR_DEVIATION * count))
             .setMaxIter(MOST_ITERATIONS)
+            .setTol(TOLERANCE)
             .fit(rows);
     return new Logistic(model.intercept(), model.coefficients().toArray());
   }
