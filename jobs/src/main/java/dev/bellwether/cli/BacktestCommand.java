@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
     name = "backtest",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells whether a table of features predicts churn: trains, calibrates, and judges on rows",
-      "that nothing was learned from. Writes metrics.json, calibration.csv, predictions.csv and",
-      "report.html."
+      "Tells whether a table of features predicts churn.",
+      "Trains, calibrates, and judges on rows that nothing was learned from; writes metrics.json,"
+          + " calibration.csv, predictions.csv and report.html."
     },
     footerHeading = "%nExamples:%n",
     footer = {
