@@ -27,6 +27,7 @@ public final class Backtest {
 
   private final BacktestRequest request;
 
+  /** A backtest of what a request names. */
   public Backtest(BacktestRequest request) {
     this.request = request;
   }

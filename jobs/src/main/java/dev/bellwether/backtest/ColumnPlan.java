@@ -63,6 +63,11 @@ record ColumnPlan(List<String> names, int label, int id, int time, int malformed
     return malformed < 0 || row.isNullAt(malformed);
   }
 
+  /** Whether a row was readable and has a label. */
+  boolean isUsable(Row row) {
+    return isReadable(row) && Label.value(labelOf(row)) != null;
+  }
+
   Object labelOf(Row row) {
     return row.get(label);
   }

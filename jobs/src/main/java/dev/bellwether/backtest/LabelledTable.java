@@ -47,38 +47,49 @@ record LabelledTable(
     Dataset<Row> rows = new TableRows(spark).read(request.files());
     ColumnPlan columns = ColumnPlan.of(rows.columns(), request);
     JavaRDD<Row> raw = rows.javaRDD().persist(StorageLevel.MEMORY_AND_DISK());
+    LabelCounts counts = counted(raw, columns, request);
+    JavaPairRDD<Row, Long> labelled = raw.zipWithIndex().filter(row -> columns.isUsable(row._1()));
+    List<Row> sampled = sampled(labelled, counts.labelled(), request.seed());
+    RowReader reader = reader(columns, sampled, counts, request);
+    JavaRDD<Example> examples = examples(labelled, counts.labelled(), reader);
+    List<String> notes = notes(counts, examples.count());
+    raw.unpersist(false);
+    return new LabelledTable(
+        table(spark, reader.uses(), examples),
+        reader.uses(),
+        reader.label(),
+        reader.time(),
+        sampled.stream().map(row -> reader.read(row, 0)).toList(),
+        notes);
+  }
+
+  private static LabelCounts counted(
+      JavaRDD<Row> raw, ColumnPlan columns, BacktestRequest request) {
     LabelCounts counts =
         raw.aggregate(new LabelCounts(), (sum, row) -> sum.add(columns, row), LabelCounts::merge);
     if (counts.labelled() == 0) {
       throw noRows(request, counts);
     }
-    Label label = Label.of(request.label(), counts.values, request.positive());
-    JavaPairRDD<Row, Long> labelled =
-        raw.zipWithIndex()
-            .filter(
-                r -> columns.isReadable(r._1()) && Label.value(columns.labelOf(r._1())) != null);
-    List<Row> sampled = sampled(labelled, counts.labelled(), request.seed());
-    List<ColumnUse> uses = uses(columns, sampled);
+    return counts;
+  }
+
+  private static RowReader reader(
+      ColumnPlan columns, List<Row> sampled, LabelCounts counts, BacktestRequest request) {
     TimeColumn time =
         request.time() == null
             ? null
             : TimeColumn.of(request.time(), sampled.stream().map(columns::timeOf).toList());
-    RowReader reader = new RowReader(columns, uses, label, time);
-    JavaRDD<Example> examples =
-        labelled
-            .map(row -> reader.read(row._1(), row._2()))
-            .filter(example -> !Double.isNaN(example.time()))
-            .coalesce((int) (1 + counts.labelled() / ROWS_PER_PARTITION))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    List<String> notes = notes(counts, examples.count());
-    raw.unpersist(false);
-    return new LabelledTable(
-        table(spark, uses, examples),
-        uses,
-        label,
-        time,
-        sampled.stream().map(row -> reader.read(row, 0)).toList(),
-        notes);
+    Label label = Label.of(request.label(), counts.values, request.positive());
+    return new RowReader(columns, uses(columns, sampled), label, time);
+  }
+
+  private static JavaRDD<Example> examples(
+      JavaPairRDD<Row, Long> labelled, long count, RowReader reader) {
+    return labelled
+        .map(row -> reader.read(row._1(), row._2()))
+        .filter(example -> !Double.isNaN(example.time()))
+        .coalesce((int) (1 + count / ROWS_PER_PARTITION))
+        .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   private static List<Row> sampled(JavaPairRDD<Row, Long> rows, long count, long seed) {

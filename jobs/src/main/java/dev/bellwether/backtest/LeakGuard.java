@@ -25,7 +25,14 @@ final class LeakGuard {
 
   private static final int MOST_SUSPECTS = 3;
 
+  private static final String LEAK = "possible leak: ";
+
   private LeakGuard() {}
+
+  /** Whether a leak is among warnings. */
+  static boolean suspects(List<String> warnings) {
+    return warnings.stream().anyMatch(warning -> warning.startsWith(LEAK));
+  }
 
   /** Warnings in words, of a champion's AUC and of each feature's alone. */
   static List<String> warnings(double auc, List<SingleFeature> features) {
@@ -39,7 +46,8 @@ final class LeakGuard {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "possible leak: an AUC of %.3f is better than churn can be told in advance. Suspects, by"
+              LEAK
+                  + "an AUC of %.3f is better than churn can be told in advance. Suspects, by"
                   + " their AUC alone: %s. Leave out columns that are filled after the outcome.",
               auc,
               names(best)));
@@ -52,7 +60,8 @@ final class LeakGuard {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "possible leak: one column alone does nearly what all do together (AUC %.3f): %s. Make"
+              LEAK
+                  + "one column alone does nearly what all do together (AUC %.3f): %s. Make"
                   + " sure that it is known before the outcome.",
               auc,
               names(alone)));

@@ -19,10 +19,8 @@ final class Verdict {
           + ".";
     }
     double low = champion.auc().low();
-    String answer =
-        low <= 0.5
-            ? "No: the ranking cannot be told from chance"
-            : low < USEFUL ? "A little" : low < STRONG ? "Yes" : "Yes, well";
+    boolean doubtful = LeakGuard.suspects(result.warnings());
+    String answer = doubtful ? "Too well to be believed, see the warnings" : answer(low);
     return String.format(
         Locale.ROOT,
         "%s: AUC %.3f (%.3f to %.3f). %s",
@@ -31,6 +29,12 @@ final class Verdict {
         low,
         champion.auc().high(),
         calibration(champion));
+  }
+
+  private static String answer(double low) {
+    return low <= 0.5
+        ? "No, the ranking cannot be told from chance"
+        : low < USEFUL ? "A little" : low < STRONG ? "Yes" : "Yes, well";
   }
 
   private static String calibration(Evaluation champion) {

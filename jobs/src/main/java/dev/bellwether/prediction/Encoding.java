@@ -1,7 +1,6 @@
 package dev.bellwether.prediction;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -85,16 +84,6 @@ public record Encoding(
   /** How many columns a row for boosting has. */
   int width() {
     return numbers.size() + levels.stream().mapToInt(each -> each.size() + RARE_AND_UNKNOWN).sum();
-  }
-
-  /** The feature that each column of a row for boosting stems from. */
-  List<String> sources() {
-    List<String> sources = new ArrayList<>(numbers.stream().map(Feature::name).toList());
-    for (int text = 0; text < levels.size(); text++) {
-      sources.addAll(
-          Collections.nCopies(levels.get(text).size() + RARE_AND_UNKNOWN, texts.get(text)));
-    }
-    return sources;
   }
 
   /** The monotone constraint of each column of a row for boosting. */
