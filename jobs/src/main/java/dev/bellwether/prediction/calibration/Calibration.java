@@ -37,7 +37,9 @@ public record Calibration(LogitLine line, Isotonic curve, double clip) implement
     double straight = line.logit(margin);
     double logit =
         curve == null ? straight : (straight + Logit.of(Logit.clip(curve.rate(margin), clip))) / 2;
-    return Logit.clip(Logit.probability(logit), clip / 10);
+    // squeezed rather than cut off, since a cut would tie the outermost rows
+    double least = clip / 10;
+    return least + (1 - 2 * least) * Logit.probability(logit);
   }
 
   /** How it was learned: platt or isotonic. */

@@ -52,7 +52,18 @@ class CalibrationTest {
     }
   }
 
-  @Property(tries = 60)
+  @Test
+  void aSteepLineOnFewRowsTiesNobodyAtItsEnds() {
+    for (int seed = 0; seed < 200; seed++) {
+      Drawn drawn = Drawn.of(40, seed, m -> Logit.probability(4 * m));
+      Calibration calibration = Calibration.fit(drawn.margins(), drawn.events());
+      long different =
+          Arrays.stream(drawn.margins()).map(calibration::probability).distinct().count();
+      assertThat(different).as("seed %d", seed).isEqualTo(40);
+    }
+  }
+
+  @Property(tries = 200)
   void itRisesStrictlyAndNeverReachesZeroOrOne(
       @ForAll @IntRange(min = 30, max = 3000) int n, @ForAll long seed) {
     Drawn drawn = Drawn.of(n, seed, m -> Logit.probability(2 * m));
