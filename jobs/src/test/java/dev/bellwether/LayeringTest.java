@@ -19,10 +19,12 @@ class LayeringTest {
       List.of(
           List.of("demo"),
           List.of("cli"),
+          List.of("backtest"),
           List.of("pipeline"),
           List.of("publish"),
           List.of("renewals"),
           List.of("churn"),
+          List.of("prediction"),
           List.of("health"),
           List.of("trackrecord"),
           List.of("features"),

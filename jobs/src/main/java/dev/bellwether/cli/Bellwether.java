@@ -21,6 +21,7 @@ import picocli.CommandLine.ParseResult;
       ShowCommand.class,
       ConfigCommand.class,
       ScorecardCommand.class,
+      BacktestCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

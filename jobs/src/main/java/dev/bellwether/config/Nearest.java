@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Guesses what a misspelt name was meant to be. */
-final class Nearest {
+public final class Nearest {
   private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
   private Nearest() {}
 
   /** The candidate that takes the fewest edits, letters' case aside; none when there is none. */
-  static Optional<String> to(String name, Collection<String> candidates) {
+  public static Optional<String> to(String name, Collection<String> candidates) {
     String wanted = name.toLowerCase(Locale.ROOT);
     return candidates.stream()
         .min(
@@ -23,7 +23,7 @@ final class Nearest {
   }
 
   /** Advice naming the nearest candidate and all of them. */
-  static String advice(String name, Collection<String> candidates) {
+  public static String advice(String name, Collection<String> candidates) {
     return to(name, candidates)
         .map(nearest -> "did you mean " + nearest + "? known: " + String.join(", ", candidates))
         .orElse("there is none to choose from");

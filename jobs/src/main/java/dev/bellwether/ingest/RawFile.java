@@ -7,7 +7,7 @@ package dev.bellwether.ingest;
  * @param bytes its size
  * @param modified when it was last modified, in milliseconds of the epoch
  */
-record RawFile(String path, long bytes, long modified) {
+public record RawFile(String path, long bytes, long modified) {
 
   /** The text that the ledger keeps of it. */
   String identity() {

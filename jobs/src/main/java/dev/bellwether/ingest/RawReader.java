@@ -20,21 +20,22 @@ import org.apache.spark.sql.types.StructType;
  * Reads raw files as they are: text stays text, and a line that does not fit its header is set
  * apart in the column {@value #MALFORMED}.
  */
-final class RawReader {
+public final class RawReader {
   /** The text of a line or document that could not be split into columns; null for a good row. */
-  static final String MALFORMED = "_malformed";
+  public static final String MALFORMED = "_malformed";
 
   /** The name of the file that a row stood in. */
-  static final String FILE = "_file";
+  public static final String FILE = "_file";
 
   private final SparkSession spark;
 
-  RawReader(SparkSession spark) {
+  /** A reader on a session. */
+  public RawReader(SparkSession spark) {
     this.spark = spark;
   }
 
   /** The rows of the files, their own columns plus {@link #MALFORMED} and {@link #FILE}. */
-  Dataset<Row> read(String inputName, Source.Input input, List<RawFile> files) {
+  public Dataset<Row> read(String inputName, Source.Input input, List<RawFile> files) {
     Dataset<Row> rows =
         switch (input.format()) {
           case "csv" -> readCsv(inputName, input, files);

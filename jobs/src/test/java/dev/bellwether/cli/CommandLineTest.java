@@ -46,7 +46,7 @@ class CommandLineTest {
     Result help = run("--help");
     assertThat(help.exitCode()).isZero();
     assertThat(help.output())
-        .contains("demo", "run", "tables", "show", "config", "a data check failed");
+        .contains("demo", "run", "tables", "show", "config", "backtest", "a data check failed");
   }
 
   @Test
@@ -100,6 +100,41 @@ class CommandLineTest {
             "--quiet");
     assertThat(missing.exitCode()).isEqualTo(2);
     assertThat(missing.output()).contains("has no file", "nowhere", "source.path");
+  }
+
+  @Test
+  void aBacktestWritesItsFilesAndStrictlyEndsWithOneOnAWarning() throws Exception {
+    Path table = home.resolve("few.csv");
+    StringBuilder rows = new StringBuilder("usage,churned\n");
+    for (int i = 0; i < 60; i++) {
+      rows.append(i % 7).append(i % 12 == 0 ? ",yes\n" : ",no\n");
+    }
+    Files.writeString(table, rows);
+    Path out = home.resolve("out");
+    Result result =
+        run(
+            "backtest",
+            "--features",
+            table.toString(),
+            "--label",
+            "churned",
+            "--out",
+            out.toString(),
+            "--strict");
+    assertThat(result.output()).contains("WARNING: too few outcomes", "* base_rate");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(out.resolve("metrics.json")).exists();
+    Result wrong =
+        run(
+            "backtest",
+            "--features",
+            table.toString(),
+            "--label",
+            "chured",
+            "--out",
+            out.toString());
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.output()).contains("did you mean churned").doesNotContain("\tat ");
   }
 
   @Test

@@ -1,0 +1,121 @@
+package dev.bellwether.backtest;
+
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Set;
+
+/** Reads single cells of a stranger's table, whatever format it came in. */
+final class Cells {
+  private static final double SECONDS_PER_DAY = 86_400;
+  private static final Set<String> NO_NUMBER = Set.of("na", "n/a", "nan", "null", "none", "?", "-");
+  private static final Set<String> YES = Set.of("true", "yes", "y", "t");
+  private static final Set<String> NO = Set.of("false", "no", "n", "f");
+
+  private Cells() {}
+
+  /** The cell as text without surrounding spaces; null where it is blank. */
+  static String text(Object cell) {
+    String text = cell == null ? "" : cell.toString().strip();
+    return text.isEmpty() ? null : text;
+  }
+
+  /** Whether a cell holds nothing that could be a number: blank, or a word for unknown. */
+  static boolean isUnknown(Object cell) {
+    String text = text(cell);
+    return text == null || NO_NUMBER.contains(text.toLowerCase(Locale.ROOT));
+  }
+
+  /** The cell as a number, truth as 1 or 0; NaN where it is none. */
+  static double number(Object cell) {
+    if (cell instanceof Number number) {
+      return finite(number.doubleValue());
+    }
+    if (cell instanceof Boolean truth) {
+      return truth ? 1 : 0;
+    }
+    String text = text(cell);
+    return text == null || cell instanceof Date || cell instanceof Timestamp
+        ? Double.NaN
+        : parsed(text);
+  }
+
+  private static double parsed(String text) {
+    char last = text.charAt(text.length() - 1);
+    if (!Character.isDigit(last) && last != '.') {
+      // Java would read "12f" and "Infinity" as numbers, too
+      return Double.NaN;
+    }
+    try {
+      return finite(Double.parseDouble(text));
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
+  private static double finite(double value) {
+    return Double.isInfinite(value) ? Double.NaN : value;
+  }
+
+  /** Yes as 1 and no as 0, in their usual spellings; NaN for anything else. */
+  static double truth(Object cell) {
+    if (cell instanceof Boolean truth) {
+      return truth ? 1 : 0;
+    }
+    String word = text(cell) == null ? "" : text(cell).toLowerCase(Locale.ROOT);
+    return YES.contains(word) ? 1 : NO.contains(word) ? 0 : Double.NaN;
+  }
+
+  /** The cell as days since 1970 when it is a date or an instant (ISO 8601); NaN for others. */
+  static double days(Object cell) {
+    if (cell instanceof Date date) {
+      return date.toLocalDate().toEpochDay();
+    }
+    if (cell instanceof LocalDate date) {
+      return date.toEpochDay();
+    }
+    if (cell instanceof Timestamp || cell instanceof Instant || cell instanceof LocalDateTime) {
+      return seconds(cell) / SECONDS_PER_DAY;
+    }
+    return cell instanceof String && text(cell) != null ? isoDays(text(cell)) : Double.NaN;
+  }
+
+  private static double seconds(Object cell) {
+    if (cell instanceof LocalDateTime local) {
+      return local.toEpochSecond(ZoneOffset.UTC);
+    }
+    Instant instant = cell instanceof Timestamp stamp ? stamp.toInstant() : (Instant) cell;
+    return instant.getEpochSecond();
+  }
+
+  private static double isoDays(String text) {
+    if (text.length() < 7 || text.charAt(4) != '-') {
+      return Double.NaN;
+    }
+    try {
+      if (text.length() == 7) {
+        return LocalDate.parse(text + "-01").toEpochDay();
+      }
+      return text.length() == 10
+          ? LocalDate.parse(text).toEpochDay()
+          : instant(text.replace(' ', 'T')).getEpochSecond() / SECONDS_PER_DAY;
+    } catch (DateTimeException e) {
+      return Double.NaN;
+    }
+  }
+
+  private static Instant instant(String text) {
+    int time = text.indexOf('T');
+    boolean hasOffset =
+        text.endsWith("Z") || text.lastIndexOf('+') > time || text.lastIndexOf('-') > time;
+    return hasOffset
+        ? OffsetDateTime.parse(text).toInstant()
+        : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.bellwether.backtest;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Deals ids into folds like cards: shuffled, those with an event first, so that folds are equal in
+ * ids and in events; and the ids of each fold into parts, for what is learned within the others.
+ *
+ * @param count how many folds
+ * @param parts how many parts the folds are dealt into in turn
+ * @param places the place of each id in the order of dealing
+ */
+record Folds(int count, int parts, Map<String, Integer> places) implements Serializable {
+
+  /** Deals ids of rows with what happened to them. */
+  static Folds deal(List<String> ids, boolean[] events, int count, int parts, long seed) {
+    Map<String, Boolean> anyEvent = new HashMap<>();
+    for (int i = 0; i < events.length; i++) {
+      anyEvent.merge(ids.get(i), events[i], Boolean::logicalOr);
+    }
+    List<String> order = new ArrayList<>(anyEvent.keySet());
+    order.sort(
+        Comparator.comparing((String id) -> !anyEvent.get(id))
+            .thenComparingLong(id -> shuffled(id, seed))
+            .thenComparing(Comparator.naturalOrder()));
+    Map<String, Integer> places = new HashMap<>();
+    order.forEach(id -> places.put(id, places.size()));
+    return new Folds(count, parts, places);
+  }
+
+  private static long shuffled(String id, long seed) {
+    return new SplittableRandom(seed * 31 + id.hashCode()).nextLong();
+  }
+
+  /** The fold of an id, from 0. */
+  int fold(String id) {
+    return places.get(id) % count;
+  }
+
+  /** The part of an id within the rows that are not of its fold, from 0. */
+  int part(String id) {
+    return places.get(id) / count % parts;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.bellwether.backtest;
+
+import dev.bellwether.prediction.evaluation.Auc;
+import dev.bellwether.prediction.evaluation.Forecasts;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * How well one feature alone tells events apart.
+ *
+ * @param name the feature
+ * @param auc of the rate of events among rows of like value; unknown is a value, too
+ */
+record SingleFeature(String name, double auc) {
+  private static final int MOST_BINS = 20;
+  private static final int LEAST_IN_BIN = 50;
+  private static final String UNKNOWN = "unknown";
+  private static final String RARE = "rare";
+
+  /** A numeric feature, by bins of about equal count. */
+  static SingleFeature of(String name, double[] values, boolean[] events) {
+    double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
+    int bins = Math.max(2, Math.min(MOST_BINS, sorted.length / LEAST_IN_BIN));
+    double[] cuts =
+        IntStream.range(1, bins)
+            .mapToDouble(
+                i -> sorted.length == 0 ? 0 : sorted[(int) ((long) i * sorted.length / bins)])
+            .distinct()
+            .toArray();
+    List<String> cells =
+        Arrays.stream(values)
+            .mapToObj(v -> Double.isNaN(v) ? UNKNOWN : String.valueOf(bin(cuts, v)))
+            .toList();
+    return new SingleFeature(name, auc(cells, events));
+  }
+
+  private static int bin(double[] cuts, double value) {
+    int found = Arrays.binarySearch(cuts, value);
+    return found >= 0 ? found + 1 : -found - 1;
+  }
+
+  /** A categorical feature, by its frequent values. */
+  static SingleFeature of(String name, List<String> values, boolean[] events) {
+    List<String> cells = values.stream().map(v -> v == null ? UNKNOWN : "=" + v).toList();
+    Map<String, Integer> counts = new HashMap<>();
+    cells.forEach(cell -> counts.merge(cell, 1, Integer::sum));
+    List<String> pooled =
+        cells.stream()
+            .map(c -> counts.get(c) < LEAST_IN_BIN && !c.equals(UNKNOWN) ? RARE : c)
+            .toList();
+    return new SingleFeature(name, auc(pooled, events));
+  }
+
+  private static double auc(List<String> cells, boolean[] events) {
+    Map<String, int[]> counts = new HashMap<>();
+    for (int i = 0; i < events.length; i++) {
+      int[] count = counts.computeIfAbsent(cells.get(i), cell -> new int[2]);
+      count[0]++;
+      count[1] += events[i] ? 1 : 0;
+    }
+    double[] rates =
+        cells.stream().mapToDouble(c -> (double) counts.get(c)[1] / counts.get(c)[0]).toArray();
+    Forecasts forecasts = Forecasts.of(rates, events, Collections.nCopies(events.length, ""));
+    int[] once = new int[events.length];
+    Arrays.fill(once, 1);
+    return new Auc().of(forecasts, once);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.bellwether.prediction;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How a row becomes the numbers that models compute with; learned from training rows, without their
+ * outcomes.
+ *
+ * <p>A numeric feature stays as it is. A categorical one becomes one column for each frequent level
+ * (1 or 0), one for all rare levels, and one for unknown. Both methods share these columns: target
+ * means would leak outcomes into features, and an order by frequency would give levels distances
+ * that they do not have.
+ *
+ * @param numbers the numeric features
+ * @param means the mean of each numeric feature where known
+ * @param gaps positions of the numeric features that were unknown somewhere in training
+ * @param texts the categorical features' names
+ * @param levels the frequent levels of each categorical feature
+ * @param rows how many rows it was learned from
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared: plain numbers, many of them
+public record Encoding(
+    List<Feature> numbers,
+    double[] means,
+    int[] gaps,
+    List<String> texts,
+    List<List<String>> levels,
+    long rows)
+    implements Serializable {
+  /** Columns that a categorical feature has beside those of its levels: rare, and unknown. */
+  private static final int RARE_AND_UNKNOWN = 2;
+
+  /** Learns from training rows. */
+  static Encoding fit(FeatureTable training) {
+    EncodingStatistics statistics =
+        training
+            .examples()
+            .aggregate(
+                new EncodingStatistics(training.numbers().size(), training.texts().size()),
+                EncodingStatistics::add,
+                EncodingStatistics::merge);
+    return new Encoding(
+        training.numbers(),
+        statistics.means(),
+        statistics.gaps(),
+        training.texts(),
+        statistics.frequentLevels(),
+        statistics.rows());
+  }
+
+  /** A row for boosting, which decides itself where unknown (NaN) belongs. */
+  double[] withUnknown(Example example) {
+    double[] encoded = Arrays.copyOf(example.numbers(), width());
+    int offset = numbers.size();
+    for (int text = 0; text < levels.size(); text++) {
+      encoded[offset + position(levels.get(text), example.texts()[text])] = 1;
+      offset += levels.get(text).size() + RARE_AND_UNKNOWN;
+    }
+    return encoded;
+  }
+
+  private static int position(List<String> levels, String value) {
+    int found = value == null ? -1 : Collections.binarySearch(levels, value);
+    int rareOrUnknown = levels.size() + (value == null ? 1 : 0);
+    return found >= 0 ? found : rareOrUnknown;
+  }
+
+  /** A row for logistic regression: unknown is the mean, told by one more column for each gap. */
+  double[] filled(Example example) {
+    double[] encoded = Arrays.copyOf(withUnknown(example), width() + gaps.length);
+    for (int gap = 0; gap < gaps.length; gap++) {
+      encoded[width() + gap] = Double.isNaN(encoded[gaps[gap]]) ? 1 : 0;
+    }
+    for (int number = 0; number < means.length; number++) {
+      encoded[number] = Double.isNaN(encoded[number]) ? means[number] : encoded[number];
+    }
+    return encoded;
+  }
+
+  /** How many columns a row for boosting has. */
+  int width() {
+    return numbers.size() + levels.stream().mapToInt(each -> each.size() + RARE_AND_UNKNOWN).sum();
+  }
+
+  /** The monotone constraint of each column of a row for boosting. */
+  int[] monotone() {
+    return IntStream.range(0, width())
+        .map(i -> i < numbers.size() ? numbers.get(i).monotone() : 0)
+        .toArray();
+  }
+}

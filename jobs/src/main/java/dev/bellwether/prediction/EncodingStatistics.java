@@ -1,0 +1,100 @@
+package dev.bellwether.prediction;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** What an encoding has to know of its training rows: sums and counts that partitions add up. */
+final class EncodingStatistics implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Levels of fewer rows, or of a smaller share of them, are rare and pooled. */
+  private static final int RARE_ROWS = 10;
+
+  private static final double RARE_SHARE = 0.002;
+  private static final int MOST_LEVELS = 60;
+
+  /** Beyond so many distinct values a column names things; new ones are no longer counted. */
+  private static final int MOST_COUNTED = 10_000;
+
+  private final double[] sums;
+  private final long[] known;
+  private final List<Map<String, Long>> levels = new ArrayList<>();
+  private long rows;
+
+  EncodingStatistics(int numbers, int texts) {
+    sums = new double[numbers];
+    known = new long[numbers];
+    IntStream.range(0, texts).forEach(i -> levels.add(new HashMap<>()));
+  }
+
+  EncodingStatistics add(Example example) {
+    rows++;
+    for (int i = 0; i < sums.length; i++) {
+      double value = example.numbers()[i];
+      if (!Double.isNaN(value)) {
+        sums[i] += value;
+        known[i]++;
+      }
+    }
+    for (int i = 0; i < levels.size(); i++) {
+      count(levels.get(i), example.texts()[i], 1);
+    }
+    return this;
+  }
+
+  EncodingStatistics merge(EncodingStatistics other) {
+    rows += other.rows;
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += other.sums[i];
+      known[i] += other.known[i];
+    }
+    for (int i = 0; i < levels.size(); i++) {
+      Map<String, Long> counts = levels.get(i);
+      other.levels.get(i).forEach((level, n) -> count(counts, level, n));
+    }
+    return this;
+  }
+
+  private static void count(Map<String, Long> counts, String level, long rows) {
+    if (level != null && (counts.size() < MOST_COUNTED || counts.containsKey(level))) {
+      counts.merge(level, rows, Long::sum);
+    }
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  double[] means() {
+    return IntStream.range(0, sums.length)
+        .mapToDouble(i -> known[i] == 0 ? 0 : sums[i] / known[i])
+        .toArray();
+  }
+
+  int[] gaps() {
+    return IntStream.range(0, sums.length).filter(i -> known[i] < rows).toArray();
+  }
+
+  /** The frequent levels of each categorical feature, in order of their text. */
+  List<List<String>> frequentLevels() {
+    return levels.stream().map(this::frequent).toList();
+  }
+
+  private List<String> frequent(Map<String, Long> counts) {
+    double least = Math.max(RARE_ROWS, RARE_SHARE * rows);
+    return counts.entrySet().stream()
+        .filter(level -> level.getValue() >= least)
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(MOST_LEVELS)
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+}

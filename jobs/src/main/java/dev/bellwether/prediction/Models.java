@@ -1,0 +1,61 @@
+package dev.bellwether.prediction;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+
+/** A logistic regression and a booster learned from the same rows, with their common encoding. */
+record Models(Encoding encoding, Logistic logistic, Boosting boosting) implements Serializable {
+  private static final int ROWS_AT_ONCE = 4096;
+
+  /** The log odds of each row, where the rows are. */
+  JavaRDD<Scored> score(FeatureTable table) {
+    return table.examples().mapPartitions(this::scored);
+  }
+
+  private Iterator<Scored> scored(Iterator<Example> examples) {
+    return new Batches(examples, boosting.scorer());
+  }
+
+  /** Scores some rows at a time, so that a partition of any size needs little memory. */
+  private final class Batches implements Iterator<Scored> {
+    private final Iterator<Example> examples;
+    private final Boosting.Scorer scorer;
+    private Iterator<Scored> scored = List.<Scored>of().iterator();
+
+    Batches(Iterator<Example> examples, Boosting.Scorer scorer) {
+      this.examples = examples;
+      this.scorer = scorer;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return scored.hasNext() || examples.hasNext();
+    }
+
+    @Override
+    public Scored next() {
+      if (!scored.hasNext()) {
+        List<Example> batch = new ArrayList<>();
+        while (batch.size() < ROWS_AT_ONCE && examples.hasNext()) {
+          batch.add(examples.next());
+        }
+        scored = score(batch).iterator();
+      }
+      return scored.next();
+    }
+
+    private List<Scored> score(List<Example> batch) {
+      double[] boosted = scorer.margins(batch.stream().map(encoding::withUnknown).toList());
+      List<Scored> results = new ArrayList<>();
+      for (int i = 0; i < boosted.length; i++) {
+        Example example = batch.get(i);
+        double logit = logistic.margin(encoding.filled(example));
+        results.add(new Scored(example.row(), example.id(), example.event(), logit, boosted[i]));
+      }
+      return results;
+    }
+  }
+}

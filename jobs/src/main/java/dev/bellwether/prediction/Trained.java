@@ -1,0 +1,39 @@
+package dev.bellwether.prediction;
+
+import dev.bellwether.prediction.calibration.Calibration;
+import java.io.Serializable;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * Models with their calibration: what predicts.
+ *
+ * @param models the models
+ * @param calibrations of each method
+ * @param calibrationLoss the log loss, in nats, of each method on calibration rows that neither its
+ *     model nor the calibration used there had seen
+ */
+public record Trained(
+    Models models, Map<Method, Calibration> calibrations, Map<Method, Double> calibrationLoss)
+    implements Serializable {
+
+  /** The rows with each method's log odds. */
+  public JavaRDD<Scored> score(FeatureTable table) {
+    return models.score(table);
+  }
+
+  /** The calibrated probability that a method gives a scored row. */
+  public double probability(Method method, Scored scored) {
+    return calibrations.get(method).probability(scored.margin(method));
+  }
+
+  /** How probabilities were calibrated: platt or isotonic. */
+  public String calibrationKind() {
+    return calibrations.get(Method.BLEND).kind();
+  }
+
+  /** How many rounds the booster has. */
+  public int rounds() {
+    return models.boosting().rounds();
+  }
+}

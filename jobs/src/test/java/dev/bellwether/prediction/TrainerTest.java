@@ -1,0 +1,111 @@
+package dev.bellwether.prediction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.bellwether.SparkTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest extends SparkTest {
+  private static final int ROWS = 3000;
+
+  /** Log odds -1 + x, where y is noise, and the plan matters by half. */
+  private static double truth(Example example) {
+    return -1 + example.numbers()[0] + ("pro".equals(example.texts()[0]) ? -0.5 : 0);
+  }
+
+  private static FeatureTable table(int monotoneOfNoise) {
+    Random random = new Random(3);
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      double[] numbers = {random.nextGaussian(), random.nextGaussian()};
+      String[] texts = {random.nextBoolean() ? "pro" : random.nextBoolean() ? "basic" : null};
+      Example bare = new Example(i, "id " + i, 0, false, numbers, texts);
+      boolean event = random.nextDouble() < 1 / (1 + Math.exp(-truth(bare)));
+      examples.add(new Example(i, "id " + i, 0, event, numbers, texts));
+    }
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark().sparkContext());
+    return new FeatureTable(
+        spark(),
+        List.of(Feature.of("x"), new Feature("noise", monotoneOfNoise)),
+        List.of("plan"),
+        context.parallelize(examples, 2));
+  }
+
+  private static Models models(FeatureTable table) {
+    return new ModelTrainer(1).fit(table, 60);
+  }
+
+  @Test
+  void bothMethodsFindTheTruthAndDoSoAgain() {
+    FeatureTable table = table(0);
+    Models models = models(table);
+    List<Scored> scored = models.score(table).collect();
+    List<Example> examples = table.examples().collect();
+    double worstLogistic = 0;
+    double error = 0;
+    for (int i = 0; i < ROWS; i++) {
+      double truth = truth(examples.get(i));
+      worstLogistic = Math.max(worstLogistic, Math.abs(scored.get(i).logistic() - truth));
+      error += Math.abs(scored.get(i).boosting() - truth) / ROWS;
+      assertThat(scored.get(i).margin(Method.BLEND))
+          .isCloseTo((scored.get(i).logistic() + scored.get(i).boosting()) / 2, within(1e-12));
+    }
+    assertThat(worstLogistic).isLessThan(0.6);
+    assertThat(error).isLessThan(0.35);
+    assertThat(models(table).score(table).collect()).isEqualTo(scored);
+  }
+
+  @Test
+  void monotoneConstraintsHold() {
+    Models models = models(table(1));
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark().sparkContext());
+    List<Example> rising = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      double[] numbers = {0.3, -3 + i * 0.03};
+      rising.add(new Example(i, "x", 0, false, numbers, new String[] {"pro"}));
+    }
+    FeatureTable ramp =
+        new FeatureTable(spark(), List.of(), List.of(), context.parallelize(rising, 1));
+    List<Double> constrained = models.score(ramp).map(Scored::boosting).collect();
+    assertThat(constrained).isSorted();
+    assertThat(models(table(0)).score(ramp).map(Scored::boosting).collect())
+        .isNotEqualTo(constrained.stream().sorted().toList());
+  }
+
+  @Test
+  void crossFittedCalibrationKeepsItsWordOnRowsOfItsOwn() {
+    FeatureTable table = table(0);
+    Trained trained =
+        new Trainer(1)
+            .crossFitted(
+                table.only(example -> example.row() % 2 == 0),
+                3,
+                example -> (int) example.row() % 3);
+    List<Scored> unseen = trained.score(table.only(example -> example.row() % 2 == 1)).collect();
+    for (Method method : Method.values()) {
+      double expected = unseen.stream().mapToDouble(s -> trained.probability(method, s)).sum();
+      long observed = unseen.stream().filter(Scored::event).count();
+      assertThat(observed / expected).as(method.label()).isCloseTo(1, within(0.12));
+    }
+    assertThat(trained.calibrationLoss().get(Method.LOGISTIC))
+        .isLessThan(trained.calibrationLoss().get(Method.BOOSTING));
+  }
+
+  @Test
+  void anEncodingKeepsUnknownApartAndPoolsWhatIsRare() {
+    FeatureTable table = table(0);
+    Encoding encoding = Encoding.fit(table);
+    assertThat(encoding.levels()).containsExactly(List.of("basic", "pro"));
+    Example odd =
+        new Example(0, "x", 0, false, new double[] {Double.NaN, 2}, new String[] {"never seen"});
+    assertThat(encoding.withUnknown(odd)).containsExactly(Double.NaN, 2, 0, 0, 1, 0);
+    assertThat(encoding.filled(odd)).containsExactly(encoding.means()[0], 2, 0, 0, 1, 0);
+    Example unknown = new Example(0, "x", 0, false, new double[] {1, 2}, new String[] {null});
+    assertThat(encoding.withUnknown(unknown)).containsExactly(1, 2, 0, 0, 0, 1);
+  }
+}
