@@ -99,6 +99,7 @@ public abstract class SparkTest {
             .config("spark.sql.shuffle.partitions", 2)
             // the tables are tiny: compiling a query takes longer than interpreting it
             .config("spark.sql.codegen.wholeStage", false)
+            .config("spark.sql.codegen.cache.maxEntries", 3000)
             .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
             .config("spark.sql.ui.explainMode", "simple")
             .config("spark.sql.maxPlanStringLength", "1000")

@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code bellwether demo}: simulates a company, publishes a year of nights at once, and then, with
- * the next day's files, one more night.
+ * {@code bellwether demo}: simulates a company and publishes a year of nights at once; with {@code
+ * --next-night}, also the night after, from the next day's files.
  */
 @Command(
     name = "demo",
@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  bellwether demo",
+      "  bellwether demo --next-night                       (what a night adds)",
       "  bellwether demo --accounts 5000 --home data/large",
       "  bellwether demo --signal 0 --home data/nosignal    (nothing predicts churn)"
     })
@@ -86,6 +87,11 @@ public final class DemoCommand implements Callable<Integer>, Bellwether.Extensio
   @Option(names = "--no-truth", description = "Leaves out the simulation's truth, for load tests.")
   private boolean withoutTruth;
 
+  @Option(
+      names = "--next-night",
+      description = "Then delivers the next day's files and publishes one more night.")
+  private boolean nextNight;
+
   @Option(names = "--quiet", description = "Prints errors only.")
   private boolean quiet;
 
@@ -98,27 +104,37 @@ public final class DemoCommand implements Callable<Integer>, Bellwether.Extensio
     Console console = new Console(spec.commandLine().getOut(), quiet);
     SimulatorOptions company = company();
     requireMonths();
-    LocalDate lastNight = company.end();
-    Set<LocalDate> published =
-        Publications.read(home).ids().stream()
-            .map(PublicationId::asOfDate)
-            .collect(Collectors.toSet());
-    List<LocalDate> past = pastNights(lastNight);
+    List<LocalDate> backfill = backfilledNights(company.end());
+    LocalDate last = backfill.get(backfill.size() - 1);
     try (Job job = Job.open(configuration, console)) {
-      if (!published.containsAll(past)) {
+      if (!published(home).containsAll(backfill)) {
         console.line("simulating " + accounts + " accounts over " + months + " months");
-        deliver(company.withDeliveredThrough(lastNight.minusDays(1)), home);
-        job.run(past, false);
+        deliver(company.withDeliveredThrough(last), home);
+        job.run(backfill, false);
+      } else if (!nextNight) {
+        job.run(List.of(last), false);
       }
-      console.line("");
-      console.line("one more night");
-      if (!published.contains(lastNight)) {
-        deliver(company, home);
+      if (nextNight) {
+        publishNext(company, home, job, console);
       }
-      job.run(List.of(lastNight), false);
       job.summarise();
     }
     return 0;
+  }
+
+  private static void publishNext(SimulatorOptions company, String home, Job job, Console console) {
+    console.line("");
+    console.line("the next night");
+    if (!published(home).contains(company.end())) {
+      deliver(company, home);
+    }
+    job.run(List.of(company.end()), false);
+  }
+
+  private static Set<LocalDate> published(String home) {
+    return Publications.read(home).ids().stream()
+        .map(PublicationId::asOfDate)
+        .collect(Collectors.toSet());
   }
 
   private void requireMonths() {
@@ -154,14 +170,14 @@ public final class DemoCommand implements Callable<Integer>, Bellwether.Extensio
     }
   }
 
-  /** A year of month-ends, and the nights that the last one is compared with. */
-  private static List<LocalDate> pastNights(LocalDate lastNight) {
+  /** A year of month-ends, and the nights that the last day is compared with. */
+  private static List<LocalDate> backfilledNights(LocalDate lastDay) {
     Set<LocalDate> nights =
         new TreeSet<>(
             Dates.monthEnds(
-                lastNight.minusMonths(MONTHS_PUBLISHED).plusDays(1), lastNight.minusDays(1)));
+                lastDay.minusMonths(MONTHS_PUBLISHED).plusDays(1), lastDay.minusDays(1)));
     for (int days : new int[] {90, 28, 7, 1}) {
-      nights.add(lastNight.minusDays(days));
+      nights.add(lastDay.minusDays(days));
     }
     return List.copyOf(nights);
   }

@@ -35,6 +35,9 @@ public final class Sessions {
             .config("spark.sql.ui.explainMode", "simple")
             .config("spark.sql.maxPlanStringLength", "1000")
             .config("spark.sql.debug.maxToStringFields", "5")
+            // a run needs over a thousand generated classes; of the 100 kept by default, most are
+            // compiled again
+            .config("spark.sql.codegen.cache.maxEntries", "3000")
             .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
             .config("spark.sql.parquet.compression.codec", "zstd")
             .config("spark.databricks.delta.schema.autoMerge.enabled", "true");
