@@ -12,14 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run that is killed twice, as a process, and then let go on: as if it had never been killed. */
-@EnabledIfSystemProperty(
-    named = "bellwether.slow",
-    matches = "true",
-    disabledReason = "minutes long: mvn verify -Dbellwether.slow=true")
 class KillTest extends SparkTest {
   private static final String NIGHT = "2026-02-28";
 

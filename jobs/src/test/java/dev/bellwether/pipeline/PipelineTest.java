@@ -14,15 +14,10 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole pipeline on a handful of accounts; the tests follow one home through its life. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@EnabledIfSystemProperty(
-    named = "bellwether.slow",
-    matches = "true",
-    disabledReason = "minutes long: mvn verify -Dbellwether.slow=true")
 class PipelineTest extends SparkTest {
   private static final String[] NIGHTS = {"2026-02-14", "2026-02-28"};
 
@@ -40,7 +35,7 @@ class PipelineTest extends SparkTest {
       company.run(spark(), oneByOne, night);
     }
 
-    assertThat(SmallCompany.hashes(atOnce)).hasSize(NIGHTS.length * 5);
+    assertThat(SmallCompany.hashes(atOnce)).hasSize(NIGHTS.length * 7);
     assertThat(SmallCompany.hashes(oneByOne)).isEqualTo(SmallCompany.hashes(atOnce));
   }
 
@@ -90,7 +85,7 @@ class PipelineTest extends SparkTest {
         .isInstanceOf(BellwetherException.class)
         .hasMessageContaining("2026-02-28")
         .hasMessageContaining("--republish");
-    assertThat(SmallCompany.hashes(oneByOne)).hasSize(NIGHTS.length * 5);
+    assertThat(SmallCompany.hashes(oneByOne)).hasSize(NIGHTS.length * 7);
 
     List<Published> corrected = company.run(spark(), oneByOne, true, changed, "2026-02-28");
 
