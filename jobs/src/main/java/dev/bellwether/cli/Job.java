@@ -3,18 +3,15 @@ package dev.bellwether.cli;
 import dev.bellwether.config.Configuration;
 import dev.bellwether.config.Scorecard;
 import dev.bellwether.config.Source;
+import dev.bellwether.contract.Sha256;
 import dev.bellwether.pipeline.Pipeline;
 import dev.bellwether.publish.Published;
 import dev.bellwether.warehouse.Sessions;
 import dev.bellwether.warehouse.Warehouse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -102,14 +99,7 @@ public final class Job implements AutoCloseable {
     configuration.values().stream()
         .filter(value -> !NOT_HASHED.contains(value.key()) && !value.key().startsWith("spark."))
         .forEach(value -> text.append('\n').append(value.key()).append('=').append(value.shown()));
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.of(text.toString());
   }
 
   @Override

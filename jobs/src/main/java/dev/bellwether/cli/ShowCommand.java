@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.max;
 
 import dev.bellwether.config.Configuration;
+import dev.bellwether.config.Nearest;
 import dev.bellwether.contract.BellwetherException;
 import dev.bellwether.contract.Contract;
 import dev.bellwether.contract.Contracts;
@@ -101,7 +102,21 @@ final class ShowCommand implements Callable<Integer> {
     if (account != null) {
       chosen = chosen.where(col("account_id").equalTo(account));
     }
-    return where == null ? chosen : chosen.where(expr(where));
+    return where == null ? chosen : onlyWhere(chosen);
+  }
+
+  private Dataset<Row> onlyWhere(Dataset<Row> rows) {
+    try {
+      return rows.where(expr(where));
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) { // what Spark throws without declaring it
+      throw BellwetherException.configuration(
+              "--where is no condition on the rows of " + table,
+              String.valueOf(e.getMessage()).lines().findFirst().orElse("it cannot be read"),
+              "use Spark SQL and these columns: " + String.join(", ", rows.columns()))
+          .causedBy(e);
+    }
   }
 
   private static Dataset<Row> ordered(Dataset<Row> rows, Contract contract) {
@@ -114,10 +129,21 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private Dataset<Row> onlyColumns(Dataset<Row> rows) {
+    List<String> known = List.of(rows.columns());
     return rows.select(
         columns.stream()
-            .map(name -> col(name.strip()))
+            .map(name -> column(name.strip(), known))
             .toArray(org.apache.spark.sql.Column[]::new));
+  }
+
+  private org.apache.spark.sql.Column column(String name, List<String> known) {
+    if (!known.contains(name)) {
+      throw BellwetherException.configuration(
+          "the table " + table + " has no column " + name,
+          "--columns names it",
+          Nearest.advice(name, known));
+    }
+    return col(name);
   }
 
   private Contract contract() {

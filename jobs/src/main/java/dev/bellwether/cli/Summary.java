@@ -44,6 +44,7 @@ final class Summary {
     console.line("Tables:     " + home + "/warehouse (Delta)");
     console.line("Look:       ./bellwether show renewal_risk --home " + home);
     console.line("Refused:    ./bellwether show quarantine --home " + home);
+    console.line("Doubtful:   ./bellwether show input_warning --home " + home);
     console.line(String.format(Locale.ROOT, "Done in %.1f s.", seconds));
   }
 

@@ -7,11 +7,8 @@ import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.bellwether.contract.Sha256;
 import java.time.LocalDate;
-import java.util.HexFormat;
 
 /** A scorecard as one line of JSON, in which form its content is kept beside the scores. */
 public final class ScorecardJson {
@@ -47,14 +44,7 @@ public final class ScorecardJson {
 
   /** The first 16 hexadecimal digits of the SHA-256 of its JSON: equal where contents are. */
   public static String hash(Scorecard scorecard) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(write(scorecard).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash).substring(0, HASH_LENGTH);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.of(write(scorecard)).substring(0, HASH_LENGTH);
   }
 
   private static final class Day extends FromStringDeserializer<LocalDate> {

@@ -1,10 +1,7 @@
 package dev.bellwether.ingest;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.bellwether.contract.Sha256;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -37,20 +34,11 @@ record Batch(
   String id() {
     StringBuilder text = new StringBuilder(source + "\n" + table + "\n" + input + "\n");
     files.forEach(file -> text.append(file.identity()).append('\n'));
-    return sha256(text.append(mappingHash).toString()).substring(0, 32);
+    return Sha256.of(text.append(mappingHash).toString()).substring(0, 32);
   }
 
   /** The same files read again with another mapping; their arrival stays. */
   Batch withMapping(String hash) {
     return new Batch(source, input, table, number, files, hash, firstSeen, openFrom);
-  }
-
-  static String sha256(String text) {
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.bellwether.ingest;
 
 import dev.bellwether.config.Source;
 import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.contract.Sha256;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,7 +66,7 @@ record BatchPlan(List<Batch> batches, boolean rebuild) {
             .sorted()
             .map(name -> name + ":" + source.inputs().get(name).options())
             .collect(Collectors.joining(","));
-    return Batch.sha256(
+    return Sha256.of(
         mapping.select() + "\n" + input.format() + "\n" + input.arrival() + "\n" + inputs);
   }
 

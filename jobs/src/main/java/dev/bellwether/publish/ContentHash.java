@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.bellwether.contract.Contract;
+import dev.bellwether.contract.Sha256;
 import dev.bellwether.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.bellwether.publish;
 
+import dev.bellwether.contract.Sha256;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.bellwether.contract.BellwetherException;
 import dev.bellwether.contract.Contract;
+import dev.bellwether.warehouse.Parallel;
 import dev.bellwether.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ import org.apache.spark.sql.SparkSession;
  * fails before leaves the home as it was.
  */
 public final class Publisher {
+  private static final Parallel TABLES_AT_ONCE = new Parallel(4);
+
   private final Function<Contract, Dataset<Row>> source;
   private final PublicationCheck check;
   private final Storage storage;
@@ -93,7 +96,7 @@ public final class Publisher {
   private static Map<LocalDate, Map<String, Content>> contents(
       PublicationRequest request, Map<String, Dataset<Row>> tables) {
     List<Map<LocalDate, Content>> hashed =
-        SideBySide.map(
+        TABLES_AT_ONCE.map(
             request.tables(),
             table -> ContentHash.perDate(tables.get(table.name()), table, request.dates()));
     Map<LocalDate, Map<String, Content>> contents = new TreeMap<>();
@@ -145,7 +148,7 @@ public final class Publisher {
     storage.makeFolder(folder);
     try {
       List<Map<LocalDate, Manifest.Table>> written =
-          SideBySide.map(
+          TABLES_AT_ONCE.map(
               request.tables(),
               table -> export(folder, tables.get(table.name()), table, contents, ids));
       release.requireCurrent(request.startedFrom());

@@ -1,12 +1,14 @@
 package dev.bellwether.warehouse;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /**
  * Runs several pieces of Spark work side by side; small jobs leave a machine idle one by one.
@@ -38,6 +40,11 @@ public record Parallel(int width) {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /** The results of the same work on each item, in order of the items; fails as {@link #all}. */
+  public <T, R> List<R> map(Collection<T> items, Function<T, R> work) {
+    return all(items.stream().<Callable<R>>map(item -> () -> work.apply(item)).toList());
   }
 
   private static RuntimeException unchecked(Throwable cause) {

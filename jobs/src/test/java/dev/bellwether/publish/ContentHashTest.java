@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.SparkTest;
 import dev.bellwether.contract.Contract;
+import dev.bellwether.contract.Sha256;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

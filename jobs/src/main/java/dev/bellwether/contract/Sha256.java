@@ -1,4 +1,4 @@
-package dev.bellwether.publish;
+package dev.bellwether.contract;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,10 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 in lower-case hexadecimal digits. */
-final class Sha256 {
+public final class Sha256 {
   private final MessageDigest digest;
 
-  Sha256() {
+  /** A hash of nothing yet. */
+  public Sha256() {
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -18,17 +19,18 @@ final class Sha256 {
   }
 
   /** The hash of a text. */
-  static String of(String text) {
+  public static String of(String text) {
     return new Sha256().add(text).finish();
   }
 
-  Sha256 add(String text) {
+  /** Adds a text, in UTF-8. */
+  public Sha256 add(String text) {
     digest.update(text.getBytes(StandardCharsets.UTF_8));
     return this;
   }
 
   /** The hash of what was added since the last call. */
-  String finish() {
+  public String finish() {
     return HexFormat.of().formatHex(digest.digest());
   }
 }
