@@ -21,6 +21,7 @@ final class FeatureText {
       case "days_past_due" -> pastDue(from, to);
       case "days_since_last_event" ->
           String.format(Locale.ROOT, "no use for %.0f → %.0f days", from, to);
+      case "days_without_sponsor" -> sponsor(from, to);
       case "csm_rating_points" -> "CSM's rating " + rating(from) + " → " + rating(to);
       default -> fromTo(change.measure(), change.feature(), from, to);
     };
@@ -44,6 +45,15 @@ final class FeatureText {
     return from == 0
         ? String.format(Locale.ROOT, "payment %.0f days past due", to)
         : String.format(Locale.ROOT, "payment %.0f → %.0f days past due", from, to);
+  }
+
+  private static String sponsor(double from, double to) {
+    if (to == 0) {
+      return "a sponsor again";
+    }
+    return from == 0
+        ? "sponsor left"
+        : String.format(Locale.ROOT, "no sponsor for %.0f → %.0f days", from, to);
   }
 
   private static String rating(double points) {

@@ -4,11 +4,13 @@ import static dev.bellwether.health.HealthBands.UNKNOWN;
 
 import java.sql.Date;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -42,6 +44,8 @@ final class HealthHistory implements FlatMapGroupsFunction<String, Row, Row> {
           "band",
           "band_raw",
           "across_since",
+          "band_since",
+          "weeks_in_band",
           "coverage",
           "confidence",
           "account_age_days",
@@ -90,6 +94,10 @@ final class HealthHistory implements FlatMapGroupsFunction<String, Row, Row> {
       // who comes back after a churn starts anew, without a memory
       boolean remembers = before != null && night.isSameCustomerSince(before);
       band(night, remembers ? before.standing() : null);
+      trend(night, remembers ? before : null);
+      night.set(
+          "disagreement",
+          Voices.disagreement((String) night.get("band"), (String) night.get("csm_band")));
     } else {
       freeze(night, before);
     }
@@ -104,6 +112,16 @@ final class HealthHistory implements FlatMapGroupsFunction<String, Row, Row> {
         "across_since",
         standing.acrossSince() == null ? null : Date.valueOf(standing.acrossSince()));
     night.set("scored_on", night.get("as_of_date"));
+  }
+
+  /** Since when it has been in its band, as far as nights tell. */
+  private static void trend(HealthNight night, HealthNight before) {
+    boolean stays = before != null && Objects.equals(before.get("band"), night.get("band"));
+    Date since = (Date) (stays ? before.get("band_since") : night.get("as_of_date"));
+    night.set("band_since", since);
+    night.set(
+        "weeks_in_band",
+        since == null ? null : (int) ChronoUnit.WEEKS.between(since.toLocalDate(), night.date()));
   }
 
   /** An account that was never scored keeps its draft's measures, all unknown. */

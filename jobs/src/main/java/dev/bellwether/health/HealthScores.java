@@ -77,6 +77,8 @@ final class HealthScores implements Serializable {
             col("segment"),
             arr().as("arr"),
             col("account_age_days"),
+            col("csm_rating_points"),
+            col("csm_assessment_age_days"),
             Conditions.scorecard(scorecards).as(SCORECARD),
             coalesce(col(NOT_APPLICABLE), array().cast("array<string>")).as(NOT_APPLICABLE),
             array(values).as(FEATURES),
@@ -101,6 +103,8 @@ final class HealthScores implements Serializable {
     ScorecardRules own = Objects.requireNonNull(rules.get(features.<String>getAs(SCORECARD)));
     if (night.isCustomer()) {
       score(night, features, own);
+      night.set("csm_band", Voices.csmBand(features.getAs("csm_rating_points")));
+      night.set("csm_assessment_age_days", features.getAs("csm_assessment_age_days"));
     } else {
       night.setLines(own.sheet().unknown());
     }

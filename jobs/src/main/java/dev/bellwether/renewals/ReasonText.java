@@ -50,6 +50,9 @@ final class ReasonText {
       case "late_rate_90d" -> concat(percent(), lit(" of invoices late"));
       case "failed_payments_90d" -> counted("", " failed payment", "");
       case "nps_mean" -> format_string("would recommend: %.1f of 10", col("raw_value"));
+      case "sla_breach_rate_90d" -> concat(percent(), lit(" of promised times missed"));
+      case "features_dropped_share_28d" -> concat(percent(), lit(" of features dropped"));
+      case "days_without_sponsor" -> counted("no sponsor for ", " day", "");
       case "csm_rating_points" -> rating();
       default -> other();
     };

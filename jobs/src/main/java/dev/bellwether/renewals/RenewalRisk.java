@@ -91,7 +91,9 @@ public final class RenewalRisk implements Step {
             col("segment"),
             col("scorecard"),
             col("override_reason"),
-            col("change_text").as("health_change"));
+            col("change_text").as("health_change"),
+            col("csm_band"),
+            col("disagreement"));
   }
 
   private static Dataset<Row> decisions(

@@ -3,6 +3,7 @@ package dev.bellwether.health;
 import static dev.bellwether.config.Scorecard.Polarity.HIGHER_IS_BETTER;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -53,7 +54,11 @@ class AccountHealthTest extends MartTest {
   }
 
   static Dataset<Row> features(String... rows) {
-    return table(FEATURES, rows).withColumn("not_applicable", expr("split(na, ' ')")).drop("na");
+    return table(FEATURES, rows)
+        .withColumn("not_applicable", expr("split(na, ' ')"))
+        .withColumn("csm_rating_points", lit(null).cast("double"))
+        .withColumn("csm_assessment_age_days", lit(null).cast("int"))
+        .drop("na");
   }
 
   private static Map<String, Dataset<Row>> health(List<LocalDate> dates, Dataset<Row> features) {
@@ -156,6 +161,43 @@ class AccountHealthTest extends MartTest {
             "2024-02-02 | yellow | yellow",
             "2024-02-03 | green | yellow"),
         health(dates, features).get("account_health").select("as_of_date", "band_raw", "band"));
+  }
+
+  @Test
+  void theCsmStandsBesideTheBandWhichCountsItsWeeks() {
+    Dataset<Row> features =
+        features(
+                "2024-01-01 | a | customer | smb | 1 | 1 | 99 | null | 80 | 80 | 80",
+                "2024-01-08 | a | customer | smb | 1 | 1 | 99 | null | 90 | 90 | 90",
+                "2024-01-22 | a | customer | smb | 1 | 1 | 99 | null | 85 | 85 | 85",
+                "2024-01-23 | a | customer | smb | 1 | 1 | 99 | null | 20 | 20 | 20",
+                "2024-01-30 | a | churned | smb | 1 | 1 | 99 | null | 20 | 20 | 20",
+                "2024-01-30 | b | customer | smb | 1 | 1 | 0 | null | null | null | null")
+            .withColumn("csm_rating_points", expr("IF(as_of_date = '2024-01-01', null, 50D)"))
+            .withColumn("csm_assessment_age_days", expr("day(as_of_date)"));
+    List<LocalDate> dates =
+        days("2024-01-01", "2024-01-08", "2024-01-22", "2024-01-23", "2024-01-30");
+
+    assertSameRows(
+        table(
+            "as_of_date date, account_id string, band string, band_since date, weeks_in_band int,"
+                + " csm_band string, disagreement string",
+            "2024-01-01 | a | green | 2024-01-01 | 0 | null | null",
+            "2024-01-08 | a | green | 2024-01-01 | 1 | yellow | csm_more_worried",
+            "2024-01-22 | a | green | 2024-01-01 | 3 | yellow | csm_more_worried",
+            "2024-01-23 | a | red | 2024-01-23 | 0 | yellow | csm_less_worried",
+            "2024-01-30 | a | red | 2024-01-23 | 0 | null | null",
+            "2024-01-30 | b | unknown | 2024-01-30 | 0 | yellow | null"),
+        health(dates, features)
+            .get("account_health")
+            .select(
+                "as_of_date",
+                "account_id",
+                "band",
+                "band_since",
+                "weeks_in_band",
+                "csm_band",
+                "disagreement"));
   }
 
   @Test

@@ -67,20 +67,21 @@ class RenewalRiskTest extends MartTest {
           stored("accounts", "account_id, account_name", "two_decisions | Two Ltd"),
           "account_health",
           table(
-              "as_of_date date, account_id string, status string, band string, score double,"
-                  + " segment string, change_text string, scorecard string,"
-                  + " override_reason string",
-              "2024-06-30 | two_decisions | customer | yellow | 50 | smb | Down 25 since 31 May | small | null",
-              "2024-06-30 | gave_notice | customer | red | 20 | enterprise | null | small | null",
-              "2024-06-30 | has_lapsed | lapsed | yellow | 55 | smb | null | small | null",
-              "2024-06-30 | part_overdue | customer | green | 90 | smb | null | strict | null",
-              "2024-06-30 | far_away | customer | red | 10 | smb | null | small | null",
-              "2024-06-30 | deadline_passed | customer | red | 10 | smb | null | small | null",
-              "2024-06-30 | churned | churned | red | 10 | smb | null | small | null",
-              "2024-06-30 | new_one | customer | red | 30 | null | null | small | said so",
-              "2024-06-30 | in_dollars | customer | green | 80 | smb | null | small | null",
-              "2024-06-30 | replaced | customer | green | 80 | smb | null | small | null",
-              "2024-05-31 | two_decisions | customer | green | 75 | smb | null | small | null"),
+                  "as_of_date date, account_id string, status string, band string, score double,"
+                      + " segment string, change_text string, scorecard string,"
+                      + " override_reason string",
+                  "2024-06-30 | two_decisions | customer | yellow | 50 | smb | Down 25 since 31 May | small | null",
+                  "2024-06-30 | gave_notice | customer | red | 20 | enterprise | null | small | null",
+                  "2024-06-30 | has_lapsed | lapsed | yellow | 55 | smb | null | small | null",
+                  "2024-06-30 | part_overdue | customer | green | 90 | smb | null | strict | null",
+                  "2024-06-30 | far_away | customer | red | 10 | smb | null | small | null",
+                  "2024-06-30 | deadline_passed | customer | red | 10 | smb | null | small | null",
+                  "2024-06-30 | churned | churned | red | 10 | smb | null | small | null",
+                  "2024-06-30 | new_one | customer | red | 30 | null | null | small | said so",
+                  "2024-06-30 | in_dollars | customer | green | 80 | smb | null | small | null",
+                  "2024-06-30 | replaced | customer | green | 80 | smb | null | small | null",
+                  "2024-05-31 | two_decisions | customer | green | 75 | smb | null | small | null")
+              .selectExpr("*", "'red' AS csm_band", "'csm_more_worried' AS disagreement"),
           "account_health_measure",
           table(
               "as_of_date date, account_id string, dimension string, measure string,"
@@ -120,15 +121,15 @@ class RenewalRiskTest extends MartTest {
       run(new RenewalRisk(), SETTINGS, DATES, tables, Map.of(), null).get("renewal_risk");
 
   @Test
-  void theListTellsHowHealthChanged() {
+  void theListTellsHowHealthChangedAndWhatTheCsmSays() {
     assertSameRows(
         table(
-            "account_id string, health_change string",
-            "two_decisions | Down 25 since 31 May",
-            "gave_notice | null"),
+            "account_id string, health_change string, csm_band string, disagreement string",
+            "two_decisions | Down 25 since 31 May | red | csm_more_worried",
+            "gave_notice | null | red | csm_more_worried"),
         list.where("as_of_date = '2024-06-30'")
             .where("account_id IN ('two_decisions', 'gave_notice')")
-            .select("account_id", "health_change"));
+            .select("account_id", "health_change", "csm_band", "disagreement"));
   }
 
   @Test
