@@ -20,6 +20,7 @@ class LayeringTest {
           List.of("demo"),
           List.of("cli"),
           List.of("backtest"),
+          List.of("preview"),
           List.of("pipeline"),
           List.of("publish"),
           List.of("renewals"),

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
     name = "scorecard",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Checks a scorecard.",
-    subcommands = ScorecardCommand.Check.class)
+    description = "Checks a scorecard, and shows what it would change.",
+    subcommands = {ScorecardCommand.Check.class, ScorecardPreviewCommand.class})
 final class ScorecardCommand implements Runnable {
   @Spec private CommandSpec spec;
 

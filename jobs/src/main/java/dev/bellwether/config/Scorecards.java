@@ -3,6 +3,8 @@ package dev.bellwether.config;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +22,36 @@ public record Scorecards(Scorecard main, List<Scorecard> others) implements Seri
   /** A scorecard for all accounts. */
   public static Scorecards only(Scorecard scorecard) {
     return new Scorecards(scorecard, List.of());
+  }
+
+  /**
+   * Scorecards that were in force together, in any order: the main one is the one with rules.
+   *
+   * @param all at least one
+   */
+  public static Scorecards inForce(List<Scorecard> all) {
+    Scorecard main =
+        all.stream()
+            .filter(scorecard -> !scorecard.rules().isEmpty())
+            .findFirst()
+            .orElse(all.get(0));
+    return new Scorecards(main, all.stream().filter(scorecard -> !scorecard.equals(main)).toList());
+  }
+
+  /**
+   * These with one changed: in the place of another that has its name, else as the main one.
+   *
+   * @param named finds the scorecards that its rules name, where it is the main one
+   */
+  public Scorecards with(Scorecard changed, Function<String, Scorecard> named) {
+    if (others.stream().anyMatch(other -> other.name().equals(changed.name()))) {
+      UnaryOperator<Scorecard> change =
+          other -> other.name().equals(changed.name()) ? changed : other;
+      return new Scorecards(main, others.stream().map(change).toList());
+    }
+    return new Scorecards(
+        changed,
+        changed.rules().stream().map(Scorecard.Rule::scorecard).distinct().map(named).toList());
   }
 
   /** All of them, the main one first. */

@@ -24,6 +24,11 @@ public record Settings(
     Privacy privacy,
     Scorecards scorecards) {
 
+  /** The same with other scorecards. */
+  public Settings withScorecards(Scorecards others) {
+    return new Settings(home, timeZone, currency, churn, renewals, spark, privacy, others);
+  }
+
   /** What counts as churn: the end of paid subscriptions, or the source's declared churn events. */
   public enum ChurnLabel {
     SUBSCRIPTIONS,

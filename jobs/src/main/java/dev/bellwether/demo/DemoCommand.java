@@ -170,14 +170,13 @@ public final class DemoCommand implements Callable<Integer>, Bellwether.Extensio
     }
   }
 
-  /** A year of month-ends, and the nights that the last day is compared with. */
+  /** A year of month-ends, the night before the last day, and the nights it is compared with. */
   private static List<LocalDate> backfilledNights(LocalDate lastDay) {
+    LocalDate last = lastDay.minusDays(1);
     Set<LocalDate> nights =
-        new TreeSet<>(
-            Dates.monthEnds(
-                lastDay.minusMonths(MONTHS_PUBLISHED).plusDays(1), lastDay.minusDays(1)));
-    for (int days : new int[] {90, 28, 7, 1}) {
-      nights.add(lastDay.minusDays(days));
+        new TreeSet<>(Dates.monthEnds(lastDay.minusMonths(MONTHS_PUBLISHED).plusDays(1), last));
+    for (int days : new int[] {90, 28, 7, 0}) {
+      nights.add(last.minusDays(days));
     }
     return List.copyOf(nights);
   }

@@ -50,17 +50,22 @@ public final class AccountHealth implements Step {
 
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
+    // computed once for all three tables
+    Dataset<Row> completed = completed(inputs).localCheckpoint();
+    return Map.of(
+        HEALTH, Warehouse.onlyContractColumns(completed, Contracts.of(HEALTH)),
+        MEASURE, perItem(completed, HealthRows.MEASURES),
+        CHANGE, perItem(completed, HealthRows.CHANGES));
+  }
+
+  /** Every account's completed night at every date: rows of {@link HealthRows#COMPLETED}. */
+  static Dataset<Row> completed(StepInputs inputs) {
     Dataset<Row> features = Warehouse.onlyDates(inputs.table("account_features"), inputs.dates());
     Dataset<Row> drafts = new HealthScores(inputs.settings().scorecards()).drafts(features);
     Optional<LocalDate> nightBefore = latestDate(inputs.earlier(HEALTH));
     Dataset<Row> nights =
         nightBefore.map(before -> drafts.unionByName(earlierNights(inputs, before))).orElse(drafts);
-    // computed once for all three tables
-    Dataset<Row> completed = inOrder(nights, history(inputs, nightBefore)).localCheckpoint();
-    return Map.of(
-        HEALTH, Warehouse.onlyContractColumns(completed, Contracts.of(HEALTH)),
-        MEASURE, perItem(completed, HealthRows.MEASURES),
-        CHANGE, perItem(completed, HealthRows.CHANGES));
+    return inOrder(nights, history(inputs, nightBefore));
   }
 
   private static Optional<LocalDate> latestDate(Optional<Dataset<Row>> earlier) {

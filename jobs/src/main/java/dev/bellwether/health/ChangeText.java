@@ -4,39 +4,21 @@ import dev.bellwether.health.Change.Effect;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A change of score in one sentence: "Down 14 since 1 Nov: active users fell 38 → 21 (-9), two
  * escalations opened (-6), invoice paid (+1)".
- *
- * <p>Points are whole, and those named sum to the whole change: what is not named is "other".
  */
 final class ChangeText {
-  private static final int NAMED = 3;
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.US);
   private static final DateTimeFormatter DAY_OF_YEAR =
       DateTimeFormatter.ofPattern("d MMM yyyy", Locale.US);
 
   private ChangeText() {}
-
-  /** A cause in words, and the points by which it moved the score. */
-  private record Cause(String text, double points) {
-    Cause plus(Cause other) {
-      return new Cause(text, points + other.points);
-    }
-
-    long rounded() {
-      return Math.round(points);
-    }
-  }
 
   /**
    * The sentence.
@@ -47,34 +29,18 @@ final class ChangeText {
    * @param scorecard the scorecard of the later night
    */
   static String of(LocalDate since, LocalDate date, List<Change> changes, String scorecard) {
-    List<Cause> causes = causes(changes, scorecard);
-    long whole = Math.round(changes.stream().mapToDouble(Change::points).sum());
+    Causes causes = causes(changes, scorecard);
     String day = (since.getYear() == date.getYear() ? DAY : DAY_OF_YEAR).format(since);
-    List<Cause> named =
-        causes.stream()
-            .filter(cause -> cause.rounded() != 0)
-            .sorted(Comparator.comparingDouble(cause -> -Math.abs(cause.points())))
-            .limit(NAMED)
-            .toList();
-    long rest = whole - named.stream().mapToLong(Cause::rounded).sum();
-    String reasons =
-        Stream.concat(
-                named.stream().map(cause -> cause.text() + signed(cause.rounded())),
-                rest == 0 ? Stream.empty() : Stream.of("other" + signed(rest)))
-            .collect(Collectors.joining(", "));
-    return headline(whole) + " since " + day + (named.isEmpty() ? "" : ": " + reasons);
+    String named = causes.listed();
+    return headline(causes.wholePoints()) + " since " + day + (named.isEmpty() ? "" : ": " + named);
   }
 
   private static String headline(long points) {
     return points == 0 ? "Unchanged" : (points > 0 ? "Up " : "Down ") + Math.abs(points);
   }
 
-  private static String signed(long points) {
-    return String.format(Locale.ROOT, " (%+d)", points);
-  }
-
-  private static List<Cause> causes(List<Change> changes, String scorecard) {
-    Map<String, Cause> causes = new LinkedHashMap<>();
+  private static Causes causes(List<Change> changes, String scorecard) {
+    Causes causes = new Causes();
     String availability = availability(changes);
     for (Change change : changes) {
       String text =
@@ -85,9 +51,9 @@ final class ChangeText {
             case SCORECARD_SWITCHED -> "now by scorecard " + scorecard;
             case OVERRIDE -> "override " + FeatureText.plain(change.measure());
           };
-      causes.merge(text, new Cause(text, change.points()), Cause::plus);
+      causes.add(text, change.points());
     }
-    return List.copyOf(causes.values());
+    return causes;
   }
 
   private static String availability(List<Change> changes) {

@@ -21,4 +21,11 @@ record HealthPoint(
     double score,
     double beforeOverrides,
     String override,
-    List<ScoreSheet.Line> lines) {}
+    List<ScoreSheet.Line> lines) {
+
+  /** The same as of another night. */
+  HealthPoint movedTo(LocalDate night) {
+    return new HealthPoint(
+        night, scorecard, scorecardHash, score, beforeOverrides, override, lines);
+  }
+}
