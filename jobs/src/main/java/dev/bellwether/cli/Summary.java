@@ -1,6 +1,7 @@
 package dev.bellwether.cli;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
 
 import dev.bellwether.warehouse.Warehouse;
 import java.math.BigDecimal;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -33,6 +35,7 @@ final class Summary {
   void print(LocalDate asOf, double seconds) {
     console.line("");
     console.line("Health as of " + asOf + ": " + bands(asOf));
+    lateFeed(asOf).ifPresent(console::line);
     List<Row> risks = mostAtRisk(asOf);
     console.line(risks.isEmpty() ? "No account has a decision ahead." : "Most at risk:");
     for (Row risk : risks) {
@@ -59,6 +62,22 @@ final class Summary {
         .stream()
         .map(row -> row.getLong(1) + " " + row.getString(0))
         .collect(Collectors.joining(", "));
+  }
+
+  private Optional<String> lateFeed(LocalDate asOf) {
+    Integer age =
+        Warehouse.onlyDates(tables.get("account_health"), List.of(asOf))
+            .where(col("status").equalTo("customer"))
+            .agg(max("data_age_days"))
+            .head()
+            .getAs(0);
+    return Optional.ofNullable(age)
+        .filter(days -> days > 0)
+        .map(
+            days ->
+                "The usage feed is late: what health knows of usage is that of "
+                    + asOf.minusDays(days)
+                    + ", marked stale.");
   }
 
   private List<Row> mostAtRisk(LocalDate asOf) {

@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
       "  bellwether demo",
       "  bellwether demo --next-night                       (what a night adds)",
       "  bellwether demo --accounts 5000 --home data/large",
-      "  bellwether demo --signal 0 --home data/nosignal    (nothing predicts churn)"
+      "  bellwether demo --signal 0 --home data/nosignal    (nothing predicts churn)",
+      "  bellwether demo --feed-outage 2026-06-23..2026-06-30 --home data/outage"
     })
 public final class DemoCommand implements Callable<Integer>, Bellwether.Extension {
   /** Hides nobody: the demo's users do not exist. */
@@ -83,6 +84,13 @@ public final class DemoCommand implements Callable<Integer>, Bellwether.Extensio
       paramLabel = "N",
       description = "Scales the volume of usage events.")
   private Double eventsPerUserDay;
+
+  @Option(
+      names = "--feed-outage",
+      paramLabel = "FROM..TO",
+      converter = DateRange.Converter.class,
+      description = "Days on which the usage feed delivers nothing; all of it comes the day after.")
+  private DateRange feedOutage;
 
   @Option(names = "--no-truth", description = "Leaves out the simulation's truth, for load tests.")
   private boolean withoutTruth;
@@ -155,7 +163,12 @@ public final class DemoCommand implements Callable<Integer>, Bellwether.Extensio
             .withSeed(seed)
             .withSignal(signal)
             .withTruth(!withoutTruth);
-    return eventsPerUserDay == null ? options : options.withEventsPerUserDay(eventsPerUserDay);
+    if (eventsPerUserDay != null) {
+      options = options.withEventsPerUserDay(eventsPerUserDay);
+    }
+    return feedOutage == null
+        ? options
+        : options.withFeedOutage(feedOutage.from(), feedOutage.to());
   }
 
   private static void deliver(SimulatorOptions company, String home) {

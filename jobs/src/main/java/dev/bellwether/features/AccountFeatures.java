@@ -80,7 +80,8 @@ public final class AccountFeatures implements Step {
     notApplicable.addAll(tickets.notApplicable());
     notApplicable.addAll(billing.notApplicable());
     notApplicable.addAll(relationship.notApplicable());
-    return Map.of(NAME, asContract(withNotApplicable(all, notApplicable)));
+    Dataset<Row> marked = all.withColumn("stale", usage.stale());
+    return Map.of(NAME, asContract(withNotApplicable(marked, notApplicable)));
   }
 
   private static Dataset<Row> accountsView(StepInputs inputs, Dataset<Row> points) {

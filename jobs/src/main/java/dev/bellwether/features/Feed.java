@@ -57,13 +57,17 @@ record Feed(Dataset<Row> table, boolean present, LocalDate completeFrom) {
 
   /** Whether all is known of the window of that many days; an account's begins with its service. */
   Column knows(int days) {
+    return knows(Windows.daysBefore(days - 1));
+  }
+
+  /** Whether all is known from that day on; an account's days begin with its service. */
+  Column knows(Column start) {
     if (!present) {
       return lit(false);
     }
     if (completeFrom == null) {
       return lit(true);
     }
-    Column start = Windows.daysBefore(days - 1);
     Column begins = greatest(start, coalesce(col("customer_since"), start));
     return begins.geq(Date.valueOf(completeFrom));
   }

@@ -3,8 +3,11 @@ package dev.bellwether.features;
 import static dev.bellwether.features.Measures.change;
 import static dev.bellwether.features.Measures.count;
 import static dev.bellwether.features.Measures.ratio;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
@@ -15,20 +18,47 @@ import static org.apache.spark.sql.functions.when;
 import dev.bellwether.activity.UsageWindows;
 import dev.bellwether.activity.UserActivityDaily;
 import dev.bellwether.asof.AsOf;
+import dev.bellwether.asof.Dates;
 import dev.bellwether.step.StepInputs;
 import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
-/** Features of how an account's users use the product. */
+/**
+ * Features of how an account's users use the product.
+ *
+ * <p>While the feed is stale they are those of the last day on which it was not: that no events
+ * came is then no sign that nobody used it.
+ */
 final class UsageFeatures {
   private static final List<Integer> WINDOWS = List.of(7, 28, 90);
+  private static final List<String> NAMES =
+      List.of(
+          "active_users_7d",
+          "active_users_28d",
+          "active_users_90d",
+          "active_users_7d_change",
+          "active_users_28d_change",
+          "active_users_28d_change_net",
+          "active_users_90d_change",
+          "events_28d",
+          "events_28d_change",
+          "stickiness_28d",
+          "seat_utilisation",
+          "features_used_28d",
+          "features_dropped_share_28d",
+          "events_per_active_day_28d",
+          "error_rate_28d",
+          "days_since_last_event");
+  private static final String THROUGH = "known_through";
 
   private final Feed feed;
 
@@ -42,11 +72,49 @@ final class UsageFeatures {
 
   /** The accounts with usage features; they carry {@code customer_since} and {@code seats}. */
   Dataset<Row> with(Dataset<Row> accounts, StepInputs inputs) {
-    Dataset<Row> counts = UsageWindows.perAccount(feed.table(), inputs.dates());
-    return Feed.join(accounts, counts, "usage")
+    Map<LocalDate, LocalDate> through = knownThrough(inputs.dates());
+    Dataset<Row> known = accounts.withColumn(THROUGH, dateOf(through));
+    return Feed.join(known, counts(through), "usage")
         .withColumns(counted())
         .withColumn("seat_utilisation", ratio(col("active_users_28d"), col("seats")))
         .withColumn("active_users_28d_change_net", netOfSegment(col("active_users_28d_change")));
+  }
+
+  /** The last day until each date on which the feed was not stale. */
+  private Map<LocalDate, LocalDate> knownThrough(List<LocalDate> dates) {
+    Freshness freshness = Freshness.of(feed.table());
+    Map<LocalDate, LocalDate> through = new TreeMap<>();
+    dates.forEach(date -> through.put(date, freshness.knownThrough(date)));
+    return through;
+  }
+
+  private static Column dateOf(Map<LocalDate, LocalDate> through) {
+    Column date = col(AsOf.DATE);
+    for (Map.Entry<LocalDate, LocalDate> stale : stale(through).entrySet()) {
+      Column isIts = col(AsOf.DATE).equalTo(lit(Date.valueOf(stale.getKey())));
+      date = when(isIts, lit(Date.valueOf(stale.getValue()))).otherwise(date);
+    }
+    return date;
+  }
+
+  private static Map<LocalDate, LocalDate> stale(Map<LocalDate, LocalDate> through) {
+    Map<LocalDate, LocalDate> stale = new TreeMap<>(through);
+    stale.entrySet().removeIf(entry -> entry.getKey().equals(entry.getValue()));
+    return stale;
+  }
+
+  /** The counts of each date, those of the last fresh day where the feed is stale. */
+  private Dataset<Row> counts(Map<LocalDate, LocalDate> through) {
+    Dataset<Row> counts = UsageWindows.perAccount(feed.table(), List.copyOf(through.values()));
+    if (stale(through).isEmpty()) {
+      return counts;
+    }
+    Dataset<Row> dates =
+        Dates.points(counts.sparkSession(), through.keySet()).withColumn(THROUGH, dateOf(through));
+    return counts
+        .withColumnRenamed(AsOf.DATE, THROUGH)
+        .join(broadcast(dates), THROUGH)
+        .drop(THROUGH);
   }
 
   /** A change less the median one of the segment's customers, which holidays move for all alike. */
@@ -58,25 +126,27 @@ final class UsageFeatures {
   private Map<String, Column> counted() {
     Map<String, Column> features = new LinkedHashMap<>();
     for (int days : WINDOWS) {
-      features.put("active_users_" + days + "d", when(feed.knows(days), users(days + "d")));
+      features.put("active_users_" + days + "d", when(knows(days), users(days + "d")));
       features.put(
           "active_users_" + days + "d_change",
-          when(feed.knows(2 * days), change(users(days + "d"), users(days + "d_before"))));
+          when(knows(2 * days), change(users(days + "d"), users(days + "d_before"))));
     }
     Column events = count("usage.events_28d");
     Column eventsBefore = count("usage.events_28d_before");
     features.put("events_28d", inMonth(events));
-    features.put("events_28d_change", when(feed.knows(56), change(events, eventsBefore)));
+    features.put("events_28d_change", when(knows(56), change(events, eventsBefore)));
     features.put("stickiness_28d", inMonth(stickiness()));
     features.put("features_used_28d", inMonth(featuresUsed(events)));
     Column dropped = ratio(col("usage.features_dropped_28d"), col("usage.features_28d_before"));
-    features.put("features_dropped_share_28d", when(feed.knows(56), dropped));
+    features.put("features_dropped_share_28d", when(knows(56), dropped));
     features.put(
         "events_per_active_day_28d",
         inMonth(ratio(col("usage.user_events_28d"), col("usage.user_days_28d"))));
     Column told = col("usage.events_with_errors_known_28d");
     features.put("error_rate_28d", inMonth(ratio(col("usage.errors_28d"), told)));
-    features.put("days_since_last_event", when(feed.knows(1), daysSinceLastEvent()));
+    features.put("days_since_last_event", when(knows(1), daysSinceLastEvent()));
+    Column age = datediff(col(AsOf.DATE), col(THROUGH));
+    features.put("usage_data_age_days", when(lit(feed.present()), age));
     return features;
   }
 
@@ -84,13 +154,13 @@ final class UsageFeatures {
   List<Column> notApplicable() {
     List<Column> names = new ArrayList<>();
     for (int days : WINDOWS) {
-      Column none = users(days + "d_before").equalTo(0).and(feed.knows(2 * days));
+      Column none = users(days + "d_before").equalTo(0).and(knows(2 * days));
       names.add(Measures.notApplicable("active_users_" + days + "d_change", none));
       if (days == 28) {
         names.add(Measures.notApplicable("active_users_28d_change_net", none));
       }
     }
-    Column noneBefore = count("usage.events_28d_before").equalTo(0).and(feed.knows(56));
+    Column noneBefore = count("usage.events_28d_before").equalTo(0).and(knows(56));
     names.add(Measures.notApplicable("events_28d_change", noneBefore));
     names.add(Measures.notApplicable("features_dropped_share_28d", noneBefore));
     Column seats = coalesce(col("seats"), lit(0));
@@ -102,8 +172,21 @@ final class UsageFeatures {
     return names;
   }
 
+  /** The names of the features that are as of an earlier day; empty as a rule. */
+  Column stale() {
+    Column names = array(NAMES.stream().map(name -> lit(name)).toArray(Column[]::new));
+    Column none = array().cast("array<string>");
+    return when(col("usage_data_age_days").gt(0), names).otherwise(none);
+  }
+
+  /** Whether all is known of that many days; of an account that came after the last, nothing. */
+  private Column knows(int days) {
+    Column wasThere = coalesce(col("customer_since").leq(col(THROUGH)), lit(true));
+    return feed.knows(date_sub(col(THROUGH), days - 1)).and(wasThere);
+  }
+
   private Column inMonth(Column feature) {
-    return when(feed.knows(28), feature);
+    return when(knows(28), feature);
   }
 
   /** None where there were no events, unknown where no event names its user. */
@@ -116,7 +199,7 @@ final class UsageFeatures {
   }
 
   private static Column stickiness() {
-    Column age = coalesce(datediff(col(AsOf.DATE), col("customer_since")), lit(28));
+    Column age = coalesce(datediff(col(THROUGH), col("customer_since")), lit(28));
     Column lived = greatest(age, col("usage.first_age_28d")).plus(1);
     Column userDaysPossible = least(lived, lit(28)).multiply(col("usage.users_28d"));
     return ratio(col("usage.user_days_28d"), userDaysPossible);
@@ -127,7 +210,7 @@ final class UsageFeatures {
         feed.completeFrom() == null
             ? col("customer_since")
             : greatest(col("customer_since"), lit(Date.valueOf(feed.completeFrom())));
-    Column silent = coalesce(datediff(col(AsOf.DATE), start), lit(UsageWindows.HORIZON));
+    Column silent = coalesce(datediff(col(THROUGH), start), lit(UsageWindows.HORIZON));
     return coalesce(col("usage.last_age"), least(silent, lit(UsageWindows.HORIZON)));
   }
 }

@@ -48,6 +48,7 @@ final class HealthHistory implements FlatMapGroupsFunction<String, Row, Row> {
           "weeks_in_band",
           "coverage",
           "confidence",
+          "data_age_days",
           "account_age_days",
           "scored_on");
 

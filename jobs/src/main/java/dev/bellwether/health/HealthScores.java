@@ -36,8 +36,13 @@ final class HealthScores implements Serializable {
   /** Days after which an account's age no longer lowers the confidence: the longest window. */
   private static final int FULL_AGE_DAYS = 90;
 
+  /** Days after which a late feed's values count for nothing in the confidence. */
+  private static final double FULL_DATA_AGE_DAYS = 28;
+
   private static final String SCORECARD = "scorecard";
   private static final String NOT_APPLICABLE = "not_applicable";
+  private static final String STALE = "stale";
+  private static final String DATA_AGE = "usage_data_age_days";
   private static final String FEATURES = "features";
   private static final String OVERRIDES = "overrides";
 
@@ -80,10 +85,16 @@ final class HealthScores implements Serializable {
             col("csm_rating_points"),
             col("csm_assessment_age_days"),
             Conditions.scorecard(scorecards).as(SCORECARD),
-            coalesce(col(NOT_APPLICABLE), array().cast("array<string>")).as(NOT_APPLICABLE),
+            names(NOT_APPLICABLE),
+            names(STALE),
+            col(DATA_AGE),
             array(values).as(FEATURES),
             array(overrides).cast("array<boolean>").as(OVERRIDES))
         .map((MapFunction<Row, Row>) this::draft, Encoders.row(HealthRows.NIGHT));
+  }
+
+  private static Column names(String column) {
+    return coalesce(col(column), array().cast("array<string>")).as(column);
   }
 
   /** A lapsed account's ARR is that of its last day. */
@@ -113,20 +124,27 @@ final class HealthScores implements Serializable {
 
   private static void score(HealthNight night, Row features, ScorecardRules rules) {
     List<Double> values = rules.features(features.getList(features.fieldIndex(FEATURES)));
-    Set<String> notApplicable =
-        new HashSet<>(features.<String>getList(features.fieldIndex(NOT_APPLICABLE)));
-    ScoreSheet.Score score = rules.sheet().score(values, notApplicable);
+    ScoreSheet.Score score =
+        rules.sheet().score(values, set(features, NOT_APPLICABLE), set(features, STALE));
+    int dataAge = score.staleShare() > 0 ? features.<Integer>getAs(DATA_AGE) : 0;
+    double freshness = 1 - score.staleShare() * Math.min(1, dataAge / FULL_DATA_AGE_DAYS);
     night.set("scorecard", rules.scorecard().name());
     night.set("scorecard_version", rules.scorecard().version());
     night.set("scorecard_hash", rules.hash());
     night.set("score_before_overrides", score.score());
     night.set("coverage", score.coverage());
-    night.set("confidence", score.coverage() * maturity(features.getAs("account_age_days")));
+    night.set("data_age_days", dataAge);
+    night.set(
+        "confidence", score.coverage() * maturity(features.getAs("account_age_days")) * freshness);
     night.setLines(score.lines());
     if (score.score() != null) {
       List<Boolean> holding = features.getList(features.fieldIndex(OVERRIDES));
       override(night, OverriddenScore.of(score.score(), rules.overrides(holding)));
     }
+  }
+
+  private static Set<String> set(Row features, String column) {
+    return new HashSet<>(features.<String>getList(features.fieldIndex(column)));
   }
 
   private static void override(HealthNight night, OverriddenScore score) {

@@ -17,6 +17,7 @@ final class ScoreSheet implements Serializable {
   private static final long serialVersionUID = 1;
 
   static final String KNOWN = "known";
+  static final String STALE = "stale";
   static final String UNKNOWN = "unknown";
   static final String NOT_APPLICABLE = "not_applicable";
 
@@ -35,7 +36,7 @@ final class ScoreSheet implements Serializable {
    * @param rawValue the feature's value; null when unknown or not applicable
    * @param value what the curve makes of it, 0 to 100, or null
    * @param weight its effective weight: 0 when it has no value
-   * @param state known, unknown or not_applicable
+   * @param state known, stale (known as of an earlier day), unknown or not_applicable
    */
   record Line(
       String dimension,
@@ -55,19 +56,21 @@ final class ScoreSheet implements Serializable {
    * A score.
    *
    * @param score 0 to 100; null when nothing is known
-   * @param coverage the share of applicable weight that is known
+   * @param coverage the share of applicable weight that has a value
+   * @param staleShare the share of that weight whose values are as of an earlier day
    * @param lines its measures; their contributions sum to the score
    */
-  record Score(Double score, double coverage, List<Line> lines) {}
+  record Score(Double score, double coverage, double staleShare, List<Line> lines) {}
 
   /**
    * Scores an account.
    *
    * @param features the values of the measures' features, in the scorecard's order; null is unknown
    * @param notApplicable the names of features that do not apply
+   * @param stale the names of features that are as of an earlier day
    */
-  Score score(List<Double> features, Set<String> notApplicable) {
-    List<Line> lines = lines(features, notApplicable);
+  Score score(List<Double> features, Set<String> notApplicable, Set<String> stale) {
+    List<Line> lines = lines(features, notApplicable, stale);
     double total = 0;
     boolean anyKnown = false;
     for (Line line : lines) {
@@ -75,16 +78,20 @@ final class ScoreSheet implements Serializable {
       anyKnown |= line.value() != null;
     }
     // weights sum to 1 but for rounding, which must not lift a full score over its bound
-    return new Score(anyKnown ? Math.min(100.0, total) : null, coverage(lines), lines);
+    Double score = anyKnown ? (Double) Math.min(100.0, total) : null;
+    double staleWeight = nominal(lines, STALE);
+    double valued = nominal(lines, KNOWN) + staleWeight;
+    return new Score(
+        score, share(valued, valued + nominal(lines, UNKNOWN)), share(staleWeight, valued), lines);
   }
 
   /** The measures of an account of which nothing is known. */
   List<Line> unknown() {
     List<Double> nothing = Collections.nCopies(measures.size(), null);
-    return lines(nothing, Set.of());
+    return lines(nothing, Set.of(), Set.of());
   }
 
-  private List<Line> lines(List<Double> features, Set<String> notApplicable) {
+  private List<Line> lines(List<Double> features, Set<String> notApplicable, Set<String> stale) {
     int size = features.size();
     Double[] raw = new Double[size];
     Double[] values = new Double[size];
@@ -99,8 +106,6 @@ final class ScoreSheet implements Serializable {
     for (Scorecard.Dimension dimension : scorecard.dimensions()) {
       for (Scorecard.Measure measure : dimension.measures()) {
         int i = lines.size();
-        String state =
-            known[i] ? KNOWN : notApplicable.contains(measure.feature()) ? NOT_APPLICABLE : UNKNOWN;
         lines.add(
             new Line(
                 dimension.name(),
@@ -109,28 +114,35 @@ final class ScoreSheet implements Serializable {
                 raw[i],
                 values[i],
                 weights[i],
-                state));
+                state(values[i], measure.feature(), notApplicable, stale)));
       }
     }
     return lines;
   }
 
-  private double coverage(List<Line> lines) {
-    double applicable = 0;
-    double known = 0;
+  private static String state(
+      Double value, String feature, Set<String> notApplicable, Set<String> stale) {
+    if (value != null) {
+      return stale.contains(feature) ? STALE : KNOWN;
+    }
+    return notApplicable.contains(feature) ? NOT_APPLICABLE : UNKNOWN;
+  }
+
+  private static double share(double part, double whole) {
+    return whole > 0 ? part / whole : 0;
+  }
+
+  /** The scorecard's own weight of the measures in a state. */
+  private double nominal(List<Line> lines, String state) {
+    double total = 0;
     int next = 0;
     for (Scorecard.Dimension dimension : scorecard.dimensions()) {
-      double siblings = 0;
+      double siblings = dimension.measures().stream().mapToDouble(Scorecard.Measure::weight).sum();
       for (Scorecard.Measure measure : dimension.measures()) {
-        siblings += measure.weight();
-      }
-      for (Scorecard.Measure measure : dimension.measures()) {
-        double nominal = dimension.weight() * measure.weight() / siblings;
-        String state = lines.get(next++).state();
-        applicable += state.equals(NOT_APPLICABLE) ? 0 : nominal;
-        known += state.equals(KNOWN) ? nominal : 0;
+        boolean isIn = lines.get(next++).state().equals(state);
+        total += isIn ? dimension.weight() * measure.weight() / siblings : 0;
       }
     }
-    return applicable > 0 ? known / applicable : 0;
+    return total;
   }
 }

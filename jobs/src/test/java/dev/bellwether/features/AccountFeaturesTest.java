@@ -11,6 +11,9 @@ import dev.bellwether.contract.Contract;
 import dev.bellwether.contract.ContractChecks;
 import dev.bellwether.contract.Contracts;
 import dev.bellwether.step.StepInputs;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -97,6 +100,42 @@ class AccountFeaturesTest extends SparkTest {
                 "events_per_active_day_28d",
                 "days_since_last_event",
                 "error_rate_28d"));
+  }
+
+  @Test
+  void whileTheFeedIsLateUsageIsThatOfItsLastFullDay() {
+    List<String> userDays = new ArrayList<>();
+    for (int age = 7; age < 90; age++) {
+      LocalDate day = LocalDate.parse("2024-03-31").minusDays(age);
+      String rest = " | " + day + " | " + day + " | 40 | 9 | 0 | 1 | 0 | 0 | 0 | 40";
+      userDays.add("a | 1" + rest);
+      userDays.add("a | " + age + rest);
+    }
+    Dataset<Row> rollup = table(USER_DAYS, userDays.toArray(String[]::new));
+    Staged staged = accounts().with(UserActivityDaily.NAME, rollup);
+    Dataset<Row> late = features(staged.at("2024-03-31"));
+    Dataset<Row> full = features(staged.at("2024-03-24"));
+
+    assertThat(late.where("account_id = 'a'").head().<Integer>getAs("usage_data_age_days"))
+        .isEqualTo(7);
+    assertThat(full.where("usage_data_age_days <> 0 OR size(stale) > 0").count()).isZero();
+    String[] stale =
+        late.where("account_id = 'a'")
+            .head()
+            .<String>getList(late.schema().fieldIndex("stale"))
+            .toArray(String[]::new);
+    assertThat(stale).contains("active_users_28d", "days_since_last_event");
+    Column[] usage = Arrays.stream(stale).map(name -> col(name)).toArray(Column[]::new);
+    assertSameRows(full.select(usage), late.select(usage));
+    assertThat(Arrays.stream(late.columns()).filter(name -> isOfUsage(name)).toList())
+        .as("every feature of usage is marked")
+        .containsExactlyInAnyOrder(stale);
+  }
+
+  private static boolean isOfUsage(String column) {
+    return column.matches(
+        "active_users_.*|events_.*|stickiness_.*|seat_utilisation|features_.*|error_rate_.*"
+            + "|days_since_last_event");
   }
 
   @Test

@@ -56,6 +56,8 @@ class AccountHealthTest extends MartTest {
   static Dataset<Row> features(String... rows) {
     return table(FEATURES, rows)
         .withColumn("not_applicable", expr("split(na, ' ')"))
+        .withColumn("stale", expr("cast(array() as array<string>)"))
+        .withColumn("usage_data_age_days", expr("0"))
         .withColumn("csm_rating_points", lit(null).cast("double"))
         .withColumn("csm_assessment_age_days", lit(null).cast("int"))
         .drop("na");
@@ -118,6 +120,26 @@ class AccountHealthTest extends MartTest {
             "b | seats | 170 | 100 | 0.5 | 50 | known",
             "b | csat | 80 | 80 | 0.25 | 20 | known"),
         made.get("account_health_measure").drop("as_of_date", "dimension", "feature"));
+  }
+
+  @Test
+  void staleValuesHoldAndLowerOnlyTheConfidence() {
+    Dataset<Row> features =
+        features("2024-01-31 | a | customer | smb | 1 | 1 | 99 | null | 40 | null | 80")
+            .withColumn("stale", expr("array('users', 'seats')"))
+            .withColumn("usage_data_age_days", expr("7"));
+    Map<String, Dataset<Row>> made = health(days("2024-01-31"), features);
+
+    // usage has 0.75 of the weight; users stand for a third of it, which is half of what has values
+    assertSameRowsWithin(
+        1e-9,
+        table(
+            "score double, coverage double, confidence double, data_age_days int",
+            "50 | 0.5 | " + 0.5 * (1 - 0.5 * 7 / 28) + " | 7"),
+        made.get("account_health").select("score", "coverage", "confidence", "data_age_days"));
+    assertSameRows(
+        table("measure string, state string", "users | stale", "seats | unknown", "csat | known"),
+        made.get("account_health_measure").select("measure", "state"));
   }
 
   @Test

@@ -61,7 +61,8 @@ class ChangeDecompositionTest {
     private static HealthPoint point(End end, LocalDate day, String override, double by) {
       List<Double> features =
           end.scorecard().measures().stream().map(m -> end.data().get(m.feature())).toList();
-      ScoreSheet.Score score = new ScoreSheet(end.scorecard()).score(features, end.notApplicable());
+      ScoreSheet.Score score =
+          new ScoreSheet(end.scorecard()).score(features, end.notApplicable(), Set.of());
       double points = score.score() == null ? 0 : score.score();
       return new HealthPoint(
           day,

@@ -193,6 +193,8 @@ class ScorecardPreviewTest extends MartTest {
                 + " last_mrr decimal(18,4), account_age_days int, use double, tickets double",
             rows.toArray(String[]::new))
         .withColumn("not_applicable", lit(null).cast("array<string>"))
+        .withColumn("stale", lit(null).cast("array<string>"))
+        .withColumn("usage_data_age_days", lit(0))
         .withColumn("csm_rating_points", lit(null).cast("double"))
         .withColumn("csm_assessment_age_days", lit(null).cast("int"))
         .withColumn("notice_in_force", lit(false))
