@@ -2,6 +2,7 @@ package dev.bellwether.billing;
 
 import static dev.bellwether.billing.PaidSubscriptions.SERVICE_END;
 import static org.apache.spark.sql.functions.bool_and;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.date_add;
@@ -11,8 +12,10 @@ import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -29,6 +32,8 @@ public final class RecurringRevenue {
   private static final String LAST_DAY = "last_customer_day";
   private static final String COUNTS = "counts_on_last_day";
 
+  private static final Column[] TERMS = {col("plan"), col("term_months"), col("auto_renew")};
+
   private RecurringRevenue() {}
 
   /**
@@ -39,12 +44,13 @@ public final class RecurringRevenue {
    * @return one row per as_of_date, account_id: {@code status} (customer, lapsed, churned), {@code
    *     mrr} (0 unless customer) and {@code last_mrr} (of the last customer day) in the reporting
    *     currency, each null where a rate is missing, {@code seats} (null where none are licensed),
-   *     {@code notice_in_force} (every subscription of the last customer day is under notice),
-   *     {@code days_to_decision} and {@code days_to_renewal} (of a customer's next renewal decision
-   *     after the date on a subscription not under notice; null where there is none), {@code
-   *     customer_since} (start of service that gaps shorter than {@code gapDays} did not break),
-   *     {@code last_customer_day}, {@code service_end} (first day without service; null while none
-   *     is known)
+   *     {@code plan}, {@code term_months} and {@code auto_renew} (of a customer's largest
+   *     subscription), {@code notice_in_force} (every subscription of the last customer day is
+   *     under notice), {@code days_to_decision} and {@code days_to_renewal} (of a customer's next
+   *     renewal decision after the date on a subscription not under notice; null where there is
+   *     none), {@code customer_since} (start of service that gaps shorter than {@code gapDays} did
+   *     not break), {@code last_customer_day}, {@code service_end} (first day without service; null
+   *     while none is known)
    */
   public static Dataset<Row> perAccount(
       Dataset<Row> subscriptionsView, ExchangeRates rates, int gapDays) {
@@ -81,6 +87,8 @@ public final class RecurringRevenue {
     Column counted = col(COUNTS);
     Column unpriced = count_if(counted.and(col("amount").isNull()));
     Column seats = sum(when(counted, col("seats"))).cast("int");
+    // of equal ones the id decides, so that it is the same wherever it is computed
+    Column size = struct(coalesce(col("amount"), lit(0)), col("subscription_id"));
     Column undecided = counted.and(not(PaidSubscriptions.underNotice()));
     return priced
         .groupBy(AsOf.DATE, "account_id")
@@ -92,6 +100,7 @@ public final class RecurringRevenue {
                 .cast("decimal(18,4)")
                 .as("last_mrr"),
             seats.as("seats_on_last_day"),
+            max_by(struct(TERMS), when(counted, size)).as("main"),
             bool_and(when(counted, PaidSubscriptions.underNotice())).as("notice_in_force"),
             min(when(undecided, NextDecision.ofRow())).as("next"));
   }
@@ -111,6 +120,9 @@ public final class RecurringRevenue {
         when(customer, col("last_mrr")).otherwise(none).as("mrr"),
         col("last_mrr"),
         when(customer, col("seats_on_last_day")).as("seats"),
+        when(customer, col("main.plan")).as("plan"),
+        when(customer, col("main.term_months")).as("term_months"),
+        when(customer, col("main.auto_renew")).as("auto_renew"),
         col("notice_in_force"),
         when(customer, datediff(col("next.decision_date"), col(AsOf.DATE))).as("days_to_decision"),
         when(customer, datediff(col("next.renewal_date"), col(AsOf.DATE))).as("days_to_renewal"),

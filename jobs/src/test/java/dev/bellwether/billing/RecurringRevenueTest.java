@@ -117,6 +117,43 @@ class RecurringRevenueTest extends SparkTest {
         revenue(staged.at("2024-02-10")));
   }
 
+  @Test
+  void termsAreThoseOfTheLargestSubscriptionThatServes() {
+    Staged staged =
+        new Staged()
+            .with(
+                "subscriptions",
+                "subscription_id, account_id, start_date, end_date, mrr, plan, term_months, auto_renew",
+                "s1 | a | 2024-01-01 | null | 5 | Pro | 12 | true",
+                "s2 | a | 2024-02-01 | 2024-03-01 | 9 | Team | 1 | false",
+                "s3 | b | 2024-01-01 | null | 5 | Solo | 1 | null",
+                "s4 | b | 2024-01-01 | null | 5 | null | null | null");
+
+    assertSameRows(
+        table(
+            "as_of_date date, account_id string, plan string, term_months int, auto_renew boolean",
+            "2024-02-10 | a | Team | 1 | false",
+            "2024-02-10 | b | null | null | null",
+            "2024-03-01 | a | Pro | 12 | true",
+            "2024-03-01 | b | null | null | null"),
+        terms(staged.at("2024-02-10", "2024-03-01")));
+    assertSameRows(
+        table(
+            "as_of_date date, account_id string, plan string, term_months int, auto_renew boolean",
+            "2024-01-10 | a | Pro | 12 | true",
+            "2024-01-10 | b | null | null | null"),
+        terms(staged.at("2024-01-10")));
+  }
+
+  private static Dataset<Row> terms(StepInputs inputs) {
+    Dataset<Row> points = Dates.points(inputs.spark(), inputs.dates());
+    return RecurringRevenue.perAccount(
+            BillingViews.subscriptions(inputs, points),
+            BillingViews.exchangeRates(inputs, points),
+            31)
+        .select("as_of_date", "account_id", "plan", "term_months", "auto_renew");
+  }
+
   private static Staged with(String... subscriptions) {
     return new Staged().with("subscriptions", COLUMNS, subscriptions);
   }
