@@ -37,7 +37,7 @@ public abstract class MartTest extends SparkTest {
   /** Settings with a gap of 31 days and a window of 90. */
   protected static Settings settings(
       Scorecard scorecard, Settings.ChurnLabel label, int minimumChurned, double shrinkage) {
-    return settingsOf(Scorecards.only(scorecard), label, minimumChurned, shrinkage);
+    return settingsOf(Scorecards.only(scorecard), label, minimumChurned, shrinkage, 100, 180);
   }
 
   /** The same with several scorecards. */

@@ -90,7 +90,8 @@ public final class Staged {
 
   /** Settings with a gap of 31 days and euros. */
   public static Settings settings(ZoneId zone) {
-    Settings.Churn churn = new Settings.Churn(Settings.ChurnLabel.SUBSCRIPTIONS, 31, 30, 10.0);
+    Settings.Churn churn =
+        new Settings.Churn(Settings.ChurnLabel.SUBSCRIPTIONS, 31, 30, 10.0, 100, 180);
     return new Settings("home", zone, "EUR", churn, null, null, null, null);
   }
 

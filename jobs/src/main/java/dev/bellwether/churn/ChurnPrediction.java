@@ -24,18 +24,25 @@ import org.apache.spark.sql.Row;
 /**
  * How likely each customer is to churn, by what became of customers like it.
  *
- * <p>The rate of its cell (health band and segment) over mature observation dates, shrunk to the
- * overall rate by pseudo accounts: (churned + s x overall) / (observed + s). Customers with notice
- * in force get the rate observed among such customers, unshrunk. No probability is given while too
- * few distinct accounts have churned.
+ * <p>By the model in force (churn_model), where there is one and no notice was given. Else by the
+ * rate of its cell (health band and segment) over mature observation dates, shrunk to the overall
+ * rate by pseudo accounts: (churned + s x overall) / (observed + s). Customers with notice in force
+ * get the rate observed among such customers, unshrunk. No probability is given while too few
+ * distinct accounts have churned.
  */
 public final class ChurnPrediction implements Step {
   private static final String NAME = "churn_prediction";
+  private static final String[] MODEL_KEY = {AsOf.DATE, "account_id", "horizon_days"};
   private static final String[] KEY = {AsOf.DATE, "account_id"};
 
   @Override
   public List<String> inputs() {
     return List.of("account_features", "account_health", "churn_label");
+  }
+
+  @Override
+  public List<String> optionalInputs() {
+    return List.of(ChurnModel.NAME);
   }
 
   @Override
@@ -50,7 +57,10 @@ public final class ChurnPrediction implements Step {
     Dataset<Row> customers =
         customers(inputs, inputs.dates()).select(col("*"), Horizons.each().as("horizon_days"));
     Dataset<Row> counted = rates.join(ChurnRates.withCell(customers));
-    return Map.of(NAME, withProbability(counted, inputs.settings().churn()));
+    Dataset<Row> byModel =
+        ModelledChurn.of(inputs, ModelRegistry.of(inputs.optional(ChurnModel.NAME)));
+    Dataset<Row> both = counted.join(byModel, MODEL_KEY, "left");
+    return Map.of(NAME, withProbability(both, inputs.settings().churn()));
   }
 
   private static Dataset<Row> customers(StepInputs inputs, Collection<LocalDate> dates) {
@@ -83,15 +93,19 @@ public final class ChurnPrediction implements Step {
   private static Dataset<Row> withProbability(Dataset<Row> counted, Settings.Churn settings) {
     Column enough = col("outcomes_used").geq(settings.minimumChurned());
     Column rate = when(col("notice"), noticeRate()).otherwise(bandRate(settings.shrinkage()));
-    Column probability = when(enough, rate).cast("decimal(9,8)");
+    Column isModelled = col("model_probability").isNotNull();
+    Column probability =
+        when(isModelled, col("model_probability"))
+            .otherwise(when(enough, rate))
+            .cast("decimal(9,8)");
     Column method =
-        when(col("probability").isNull(), "unknown")
+        when(isModelled, col("model_method"))
+            .when(col("probability").isNull(), "unknown")
             .when(col("notice"), "notice_rate")
             .otherwise("band_rate");
     return counted
         .withColumn("probability", probability)
         .withColumn("method", method)
-        .withColumn("model_id", lit(null).cast("string"))
         .select(
             AsOf.DATE,
             "account_id",

@@ -25,6 +25,10 @@ final class SettingKeys {
       Setting.wholeNumber("churn.gap_days", 0, TEN_YEARS);
   static final Setting<Integer> CHURN_MINIMUM_CHURNED =
       Setting.wholeNumber("churn.minimum_churned", 1, Integer.MAX_VALUE);
+  static final Setting<Integer> CHURN_MODEL_MINIMUM_CHURNED =
+      Setting.wholeNumber("churn.model_minimum_churned", 1, Integer.MAX_VALUE);
+  static final Setting<Integer> CHURN_RETRAIN_DAYS =
+      Setting.wholeNumber("churn.retrain_days", 1, TEN_YEARS);
   static final Setting<Double> CHURN_SHRINKAGE =
       Setting.of("churn.shrinkage", "a number above 0", SettingKeys::aboveZero);
   static final Setting<Integer> RENEWALS_WINDOW_DAYS =
@@ -56,6 +60,8 @@ final class SettingKeys {
           CHURN_GAP_DAYS,
           CHURN_MINIMUM_CHURNED,
           CHURN_SHRINKAGE,
+          CHURN_MODEL_MINIMUM_CHURNED,
+          CHURN_RETRAIN_DAYS,
           RENEWALS_WINDOW_DAYS,
           SPARK_CORES,
           SPARK_SHUFFLE_PARTITIONS,

@@ -43,8 +43,16 @@ public record Settings(
    * @param minimumChurned distinct churned accounts in mature observation points below which no
    *     probability is given, at least 1
    * @param shrinkage how many pseudo accounts at the overall rate each cell is shrunk by, above 0
+   * @param modelMinimumChurned distinct churned accounts below which no model is trained
+   * @param retrainDays days after which a new model is tried, at least 1
    */
-  public record Churn(ChurnLabel label, int gapDays, int minimumChurned, double shrinkage) {}
+  public record Churn(
+      ChurnLabel label,
+      int gapDays,
+      int minimumChurned,
+      double shrinkage,
+      int modelMinimumChurned,
+      int retrainDays) {}
 
   /**
    * Which decisions the risk list shows.

@@ -21,7 +21,9 @@ final class SettingsReader {
         values.get(SettingKeys.CHURN_LABEL),
         values.get(SettingKeys.CHURN_GAP_DAYS),
         values.get(SettingKeys.CHURN_MINIMUM_CHURNED),
-        values.get(SettingKeys.CHURN_SHRINKAGE));
+        values.get(SettingKeys.CHURN_SHRINKAGE),
+        values.get(SettingKeys.CHURN_MODEL_MINIMUM_CHURNED),
+        values.get(SettingKeys.CHURN_RETRAIN_DAYS));
   }
 
   private static Settings.Spark spark(Values values) {

@@ -5,6 +5,7 @@ import dev.bellwether.activity.UserActivityDaily;
 import dev.bellwether.billing.AccountMrrMonthly;
 import dev.bellwether.billing.InvoiceFacts;
 import dev.bellwether.churn.ChurnLabel;
+import dev.bellwether.churn.ChurnModel;
 import dev.bellwether.churn.ChurnPrediction;
 import dev.bellwether.features.AccountFeatures;
 import dev.bellwether.health.AccountHealth;
@@ -30,6 +31,7 @@ public final class Plan {
           new ScorecardInForce(),
           new AccountHealth(),
           new ChurnLabel(),
+          new ChurnModel(),
           new ChurnPrediction(),
           new PredictionOutcome(),
           new TrackRecord(),

@@ -15,7 +15,8 @@ record Models(Encoding encoding, Logistic logistic, Boosting boosting) implement
     return table.examples().mapPartitions(this::scored);
   }
 
-  private Iterator<Scored> scored(Iterator<Example> examples) {
+  /** The log odds of each row, in their order. */
+  Iterator<Scored> scored(Iterator<Example> examples) {
     return new Batches(examples, boosting.scorer());
   }
 

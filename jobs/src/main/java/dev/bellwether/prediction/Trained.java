@@ -2,7 +2,11 @@ package dev.bellwether.prediction;
 
 import dev.bellwether.prediction.calibration.Calibration;
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -20,6 +24,24 @@ public record Trained(
   /** The rows with each method's log odds. */
   public JavaRDD<Scored> score(FeatureTable table) {
     return models.score(table);
+  }
+
+  /** The rows with each method's log odds, in their order. */
+  public Iterator<Scored> score(Iterator<Example> examples) {
+    return models.scored(examples);
+  }
+
+  /** The features that rows must have, in their order. */
+  public List<String> features() {
+    return Stream.concat(
+            models.encoding().numbers().stream().map(Feature::name),
+            models.encoding().texts().stream())
+        .toList();
+  }
+
+  /** The method of the least loss on calibration rows. */
+  public Method best() {
+    return Collections.min(calibrationLoss.entrySet(), Map.Entry.comparingByValue()).getKey();
   }
 
   /** The calibrated probability that a method gives a scored row. */

@@ -58,7 +58,9 @@ class SettingsRoundTripTest {
                 Arbitraries.of(ChurnLabel.class),
                 Arbitraries.integers().between(0, 3650),
                 Arbitraries.integers().greaterOrEqual(1),
-                Arbitraries.doubles().between(1e-300, 1e300).ofScale(300))
+                Arbitraries.doubles().between(1e-300, 1e300).ofScale(300),
+                Arbitraries.integers().greaterOrEqual(1),
+                Arbitraries.integers().between(1, 3650))
             .as(Settings.Churn::new);
     Arbitrary<Integer> counts = Arbitraries.integers().greaterOrEqual(0);
     Arbitrary<Settings.Spark> spark =
@@ -86,6 +88,8 @@ class SettingsRoundTripTest {
     values.put("churn.gap_days", "" + settings.churn().gapDays());
     values.put("churn.minimum_churned", "" + settings.churn().minimumChurned());
     values.put("churn.shrinkage", "" + settings.churn().shrinkage());
+    values.put("churn.model_minimum_churned", "" + settings.churn().modelMinimumChurned());
+    values.put("churn.retrain_days", "" + settings.churn().retrainDays());
     values.put("renewals.window_days", "" + settings.renewals().windowDays());
     values.put("spark.cores", "" + settings.spark().cores());
     values.put("spark.shuffle_partitions", "" + settings.spark().shufflePartitions());

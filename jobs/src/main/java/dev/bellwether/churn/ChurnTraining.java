@@ -1,0 +1,134 @@
+package dev.bellwether.churn;
+
+import dev.bellwether.config.Settings;
+import dev.bellwether.prediction.Example;
+import dev.bellwether.prediction.Feature;
+import dev.bellwether.prediction.FeatureTable;
+import dev.bellwether.prediction.Trained;
+import dev.bellwether.prediction.Trainer;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Trains a model on what had matured by a date, and holds it against the one in force on later
+ * observations that neither has learned from.
+ *
+ * <p>The last quarter of the observation dates is for the test. A step is for training when all was
+ * decided, gap included, before the first of them. Calibration is out of fold, by account.
+ */
+final class ChurnTraining {
+  /** Month-ends between an account's observations: neighbours say much the same. */
+  private static final int MONTHS_APART = 3;
+
+  /** Steps above which they lie further apart: trees are grown by one thread, in memory. */
+  private static final long MOST_STEPS = 1_000_000;
+
+  private static final int FOLDS = 3;
+  private static final double TEST_SHARE = 0.25;
+  private static final int FEWEST_DATES = 6;
+  private static final long SEED = 20;
+
+  private final SparkSession spark;
+  private final Settings settings;
+  private final JavaRDD<Observation> observations;
+
+  /**
+   * @param observations customers of month-ends with what became of them
+   */
+  ChurnTraining(SparkSession spark, Settings settings, JavaRDD<Observation> observations) {
+    this.spark = spark;
+    this.settings = settings;
+    this.observations = observations;
+  }
+
+  /**
+   * Trains and tests a model.
+   *
+   * @param champion the model in force, if there is one
+   * @return empty when there are too few dates, or no churn on both sides of the cut
+   */
+  Optional<ChurnTrial> on(LocalDate date, Optional<HazardModel> champion) {
+    int knownOn = (int) date.toEpochDay();
+    List<Integer> days =
+        known(knownOn).map(Observation::day).distinct().collect().stream().sorted().toList();
+    if (days.size() < FEWEST_DATES) {
+      return Optional.empty();
+    }
+    int testFrom = days.get((int) Math.floor(days.size() * (1 - TEST_SHARE)));
+    int gap = settings.churn().gapDays();
+    JavaRDD<Observation> known = known(knownOn);
+    JavaRDD<Example> training =
+        ordered(
+                thinned(known.filter(each -> each.day() < testFrom), knownOn)
+                    .filter(each -> decidedOn(each, gap) <= testFrom))
+            .cache();
+    JavaRDD<Example> test =
+        ordered(steps(known.filter(each -> each.day() >= testFrom), knownOn)).cache();
+    try {
+      if (!hasBoth(training) || !hasBoth(test)) {
+        return Optional.empty();
+      }
+      return Optional.of(trial(date, testFrom, training, test, champion));
+    } finally {
+      training.unpersist();
+      test.unpersist();
+    }
+  }
+
+  private ChurnTrial trial(
+      LocalDate date,
+      int testFrom,
+      JavaRDD<Example> training,
+      JavaRDD<Example> test,
+      Optional<HazardModel> champion) {
+    List<Feature> numbers = HazardFeatures.numbers(settings.scorecards());
+    FeatureTable table = new FeatureTable(spark, numbers, HazardFeatures.TEXTS, training);
+    Trained trained =
+        new Trainer(SEED)
+            .crossFitted(table, FOLDS, each -> Math.floorMod(each.id().hashCode(), FOLDS));
+    HazardModel challenger = new HazardModel("hazard-" + date, trained, trained.best());
+    return ChurnTrial.of(
+        challenger, champion, CalendarRates.of(training), test, LocalDate.ofEpochDay(testFrom));
+  }
+
+  private JavaRDD<Observation> known(int knownOn) {
+    return observations.filter(each -> each.knownOn(knownOn).isPresent());
+  }
+
+  private static JavaRDD<Example> steps(JavaRDD<Observation> known, int knownOn) {
+    return known.flatMap(each -> HazardSteps.known(each, knownOn).iterator());
+  }
+
+  /** Steps of each account's every third month-end, or of fewer if they are too many. */
+  private static JavaRDD<Example> thinned(JavaRDD<Observation> known, int knownOn) {
+    long steps =
+        known.map(each -> (long) HazardSteps.known(each, knownOn).size()).fold(0L, Long::sum);
+    int every = (int) Math.max(MONTHS_APART, steps / MOST_STEPS + 1);
+    return steps(
+        known.filter(
+            each -> Math.floorMod(each.accountId().hashCode() + month(each.day()), every) == 0),
+        knownOn);
+  }
+
+  private static int month(int day) {
+    LocalDate date = LocalDate.ofEpochDay(day);
+    return date.getYear() * 12 + date.getMonthValue();
+  }
+
+  /** In one order and one partition, so that the same rows train the same model. */
+  private static JavaRDD<Example> ordered(JavaRDD<Example> steps) {
+    return steps.sortBy(each -> each.id() + " " + each.row(), true, 1);
+  }
+
+  private static int decidedOn(Example step, int gap) {
+    return (int) step.time() + HazardSteps.number(step) * HazardSteps.DAYS + gap;
+  }
+
+  private static boolean hasBoth(JavaRDD<Example> steps) {
+    return !steps.filter(Example::event).isEmpty()
+        && !steps.filter(each -> !each.event()).isEmpty();
+  }
+}

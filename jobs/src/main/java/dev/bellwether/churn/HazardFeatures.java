@@ -1,0 +1,90 @@
+package dev.bellwether.churn;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.bellwether.config.Scorecard;
+import dev.bellwether.config.Scorecards;
+import dev.bellwether.contract.Contract;
+import dev.bellwether.contract.Contracts;
+import dev.bellwether.prediction.Feature;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+
+/**
+ * Which columns of account_features a churn model reads: all numbers, booleans and texts but those
+ * that name the row, repeat another, or are told better by the step.
+ */
+final class HazardFeatures {
+  private static final Set<String> LEFT_OUT =
+      Set.of(
+          "account_id",
+          "status",
+          "notice_in_force",
+          "arr",
+          "last_mrr",
+          "days_to_decision",
+          "days_to_renewal",
+          "usage_data_age_days");
+
+  private static final Contract FEATURES = Contracts.of("account_features");
+
+  static final List<String> NUMBERS = named(HazardFeatures::isNumber);
+  static final List<String> TEXTS = named(type -> type instanceof StringType);
+
+  private HazardFeatures() {}
+
+  /** The numbers of a step's row, with the direction that scorecards give them. */
+  static List<Feature> numbers(Scorecards scorecards) {
+    Map<String, Integer> directions = new HashMap<>();
+    for (Scorecard scorecard : scorecards.all()) {
+      for (Scorecard.Measure measure : scorecard.measures()) {
+        boolean isGood = measure.polarity() == Scorecard.Polarity.HIGHER_IS_BETTER;
+        directions.putIfAbsent(measure.feature(), isGood ? -1 : 1);
+      }
+    }
+    return Stream.concat(NUMBERS.stream(), HazardSteps.FEATURES.stream())
+        .map(name -> new Feature(name, directions.getOrDefault(name, 0)))
+        .toList();
+  }
+
+  /** All numbers of a row of account_features as an array of doubles, NaN where unknown. */
+  static Column numbersOfRow() {
+    Column unknown = lit(Double.NaN);
+    return array(
+        NUMBERS.stream()
+            .map(name -> coalesce(asNumber(name).cast("double"), unknown))
+            .toArray(Column[]::new));
+  }
+
+  /** All texts of a row of account_features as an array. */
+  static Column textsOfRow() {
+    return array(TEXTS.stream().map(name -> col(name)).toArray(Column[]::new));
+  }
+
+  private static Column asNumber(String name) {
+    boolean isFlag = FEATURES.schema().apply(name).dataType() instanceof BooleanType;
+    return isFlag ? col(name).cast("int") : col(name);
+  }
+
+  private static boolean isNumber(DataType type) {
+    return type instanceof NumericType || type instanceof BooleanType;
+  }
+
+  private static List<String> named(java.util.function.Predicate<DataType> type) {
+    return FEATURES.columnNames().stream()
+        .filter(name -> !LEFT_OUT.contains(name))
+        .filter(name -> type.test(FEATURES.schema().apply(name).dataType()))
+        .toList();
+  }
+}

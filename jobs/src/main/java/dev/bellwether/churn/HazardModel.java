@@ -1,0 +1,79 @@
+package dev.bellwether.churn;
+
+import dev.bellwether.prediction.Example;
+import dev.bellwether.prediction.Method;
+import dev.bellwether.prediction.Scored;
+import dev.bellwether.prediction.Trained;
+import java.io.Serializable;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * A trained model that gives each step of an observation its hazard.
+ *
+ * @param id its name in churn_model
+ * @param trained the models
+ * @param method which of them predicts
+ */
+record HazardModel(String id, Trained trained, Method method) implements Serializable {
+
+  /** The probability of churn by the end of each step ahead. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Curve(Observation observation, double[] churnedBy) implements Serializable {}
+
+  /** The curves of observations, in their order. */
+  Iterator<Curve> curves(Iterator<Observation> observations) {
+    return new Iterator<>() {
+      private final Deque<Observation> pending = new ArrayDeque<>();
+      private final Iterator<Scored> scored = trained.score(new Steps(observations, pending));
+
+      @Override
+      public boolean hasNext() {
+        return scored.hasNext();
+      }
+
+      @Override
+      public Curve next() {
+        double[] hazards = new double[HazardSteps.COUNT];
+        for (int step = 0; step < hazards.length; step++) {
+          hazards[step] = trained.probability(method, scored.next());
+        }
+        return new Curve(pending.remove(), HazardSteps.cumulative(hazards));
+      }
+    };
+  }
+
+  /** The hazard of a scored step. */
+  double hazard(Scored step) {
+    return trained.probability(method, step);
+  }
+
+  /** The steps of observations one after another; observations wait for their scores. */
+  private static final class Steps implements Iterator<Example> {
+    private final Iterator<Observation> observations;
+    private final Deque<Observation> pending;
+    private Iterator<Example> steps = List.<Example>of().iterator();
+
+    Steps(Iterator<Observation> observations, Deque<Observation> pending) {
+      this.observations = observations;
+      this.pending = pending;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return steps.hasNext() || observations.hasNext();
+    }
+
+    @Override
+    public Example next() {
+      if (!steps.hasNext()) {
+        Observation observation = observations.next();
+        pending.add(observation);
+        steps = HazardSteps.ahead(observation).iterator();
+      }
+      return steps.next();
+    }
+  }
+}

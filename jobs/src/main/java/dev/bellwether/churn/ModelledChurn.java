@@ -1,0 +1,100 @@
+package dev.bellwether.churn;
+
+import dev.bellwether.asof.AsOf;
+import dev.bellwether.step.StepInputs;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** What the models in force say of customers under no notice. */
+final class ModelledChurn {
+  private static final int DIGITS = 8;
+  private static final StructType SCHEMA =
+      new StructType()
+          .add(AsOf.DATE, DataTypes.DateType)
+          .add("account_id", DataTypes.StringType)
+          .add("horizon_days", DataTypes.IntegerType)
+          .add("model_probability", DataTypes.createDecimalType(DIGITS + 1, DIGITS))
+          .add("model_method", DataTypes.StringType)
+          .add("model_id", DataTypes.StringType);
+
+  private ModelledChurn() {}
+
+  /**
+   * Probabilities by each date's model; dates without a model have no rows.
+   *
+   * @return one row per as_of_date, account_id and horizon_days: model_probability, model_method
+   *     and model_id
+   */
+  static Dataset<Row> of(StepInputs inputs, ModelRegistry registry) {
+    Map<HazardModel, List<LocalDate>> datesOfModel = new LinkedHashMap<>();
+    for (LocalDate date : inputs.dates()) {
+      registry
+          .inForceOn(date)
+          .ifPresent(
+              model -> datesOfModel.computeIfAbsent(model, m -> new ArrayList<>()).add(date));
+    }
+    JavaRDD<Row> rows = null;
+    for (Map.Entry<HazardModel, List<LocalDate>> each : datesOfModel.entrySet()) {
+      HazardModel model = each.getKey();
+      JavaRDD<Row> ofModel =
+          Observations.ahead(inputs, each.getValue())
+              .mapPartitions(observations -> rows(model, observations));
+      rows = rows == null ? ofModel : rows.union(ofModel);
+    }
+    return rows == null
+        ? inputs.spark().createDataFrame(List.of(), SCHEMA)
+        : inputs.spark().createDataFrame(rows, SCHEMA);
+  }
+
+  private static Iterator<Row> rows(HazardModel model, Iterator<Observation> observations) {
+    Iterator<HazardModel.Curve> curves = model.curves(observations);
+    return new Iterator<>() {
+      private Iterator<Row> rows = List.<Row>of().iterator();
+
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext() || curves.hasNext();
+      }
+
+      @Override
+      public Row next() {
+        if (!rows.hasNext()) {
+          rows = horizons(model, curves.next()).iterator();
+        }
+        return rows.next();
+      }
+    };
+  }
+
+  private static List<Row> horizons(HazardModel model, HazardModel.Curve curve) {
+    Date date = Date.valueOf(LocalDate.ofEpochDay(curve.observation().day()));
+    return Horizons.DAYS.stream()
+        .map(
+            horizon ->
+                RowFactory.create(
+                    date,
+                    curve.observation().accountId(),
+                    horizon,
+                    probability(curve.churnedBy()[horizon / HazardSteps.DAYS - 1]),
+                    model.method().label(),
+                    model.id()))
+        .toList();
+  }
+
+  private static BigDecimal probability(double value) {
+    return BigDecimal.valueOf(value).setScale(DIGITS, RoundingMode.HALF_EVEN);
+  }
+}

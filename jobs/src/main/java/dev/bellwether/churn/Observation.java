@@ -1,0 +1,46 @@
+package dev.bellwether.churn;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A customer at a date, under no notice: what was known of it, and what became of it so far as is
+ * known since. Dates are days since 1970-01-01.
+ *
+ * @param accountId the account
+ * @param day the observation date
+ * @param daysToRenewal to the renewal that is decided next, null where none lies ahead
+ * @param daysToDecision to that decision, null where none lies ahead
+ * @param termMonths the months until it renews again, null when unknown
+ * @param numbers its numeric features, in the order of {@link HazardFeatures}; NaN where unknown
+ * @param texts its categorical features; null where unknown
+ * @param outcomes what became of it, by horizon
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared: plain numbers, many of them
+record Observation(
+    String accountId,
+    int day,
+    Integer daysToRenewal,
+    Integer daysToDecision,
+    Integer termMonths,
+    double[] numbers,
+    String[] texts,
+    List<Outcome> outcomes)
+    implements Serializable {
+
+  /**
+   * What became of it within a horizon.
+   *
+   * @param maturedOn the day from which it is known
+   * @param churnedOn its first day without service; null when it did not churn within the horizon
+   */
+  record Outcome(int horizonDays, int maturedOn, Integer churnedOn) implements Serializable {}
+
+  /** The longest outcome that was known on a day. */
+  Optional<Outcome> knownOn(int knownOn) {
+    return outcomes.stream()
+        .filter(outcome -> outcome.maturedOn() <= knownOn)
+        .reduce((a, b) -> a.horizonDays() > b.horizonDays() ? a : b);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.bellwether.churn;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.unix_date;
+
+import dev.bellwether.asof.AsOf;
+import dev.bellwether.asof.Dates;
+import dev.bellwether.step.StepInputs;
+import dev.bellwether.warehouse.Warehouse;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Reads observations: customers under no notice, from account_features and churn_label. */
+final class Observations {
+  private Observations() {}
+
+  /** Those of dates, with nothing known of what became of them. */
+  static JavaRDD<Observation> ahead(StepInputs inputs, Collection<LocalDate> dates) {
+    Dataset<Row> none =
+        customers(inputs, dates)
+            .withColumn(
+                "outcomes",
+                array().cast("array<struct<horizon_days:int,matured_on:int,churned_on:int>>"));
+    return read(none);
+  }
+
+  /** Those of month-ends with all that has matured by the last date. */
+  static JavaRDD<Observation> labelled(StepInputs inputs, LocalDate last) {
+    Dataset<Row> labels =
+        inputs.table("churn_label").where(col("matured_on").leq(lit(Date.valueOf(last))));
+    Date first = labels.agg(org.apache.spark.sql.functions.min("observed_on")).head().getDate(0);
+    List<LocalDate> monthEnds =
+        first == null ? List.of() : Dates.monthEnds(first.toLocalDate(), last);
+    Column outcome =
+        struct(
+            col("horizon_days"),
+            unix_date(col("matured_on")).as("matured_on"),
+            unix_date(col("churned_on")).as("churned_on"));
+    Dataset<Row> outcomes =
+        labels
+            .groupBy(col("observed_on").as(AsOf.DATE), col("account_id"))
+            .agg(collect_list(outcome).as("outcomes"));
+    return read(
+        customers(inputs, monthEnds)
+            .join(outcomes, new String[] {AsOf.DATE, "account_id"}, "inner"));
+  }
+
+  private static Dataset<Row> customers(StepInputs inputs, Collection<LocalDate> dates) {
+    return Warehouse.onlyDates(inputs.table("account_features"), dates)
+        .where(col("status").equalTo("customer").and(col("notice_in_force").equalTo(false)))
+        .select(
+            col(AsOf.DATE),
+            col("account_id"),
+            col("days_to_renewal"),
+            col("days_to_decision"),
+            col("term_months"),
+            HazardFeatures.numbersOfRow().as("numbers"),
+            HazardFeatures.textsOfRow().as("texts"));
+  }
+
+  private static JavaRDD<Observation> read(Dataset<Row> rows) {
+    return rows.select(
+            "account_id",
+            AsOf.DATE,
+            "days_to_renewal",
+            "days_to_decision",
+            "term_months",
+            "numbers",
+            "texts",
+            "outcomes")
+        .toJavaRDD()
+        .map(Observations::observation);
+  }
+
+  private static Observation observation(Row row) {
+    List<Row> outcomes = row.getList(7);
+    return new Observation(
+        row.getString(0),
+        (int) row.<Date>getAs(1).toLocalDate().toEpochDay(),
+        (Integer) row.get(2),
+        (Integer) row.get(3),
+        (Integer) row.get(4),
+        row.<Double>getList(5).stream().mapToDouble(Double::doubleValue).toArray(),
+        row.<String>getList(6).toArray(String[]::new),
+        outcomes.stream()
+            .map(
+                each ->
+                    new Observation.Outcome(each.getInt(0), each.getInt(1), (Integer) each.get(2)))
+            .toList());
+  }
+}
