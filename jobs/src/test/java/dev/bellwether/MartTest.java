@@ -37,7 +37,7 @@ public abstract class MartTest extends SparkTest {
   /** Settings with a gap of 31 days and a window of 90. */
   protected static Settings settings(
       Scorecard scorecard, Settings.ChurnLabel label, int minimumChurned, double shrinkage) {
-    return settingsOf(Scorecards.only(scorecard), label, minimumChurned, shrinkage, 100, 180);
+    return settingsOf(Scorecards.only(scorecard), label, minimumChurned, shrinkage);
   }
 
   /** The same with several scorecards. */
@@ -47,7 +47,7 @@ public abstract class MartTest extends SparkTest {
         "unused",
         ZoneOffset.UTC,
         "EUR",
-        new Settings.Churn(label, GAP_DAYS, minimumChurned, shrinkage),
+        new Settings.Churn(label, GAP_DAYS, minimumChurned, shrinkage, 100, 180),
         new Settings.Renewals(90),
         new Settings.Spark(0, 0, 1),
         new Settings.Privacy(new Secret(null)),
