@@ -1,0 +1,359 @@
+package dev.bellwether.churn;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.regexp_replace;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.bellwether.MartTest;
+import dev.bellwether.asof.Dates;
+import dev.bellwether.config.Scorecard;
+import dev.bellwether.config.Settings;
+import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.contract.Contracts;
+import dev.bellwether.prediction.Example;
+import dev.bellwether.prediction.Method;
+import dev.bellwether.prediction.Scored;
+import dev.bellwether.prediction.Trained;
+import dev.bellwether.prediction.TrainedJson;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ChurnModelTest extends MartTest {
+  private static final LocalDate FIRST = LocalDate.parse("2023-01-31");
+  private static final List<LocalDate> OBSERVED =
+      Dates.monthEnds(FIRST, LocalDate.parse("2024-03-31"));
+  private static final List<LocalDate> DATES = days("2024-04-30", "2024-05-15", "2024-12-31");
+  private static final Scorecard SCORECARD =
+      new Scorecard(
+          "small",
+          "1",
+          0.5,
+          new Scorecard.Bands(70, 45, 3),
+          List.of(
+              new Scorecard.Dimension(
+                  "usage",
+                  1,
+                  List.of(
+                      new Scorecard.Measure(
+                          "users",
+                          "active_users_28d_change",
+                          1,
+                          Scorecard.Polarity.HIGHER_IS_BETTER,
+                          List.of(new Scorecard.Point(-1, 0), new Scorecard.Point(1, 100)))))));
+  private static final Settings SETTINGS =
+      settings(SCORECARD, Settings.ChurnLabel.SUBSCRIPTIONS, 30, 50);
+
+  private static final String SHORT =
+      "as_of_date date, account_id string, status string, notice_in_force boolean,"
+          + " days_to_renewal int, days_to_decision int, term_months int, segment string,"
+          + " active_users_28d_change double, open_tickets bigint, csat_90d double";
+
+  /** A company in which use that falls makes churn at a renewal likely. */
+  private static Map<String, Dataset<Row>> company(double signal) {
+    Random random = new Random(7);
+    List<String> features = new ArrayList<>();
+    List<String> labels = new ArrayList<>();
+    for (int account = 0; account < 500; account++) {
+      double tendency = random.nextGaussian();
+      int renewal = random.nextInt(12);
+      LocalDate churned = null;
+      for (LocalDate month = FIRST;
+          month.isBefore(LocalDate.parse("2025-01-01"));
+          month = month.plusMonths(1)) {
+        boolean renews = month.getMonthValue() % 12 == renewal;
+        double hazard = renews ? 1 / (1 + Math.exp(1.5 + signal * tendency)) : 0.001;
+        if (churned == null && random.nextDouble() < hazard) {
+          churned = month.withDayOfMonth(15).plusMonths(1);
+        }
+      }
+      List<LocalDate> dates = new ArrayList<>(OBSERVED);
+      dates.addAll(DATES);
+      for (LocalDate date : dates.stream().distinct().toList()) {
+        if (churned != null && !churned.isAfter(date)) {
+          continue;
+        }
+        int ahead = daysToRenewal(date, renewal);
+        double change = tendency + 0.3 * random.nextGaussian();
+        features.add(
+            String.join(
+                " | ",
+                date.toString(),
+                "a" + account,
+                "customer",
+                "false",
+                "" + ahead,
+                "" + ahead,
+                "12",
+                account % 2 == 0 ? "smb" : "mid",
+                random.nextInt(5) == 0 ? "null" : "" + change,
+                "" + random.nextInt(4),
+                "null"));
+        if (OBSERVED.contains(date)) {
+          for (int horizon : Horizons.DAYS) {
+            boolean within = churned != null && !churned.isAfter(date.plusDays(horizon));
+            labels.add(
+                String.join(
+                    " | ",
+                    date.toString(),
+                    "a" + account,
+                    "" + horizon,
+                    "" + within,
+                    within ? churned.toString() : "null",
+                    date.plusDays(horizon + GAP_DAYS).toString()));
+          }
+        }
+      }
+    }
+    return Map.of(
+        "account_features", wide(table(SHORT, features.toArray(String[]::new))),
+        "churn_label",
+            table(
+                "observed_on date, account_id string, horizon_days int, churned boolean,"
+                    + " churned_on date, matured_on date",
+                labels.toArray(String[]::new)));
+  }
+
+  private static int daysToRenewal(LocalDate date, int renewal) {
+    LocalDate day = date.withDayOfMonth(15).plusMonths(1);
+    while ((day.getMonthValue() + 10) % 12 + 1 != (renewal == 0 ? 12 : renewal)) {
+      day = day.plusMonths(1);
+    }
+    return (int) (day.toEpochDay() - date.toEpochDay());
+  }
+
+  /** All columns of account_features, null where the test does not care. */
+  private static Dataset<Row> wide(Dataset<Row> given) {
+    List<String> present = Arrays.asList(given.columns());
+    return given.select(
+        Contracts.of("account_features").columns().stream()
+            .map(
+                column ->
+                    present.contains(column.name())
+                        ? col(column.name())
+                        : expr("CAST(null AS " + column.type().sql() + ")").as(column.name()))
+            .toArray(Column[]::new));
+  }
+
+  private Map<String, Dataset<Row>> tables;
+  private Dataset<Row> models;
+
+  @org.junit.jupiter.api.BeforeAll
+  void train() {
+    tables = company(1.5);
+    models = run(new ChurnModel(), SETTINGS, DATES, tables, Map.of(), null).get("churn_model");
+    models = models.cache();
+  }
+
+  @Test
+  void aModelThatBeatsTheCalendarIsAdoptedAndTheNextIsTriedWhenItIsOld() {
+    List<Row> rows = models.orderBy("as_of_date").collectAsList();
+
+    assertKeepsContract("churn_model", models);
+    assertThat(rows)
+        .extracting(row -> row.<Object>getAs("as_of_date").toString())
+        .containsExactly("2024-04-30", "2024-12-31");
+    assertThat(rows.get(0).<String>getAs("decision")).isEqualTo("adopted");
+    assertThat(rows.get(0).<String>getAs("opponent")).isEqualTo("calendar");
+    assertThat(rows.get(0).<Double>getAs("auc")).isBetween(0.7, 0.95);
+    assertThat(rows.get(1).<String>getAs("opponent")).isEqualTo("hazard-2024-04-30");
+  }
+
+  @Test
+  void datesAtOnceAreDatesOneByOne() {
+    assertSameRows(
+        runOneByOne(new ChurnModel(), SETTINGS, DATES, tables).get("churn_model"), models);
+  }
+
+  @Test
+  void labelsThatMaturedLaterChangeNothing() {
+    Dataset<Row> known = tables.get("churn_label").where(col("matured_on").leq("2024-04-30"));
+    Map<String, Dataset<Row>> then =
+        Map.of("account_features", tables.get("account_features"), "churn_label", known);
+
+    assertSameRows(
+        run(new ChurnModel(), SETTINGS, List.of(DATES.get(0)), then, Map.of(), null)
+            .get("churn_model"),
+        models.where("as_of_date = '2024-04-30'"));
+  }
+
+  @Test
+  void withoutASignalNoModelIsAdopted() {
+    Dataset<Row> tried =
+        run(new ChurnModel(), SETTINGS, List.of(DATES.get(0)), company(0), Map.of(), null)
+            .get("churn_model");
+
+    assertThat(tried.select("decision").head().getString(0)).isEqualTo("refused");
+    assertThat(tried.select("reason").head().getString(0)).contains("not more than");
+  }
+
+  @Test
+  void aFeatureThatKnowsTheOutcomeMakesAModelSuspect() {
+    Dataset<Row> features = tables.get("account_features");
+    Dataset<Row> lost =
+        tables
+            .get("churn_label")
+            .where("churned AND horizon_days = 180")
+            .select(col("observed_on").as("as_of_date"), col("account_id"), lit(1.0).as("told"));
+    Dataset<Row> leaking =
+        features
+            .join(lost, new String[] {"as_of_date", "account_id"}, "left")
+            .withColumn("csat_90d", expr("coalesce(told, 0.0)"))
+            .drop("told");
+    Map<String, Dataset<Row>> planted =
+        Map.of("account_features", wide(leaking), "churn_label", tables.get("churn_label"));
+
+    Row row =
+        run(new ChurnModel(), SETTINGS, List.of(DATES.get(0)), planted, Map.of(), null)
+            .get("churn_model")
+            .head();
+    assertThat(row.<String>getAs("decision")).isEqualTo("suspect");
+    assertThat(row.<String>getAs("reason")).contains("too good to be true");
+  }
+
+  @Test
+  void tooFewChurnedAccountsTrainNothing() {
+    Dataset<Row> few = tables.get("churn_label").where("account_id < 'a2'");
+    Map<String, Dataset<Row>> small =
+        Map.of("account_features", tables.get("account_features"), "churn_label", few);
+
+    assertThat(
+            few.where("churned AND matured_on <= '2024-04-30'")
+                .select("account_id")
+                .distinct()
+                .count())
+        .isBetween(20L, 99L);
+    assertThat(
+            run(new ChurnModel(), SETTINGS, List.of(DATES.get(0)), small, Map.of(), null)
+                .get("churn_model")
+                .count())
+        .isZero();
+  }
+
+  @Test
+  void predictionsAreTheProductOfTheStoredModelsHazards() {
+    List<LocalDate> date = List.of(DATES.get(1));
+    Dataset<Row> predicted = predictions(date, models);
+    Row model = models.where("as_of_date = '2024-04-30'").head();
+    Trained trained = TrainedJson.read(model.getAs("model"));
+    Method method = Method.valueOf(model.<String>getAs("method").toUpperCase(Locale.ROOT));
+
+    assertKeepsContract("churn_prediction", predicted);
+    assertThat(predicted.where("model_id <> 'hazard-2024-04-30'").count()).isZero();
+    List<Row> sample = predicted.where("account_id LIKE 'a1%'").collectAsList();
+    assertThat(sample).hasSizeGreaterThan(60);
+    for (Row row : sample) {
+      double stays = 1;
+      for (int step = 1; step <= row.<Integer>getAs("horizon_days") / 30; step++) {
+        Example example = step(date.get(0), row.getAs("account_id"), step);
+        Iterator<Scored> scored = trained.score(List.of(example).iterator());
+        stays *= 1 - trained.probability(method, scored.next());
+      }
+      assertThat(row.<BigDecimal>getAs("probability").doubleValue())
+          .isCloseTo(1 - stays, within(1e-8));
+    }
+  }
+
+  /** A step's row, put together from the table without the code under test. */
+  private Example step(LocalDate date, String account, int step) {
+    Row row = byAccount(date).get(account);
+    List<Double> numbers = new ArrayList<>();
+    for (String name : HazardFeatures.NUMBERS) {
+      Object value = row.getAs(name);
+      numbers.add(value == null ? Double.NaN : ((Number) value).doubleValue());
+    }
+    int renewal = row.getAs("days_to_renewal");
+    double isIn = renewal > (step - 1) * 30 && renewal <= step * 30 ? 1 : 0;
+    numbers.addAll(List.of((double) step, isIn, isIn, renewal <= (step - 1) * 30 ? 1.0 : 0.0));
+    String[] texts =
+        HazardFeatures.TEXTS.stream().map(name -> row.<String>getAs(name)).toArray(String[]::new);
+    return new Example(
+        0, account, 0, false, numbers.stream().mapToDouble(Double::doubleValue).toArray(), texts);
+  }
+
+  private Map<String, Row> byAccount;
+
+  private Map<String, Row> byAccount(LocalDate date) {
+    if (byAccount == null) {
+      byAccount =
+          tables
+              .get("account_features")
+              .where(col("as_of_date").equalTo(date.toString()))
+              .collectAsList()
+              .stream()
+              .collect(
+                  java.util.stream.Collectors.toMap(row -> row.getAs("account_id"), row -> row));
+    }
+    return byAccount;
+  }
+
+  private Dataset<Row> predictions(List<LocalDate> dates, Dataset<Row> registry) {
+    Dataset<Row> health =
+        tables
+            .get("account_features")
+            .select(
+                col("as_of_date"),
+                col("account_id"),
+                col("status"),
+                lit("green").as("band"),
+                col("segment"));
+    return run(
+            new ChurnPrediction(),
+            SETTINGS,
+            dates,
+            Map.of(
+                "account_features", tables.get("account_features"),
+                "account_health", health,
+                "churn_label", tables.get("churn_label"),
+                "churn_model", registry.where(col("as_of_date").leq(dates.get(0).toString()))),
+            Map.of(),
+            null)
+        .get("churn_prediction");
+  }
+
+  @Test
+  void withoutAModelInForceThePredictionIsARate() {
+    Dataset<Row> refused = models.withColumn("decision", lit("refused"));
+
+    assertThat(
+            predictions(List.of(DATES.get(1)), refused)
+                .where("method <> 'band_rate' OR model_id IS NOT NULL")
+                .count())
+        .isZero();
+  }
+
+  @Test
+  void aModelThatCannotBeReadOrDoesNotFitIsAnErrorThatSaysWhatToDo() {
+    Dataset<Row> cut = models.withColumn("model", expr("substr(model, 1, 5000)"));
+    Dataset<Row> bent =
+        models.withColumn(
+            "model", regexp_replace(col("model"), "booster\":\"....", "booster\":\"AAAA"));
+    Dataset<Row> other =
+        models.withColumn("model", regexp_replace(col("model"), "open_tickets", "open_cases"));
+
+    for (Dataset<Row> broken : List.of(cut, bent)) {
+      assertThatThrownBy(() -> predictions(List.of(DATES.get(1)), broken))
+          .isInstanceOf(BellwetherException.class)
+          .hasMessageContaining("hazard-2024-04-30 in churn_model cannot be read");
+    }
+    assertThatThrownBy(() -> predictions(List.of(DATES.get(1)), other))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("does not fit account_features");
+  }
+}
