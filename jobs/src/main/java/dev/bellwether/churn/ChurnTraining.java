@@ -28,7 +28,10 @@ final class ChurnTraining {
 
   private static final int FOLDS = 3;
   private static final double TEST_SHARE = 0.25;
-  private static final int FEWEST_DATES = 6;
+
+  /** Days to learn from before the test begins: an annual contract must have come up in them. */
+  private static final int FEWEST_DAYS = 365;
+
   private static final long SEED = 20;
 
   private final SparkSession spark;
@@ -48,16 +51,19 @@ final class ChurnTraining {
    * Trains and tests a model.
    *
    * @param champion the model in force, if there is one
-   * @return empty when there are too few dates, or no churn on both sides of the cut
+   * @return empty when history is too short, or without churn on either side of the cut
    */
   Optional<ChurnTrial> on(LocalDate date, Optional<HazardModel> champion) {
     int knownOn = (int) date.toEpochDay();
     List<Integer> days =
         known(knownOn).map(Observation::day).distinct().collect().stream().sorted().toList();
-    if (days.size() < FEWEST_DATES) {
+    if (days.isEmpty()) {
       return Optional.empty();
     }
     int testFrom = days.get((int) Math.floor(days.size() * (1 - TEST_SHARE)));
+    if (testFrom - days.get(0) < FEWEST_DAYS) {
+      return Optional.empty();
+    }
     int gap = settings.churn().gapDays();
     JavaRDD<Observation> known = known(knownOn);
     JavaRDD<Example> training =
