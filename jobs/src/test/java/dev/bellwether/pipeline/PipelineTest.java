@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PipelineTest extends SparkTest {
   private static final String[] NIGHTS = {"2026-02-14", "2026-02-28"};
+  private static final int TABLES = 8;
 
   @TempDir static Path raw;
   @TempDir static Path atOnce;
@@ -35,7 +36,7 @@ class PipelineTest extends SparkTest {
       company.run(spark(), oneByOne, night);
     }
 
-    assertThat(SmallCompany.hashes(atOnce)).hasSize(NIGHTS.length * 7);
+    assertThat(SmallCompany.hashes(atOnce)).hasSize(NIGHTS.length * TABLES);
     assertThat(SmallCompany.hashes(oneByOne)).isEqualTo(SmallCompany.hashes(atOnce));
   }
 
@@ -85,7 +86,7 @@ class PipelineTest extends SparkTest {
         .isInstanceOf(BellwetherException.class)
         .hasMessageContaining("2026-02-28")
         .hasMessageContaining("--republish");
-    assertThat(SmallCompany.hashes(oneByOne)).hasSize(NIGHTS.length * 7);
+    assertThat(SmallCompany.hashes(oneByOne)).hasSize(NIGHTS.length * TABLES);
 
     List<Published> corrected = company.run(spark(), oneByOne, true, changed, "2026-02-28");
 
