@@ -26,6 +26,9 @@ final class ChurnTraining {
   /** Steps above which they lie further apart: trees are grown by one thread, in memory. */
   private static final long MOST_STEPS = 1_000_000;
 
+  /** Accounts that must have churned before the test, and in it: fewer say nothing. */
+  private static final int FEWEST_CHURNED = 10;
+
   private static final int FOLDS = 3;
   private static final double TEST_SHARE = 0.25;
 
@@ -51,7 +54,7 @@ final class ChurnTraining {
    * Trains and tests a model.
    *
    * @param champion the model in force, if there is one
-   * @return empty when history is too short, or without churn on either side of the cut
+   * @return empty when history is too short, or hardly anybody churned on a side of the cut
    */
   Optional<ChurnTrial> on(LocalDate date, Optional<HazardModel> champion) {
     int knownOn = (int) date.toEpochDay();
@@ -74,7 +77,7 @@ final class ChurnTraining {
     JavaRDD<Example> test =
         ordered(steps(known.filter(each -> each.day() >= testFrom), knownOn)).cache();
     try {
-      if (!hasBoth(training) || !hasBoth(test)) {
+      if (!isEnough(training) || !isEnough(test)) {
         return Optional.empty();
       }
       return Optional.of(trial(date, testFrom, training, test, champion));
@@ -133,8 +136,8 @@ final class ChurnTraining {
     return (int) step.time() + HazardSteps.number(step) * HazardSteps.DAYS + gap;
   }
 
-  private static boolean hasBoth(JavaRDD<Example> steps) {
-    return !steps.filter(Example::event).isEmpty()
-        && !steps.filter(each -> !each.event()).isEmpty();
+  private static boolean isEnough(JavaRDD<Example> steps) {
+    long churned = steps.filter(Example::event).map(Example::id).distinct().count();
+    return churned >= FEWEST_CHURNED && !steps.filter(each -> !each.event()).isEmpty();
   }
 }
