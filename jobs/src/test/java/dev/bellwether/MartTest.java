@@ -69,15 +69,25 @@ public abstract class MartTest extends SparkTest {
             .map(name -> name + " " + storedType(contract, name))
             .collect(Collectors.joining(", "));
     Dataset<Row> given = table(ddl, rows);
-    List<Column> all = new ArrayList<>();
-    contract
-        .columns()
-        .forEach(c -> all.add(givenOr(given, c.name(), "CAST(null AS " + c.type().sql() + ")")));
+    List<Column> all = wideColumns(contract, given);
     all.add(givenOr(given, "arrived_on", "DATE'1990-01-01'"));
     all.add(givenOr(given, "present_from", "CAST(null AS date)"));
     all.add(givenOr(given, "batch_no", "1L"));
     all.add(givenOr(given, "deleted", "false"));
     return given.select(all.toArray(Column[]::new));
+  }
+
+  /** All columns of a table's contract: those given, and the others null. */
+  protected static Dataset<Row> wide(String table, Dataset<Row> given) {
+    return given.select(wideColumns(Contracts.of(table), given).toArray(Column[]::new));
+  }
+
+  private static List<Column> wideColumns(Contract contract, Dataset<Row> given) {
+    List<Column> all = new ArrayList<>();
+    contract
+        .columns()
+        .forEach(c -> all.add(givenOr(given, c.name(), "CAST(null AS " + c.type().sql() + ")")));
+    return all;
   }
 
   private static Column givenOr(Dataset<Row> given, String name, String usual) {

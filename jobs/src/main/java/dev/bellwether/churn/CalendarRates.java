@@ -3,7 +3,6 @@ package dev.bellwether.churn;
 import dev.bellwether.prediction.Example;
 import java.io.Serializable;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -11,46 +10,48 @@ import org.apache.spark.api.java.JavaRDD;
  * What the contract alone predicts: the share that churned of steps with, and of steps without, a
  * renewal in them, by length of term. Whatever a model knows of an account must beat it.
  *
- * @param rates the rate of each cell, shrunk to that of all terms
+ * @param ofAllTerms the rate of steps with a renewal (true), and without
+ * @param ofTerm the rate of each cell, shrunk to that of all terms
  */
-record CalendarRates(Map<String, Double> rates) implements Serializable {
+record CalendarRates(Map<Boolean, Double> ofAllTerms, Map<Cell, Double> ofTerm) {
   private static final int TERM = HazardFeatures.NUMBERS.indexOf("term_months");
   private static final double PSEUDO_STEPS = 50;
 
-  static CalendarRates of(JavaRDD<Example> training) {
-    Map<String, Long> steps = training.map(CalendarRates::cell).countByValue();
-    Map<String, Long> churned =
-        training.filter(Example::event).map(CalendarRates::cell).countByValue();
-    Map<String, Double> rates = new HashMap<>();
-    for (String renewal : List.of("true", "false")) {
-      // half an event keeps a probability where nothing happened
-      double overall = (sum(churned, renewal) + 0.5) / (sum(steps, renewal) + 1);
-      rates.put(renewal, overall);
-      steps.keySet().stream()
-          .filter(cell -> cell.startsWith(renewal))
-          .forEach(
-              cell ->
-                  rates.put(
-                      cell,
-                      (churned.getOrDefault(cell, 0L) + PSEUDO_STEPS * overall)
-                          / (steps.get(cell) + PSEUDO_STEPS)));
+  /** Steps alike: whether they have a renewal, and the months of the term, NaN when unknown. */
+  record Cell(boolean hasRenewal, double termMonths) implements Serializable {
+    static Cell of(Example step) {
+      return new Cell(HazardSteps.hasRenewal(step), step.numbers()[TERM]);
     }
-    return new CalendarRates(rates);
+  }
+
+  static CalendarRates of(JavaRDD<Example> training) {
+    Map<Cell, Long> steps = training.map(Cell::of).countByValue();
+    Map<Cell, Long> churned = training.filter(Example::event).map(Cell::of).countByValue();
+    Map<Boolean, Double> ofAllTerms = new HashMap<>();
+    for (boolean hasRenewal : new boolean[] {true, false}) {
+      // half an event keeps a probability where nothing happened
+      ofAllTerms.put(hasRenewal, (sum(churned, hasRenewal) + 0.5) / (sum(steps, hasRenewal) + 1));
+    }
+    Map<Cell, Double> ofTerm = new HashMap<>();
+    steps.forEach(
+        (cell, count) -> {
+          double pseudoChurned = PSEUDO_STEPS * ofAllTerms.get(cell.hasRenewal());
+          double rate = (churned.getOrDefault(cell, 0L) + pseudoChurned) / (count + PSEUDO_STEPS);
+          ofTerm.put(cell, rate);
+        });
+    return new CalendarRates(ofAllTerms, ofTerm);
   }
 
   double hazard(Example step) {
-    Double ofTerm = rates.get(cell(step));
-    return ofTerm == null ? rates.get("" + HazardSteps.hasRenewal(step)) : ofTerm;
+    Cell cell = Cell.of(step);
+    Double rate = ofTerm.get(cell);
+    return rate == null ? ofAllTerms.get(cell.hasRenewal()) : rate;
   }
 
-  private static double sum(Map<String, Long> cells, String renewal) {
-    return cells.entrySet().stream()
-        .filter(cell -> cell.getKey().startsWith(renewal))
+  private static double sum(Map<Cell, Long> counts, boolean hasRenewal) {
+    return counts.entrySet().stream()
+        .filter(each -> each.getKey().hasRenewal() == hasRenewal)
         .mapToDouble(Map.Entry::getValue)
         .sum();
-  }
-
-  private static String cell(Example step) {
-    return HazardSteps.hasRenewal(step) + " " + step.numbers()[TERM];
   }
 }

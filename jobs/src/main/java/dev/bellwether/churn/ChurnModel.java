@@ -43,39 +43,55 @@ public final class ChurnModel implements Step {
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
     ModelRegistry registry = ModelRegistry.of(inputs.earlier(NAME));
-    int enough = inputs.settings().churn().modelMinimumChurned();
-    List<Row> tried =
-        enoughChurnedOn(inputs, enough)
-            .map(enoughOn -> tried(inputs, registry, enoughOn))
-            .orElse(List.of());
+    int retrainDays = inputs.settings().churn().retrainDays();
+    List<LocalDate> due =
+        inputs.dates().stream().filter(date -> registry.isDue(date, retrainDays)).toList();
+    List<Row> tried = due.isEmpty() ? List.of() : tried(inputs, registry, due);
     return Map.of(NAME, inputs.spark().createDataFrame(tried, Contracts.of(NAME).schema()));
   }
 
-  private static List<Row> tried(StepInputs inputs, ModelRegistry registry, LocalDate enoughOn) {
-    int retrainDays = inputs.settings().churn().retrainDays();
+  private static List<Row> tried(StepInputs inputs, ModelRegistry registry, List<LocalDate> due) {
+    LocalDate latest = due.get(due.size() - 1);
+    int enough = inputs.settings().churn().modelMinimumChurned();
+    Optional<LocalDate> enoughOn = enoughChurnedOn(inputs, enough, latest);
+    if (enoughOn.isEmpty()) {
+      return List.of();
+    }
     JavaRDD<Observation> observations =
-        Observations.labelled(inputs, inputs.dates().get(inputs.dates().size() - 1))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    ChurnTraining training = new ChurnTraining(inputs.spark(), inputs.settings(), observations);
+        Observations.labelled(inputs, latest).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      ChurnTraining training = new ChurnTraining(inputs.spark(), inputs.settings(), observations);
+      return tried(
+          training,
+          registry,
+          due.stream().filter(date -> !date.isBefore(enoughOn.get())).toList(),
+          inputs.settings().churn().retrainDays());
+    } finally {
+      observations.unpersist();
+    }
+  }
+
+  /** One date after the other: whether one is due still goes by what was tried before it. */
+  private static List<Row> tried(
+      ChurnTraining training, ModelRegistry registry, List<LocalDate> dates, int retrainDays) {
     List<Row> rows = new ArrayList<>();
-    for (LocalDate date : inputs.dates()) {
-      if (!date.isBefore(enoughOn) && registry.isDue(date, retrainDays)) {
+    for (LocalDate date : dates) {
+      if (registry.isDue(date, retrainDays)) {
         training
             .on(date, registry.inForceOn(date))
             .ifPresent(
                 trial -> {
                   registry.add(date, trial);
-                  rows.add(ModelRegistry.row(date, trial));
+                  rows.add(ModelRows.write(date, trial));
                 });
       }
     }
-    observations.unpersist();
     return rows;
   }
 
   /** The day by which so many distinct accounts were known to have churned. */
-  private static Optional<LocalDate> enoughChurnedOn(StepInputs inputs, int enough) {
-    LocalDate latest = inputs.dates().get(inputs.dates().size() - 1);
+  private static Optional<LocalDate> enoughChurnedOn(
+      StepInputs inputs, int enough, LocalDate latest) {
     TreeMap<LocalDate, Long> perDay = new TreeMap<>();
     inputs
         .table("churn_label")

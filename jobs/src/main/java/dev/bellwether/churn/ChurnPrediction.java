@@ -2,7 +2,6 @@ package dev.bellwether.churn;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
 
@@ -79,15 +78,9 @@ public final class ChurnPrediction implements Step {
     Dataset<Row> labels =
         inputs.table("churn_label").where(col("matured_on").leq(lit(Date.valueOf(latest))));
     Dataset<Row> then =
-        customers(inputs, observationDates(labels, latest))
+        customers(inputs, Observations.dates(labels, latest))
             .withColumnRenamed(AsOf.DATE, "observed_on");
     return labels.join(then, new String[] {"observed_on", "account_id"}, "inner");
-  }
-
-  /** Named one by one, so that storage skips the nights between. */
-  private static List<LocalDate> observationDates(Dataset<Row> labels, LocalDate latest) {
-    Date first = labels.agg(min("observed_on")).head().getDate(0);
-    return first == null ? List.of() : Dates.monthEnds(first.toLocalDate(), latest);
   }
 
   private static Dataset<Row> withProbability(Dataset<Row> counted, Settings.Churn settings) {

@@ -16,8 +16,9 @@ import org.apache.spark.sql.SparkSession;
  * Trains a model on what had matured by a date, and holds it against the one in force on later
  * observations that neither has learned from.
  *
- * <p>The last quarter of the observation dates is for the test. A step is for training when all was
- * decided, gap included, before the first of them. Calibration is out of fold, by account.
+ * <p>The last quarter of the observation dates is for the test. A step is for training when it had
+ * ended, gap included, by the first of them; how it ended is told as known on the trial's date.
+ * Calibration is out of fold, by account.
  */
 final class ChurnTraining {
   /** Month-ends between an account's observations: neighbours say much the same. */
@@ -58,8 +59,9 @@ final class ChurnTraining {
    */
   Optional<ChurnTrial> on(LocalDate date, Optional<HazardModel> champion) {
     int knownOn = (int) date.toEpochDay();
+    JavaRDD<Observation> known = observations.filter(each -> each.knownOn(knownOn).isPresent());
     List<Integer> days =
-        known(knownOn).map(Observation::day).distinct().collect().stream().sorted().toList();
+        known.map(Observation::day).distinct().collect().stream().sorted().toList();
     if (days.isEmpty()) {
       return Optional.empty();
     }
@@ -68,7 +70,6 @@ final class ChurnTraining {
       return Optional.empty();
     }
     int gap = settings.churn().gapDays();
-    JavaRDD<Observation> known = known(knownOn);
     JavaRDD<Example> training =
         ordered(
                 thinned(known.filter(each -> each.day() < testFrom), knownOn)
@@ -101,10 +102,6 @@ final class ChurnTraining {
     HazardModel challenger = new HazardModel("hazard-" + date, trained, trained.best());
     return ChurnTrial.of(
         challenger, champion, CalendarRates.of(training), test, LocalDate.ofEpochDay(testFrom));
-  }
-
-  private JavaRDD<Observation> known(int knownOn) {
-    return observations.filter(each -> each.knownOn(knownOn).isPresent());
   }
 
   private static JavaRDD<Example> steps(JavaRDD<Observation> known, int knownOn) {

@@ -42,6 +42,8 @@ record ChurnTrial(
     double calendarLoss,
     double gain,
     double gainError) {
+  static final String ADOPTED = "adopted";
+
   /** An AUC above which knowledge of the outcome is more likely than skill. */
   private static final double TOO_GOOD = 0.95;
 
@@ -69,6 +71,11 @@ record ChurnTrial(
         meanLoss(steps, byCalendar),
         Arrays.stream(gains).average().orElseThrow(),
         standardError(steps, gains));
+  }
+
+  /** What becomes of the challenger: adopted, suspect, or refused. */
+  String decision() {
+    return isWon() ? ADOPTED : isSuspect() ? "suspect" : "refused";
   }
 
   /** Whether it is better than its opponent by more than noise, and not too good to be true. */

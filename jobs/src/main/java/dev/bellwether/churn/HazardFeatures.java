@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.BooleanType;
@@ -81,7 +82,7 @@ final class HazardFeatures {
     return type instanceof NumericType || type instanceof BooleanType;
   }
 
-  private static List<String> named(java.util.function.Predicate<DataType> type) {
+  private static List<String> named(Predicate<DataType> type) {
     return FEATURES.columnNames().stream()
         .filter(name -> !LEFT_OUT.contains(name))
         .filter(name -> type.test(FEATURES.schema().apply(name).dataType()))

@@ -7,7 +7,6 @@ import java.math.RoundingMode;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,32 +50,13 @@ final class ModelledChurn {
       HazardModel model = each.getKey();
       JavaRDD<Row> ofModel =
           Observations.ahead(inputs, each.getValue())
-              .mapPartitions(observations -> rows(model, observations));
+              .mapPartitions(model::curves)
+              .flatMap(curve -> horizons(model, curve).iterator());
       rows = rows == null ? ofModel : rows.union(ofModel);
     }
     return rows == null
         ? inputs.spark().createDataFrame(List.of(), SCHEMA)
         : inputs.spark().createDataFrame(rows, SCHEMA);
-  }
-
-  private static Iterator<Row> rows(HazardModel model, Iterator<Observation> observations) {
-    Iterator<HazardModel.Curve> curves = model.curves(observations);
-    return new Iterator<>() {
-      private Iterator<Row> rows = List.<Row>of().iterator();
-
-      @Override
-      public boolean hasNext() {
-        return rows.hasNext() || curves.hasNext();
-      }
-
-      @Override
-      public Row next() {
-        if (!rows.hasNext()) {
-          rows = horizons(model, curves.next()).iterator();
-        }
-        return rows.next();
-      }
-    };
   }
 
   private static List<Row> horizons(HazardModel model, HazardModel.Curve curve) {

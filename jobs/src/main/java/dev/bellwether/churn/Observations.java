@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_date;
 
@@ -38,9 +39,6 @@ final class Observations {
   static JavaRDD<Observation> labelled(StepInputs inputs, LocalDate last) {
     Dataset<Row> labels =
         inputs.table("churn_label").where(col("matured_on").leq(lit(Date.valueOf(last))));
-    Date first = labels.agg(org.apache.spark.sql.functions.min("observed_on")).head().getDate(0);
-    List<LocalDate> monthEnds =
-        first == null ? List.of() : Dates.monthEnds(first.toLocalDate(), last);
     Column outcome =
         struct(
             col("horizon_days"),
@@ -51,8 +49,16 @@ final class Observations {
             .groupBy(col("observed_on").as(AsOf.DATE), col("account_id"))
             .agg(collect_list(outcome).as("outcomes"));
     return read(
-        customers(inputs, monthEnds)
+        customers(inputs, dates(labels, last))
             .join(outcomes, new String[] {AsOf.DATE, "account_id"}, "inner"));
+  }
+
+  /**
+   * The dates of labels until a day, named one by one, so that storage skips the nights between.
+   */
+  static List<LocalDate> dates(Dataset<Row> labels, LocalDate last) {
+    Date first = labels.agg(min("observed_on")).head().getDate(0);
+    return first == null ? List.of() : Dates.monthEnds(first.toLocalDate(), last);
   }
 
   private static Dataset<Row> customers(StepInputs inputs, Collection<LocalDate> dates) {

@@ -1,12 +1,15 @@
 package dev.bellwether.cli;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
 import dev.bellwether.warehouse.Warehouse;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,8 +37,9 @@ final class Summary {
 
   void print(LocalDate asOf, double seconds) {
     console.line("");
-    console.line("Health as of " + asOf + ": " + bands(asOf));
-    lateFeed(asOf).ifPresent(console::line);
+    List<Row> bands = bands(asOf);
+    console.line("Health as of " + asOf + ": " + inWords(bands));
+    lateFeed(asOf, bands).ifPresent(console::line);
     List<Row> risks = mostAtRisk(asOf);
     console.line(risks.isEmpty() ? "No account has a decision ahead." : "Most at risk:");
     for (Row risk : risks) {
@@ -51,28 +55,27 @@ final class Summary {
     console.line(String.format(Locale.ROOT, "Done in %.1f s.", seconds));
   }
 
-  private String bands(LocalDate asOf) {
-    Dataset<Row> health = Warehouse.onlyDates(tables.get("account_health"), List.of(asOf));
-    return health
+  /** A row per band: how many customers are in it, and how old their oldest data are. */
+  private List<Row> bands(LocalDate asOf) {
+    return Warehouse.onlyDates(tables.get("account_health"), List.of(asOf))
         .where(col("status").equalTo("customer"))
         .groupBy("band")
-        .count()
+        .agg(count(lit(1)).as("customers"), max("data_age_days").as("data_age_days"))
         .orderBy("band")
-        .collectAsList()
-        .stream()
-        .map(row -> row.getLong(1) + " " + row.getString(0))
+        .collectAsList();
+  }
+
+  private static String inWords(List<Row> bands) {
+    return bands.stream()
+        .map(band -> band.getAs("customers") + " " + band.getAs("band"))
         .collect(Collectors.joining(", "));
   }
 
-  private Optional<String> lateFeed(LocalDate asOf) {
-    Integer age =
-        Warehouse.onlyDates(tables.get("account_health"), List.of(asOf))
-            .where(col("status").equalTo("customer"))
-            .agg(max("data_age_days"))
-            .head()
-            .getAs(0);
-    return Optional.ofNullable(age)
-        .filter(days -> days > 0)
+  private static Optional<String> lateFeed(LocalDate asOf, List<Row> bands) {
+    return bands.stream()
+        .map(band -> band.<Integer>getAs("data_age_days"))
+        .filter(days -> days != null && days > 0)
+        .max(Comparator.naturalOrder())
         .map(
             days ->
                 "The usage feed is late: what health knows of usage is that of "

@@ -22,7 +22,7 @@ import org.apache.spark.sql.Row;
  * <p>The usual number is the median of the last eight such weekdays on which anything arrived, at
  * least four of them. Small numbers halve by chance, so they must also have fallen by more than
  * four times the square root of what is usual (the standard deviation of a Poisson count); a feed
- * that is usually under 17 rows a day is therefore never held to be stale.
+ * that is usually at most 16 a day is therefore never held to be stale.
  */
 final class Freshness {
   private static final int WEEKS = 8;

@@ -12,7 +12,9 @@ import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.median;
+import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.activity.UsageWindows;
@@ -27,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,25 +43,8 @@ import org.apache.spark.sql.expressions.Window;
  */
 final class UsageFeatures {
   private static final List<Integer> WINDOWS = List.of(7, 28, 90);
-  private static final List<String> NAMES =
-      List.of(
-          "active_users_7d",
-          "active_users_28d",
-          "active_users_90d",
-          "active_users_7d_change",
-          "active_users_28d_change",
-          "active_users_28d_change_net",
-          "active_users_90d_change",
-          "events_28d",
-          "events_28d_change",
-          "stickiness_28d",
-          "seat_utilisation",
-          "features_used_28d",
-          "features_dropped_share_28d",
-          "events_per_active_day_28d",
-          "error_rate_28d",
-          "days_since_last_event");
   private static final String THROUGH = "known_through";
+  private static final String AGE = "usage_data_age_days";
 
   private final Feed feed;
 
@@ -77,7 +63,8 @@ final class UsageFeatures {
     return Feed.join(known, counts(through), "usage")
         .withColumns(counted())
         .withColumn("seat_utilisation", ratio(col("active_users_28d"), col("seats")))
-        .withColumn("active_users_28d_change_net", netOfSegment(col("active_users_28d_change")));
+        .withColumn("active_users_28d_change_net", netOfSegment(col("active_users_28d_change")))
+        .withColumn(AGE, when(lit(feed.present()), datediff(col(AsOf.DATE), col(THROUGH))));
   }
 
   /** The last day until each date on which the feed was not stale. */
@@ -89,12 +76,17 @@ final class UsageFeatures {
   }
 
   private static Column dateOf(Map<LocalDate, LocalDate> through) {
-    Column date = col(AsOf.DATE);
-    for (Map.Entry<LocalDate, LocalDate> stale : stale(through).entrySet()) {
-      Column isIts = col(AsOf.DATE).equalTo(lit(Date.valueOf(stale.getKey())));
-      date = when(isIts, lit(Date.valueOf(stale.getValue()))).otherwise(date);
-    }
-    return date;
+    List<Column> pairs = new ArrayList<>();
+    stale(through)
+        .forEach(
+            (date, day) -> {
+              pairs.add(lit(Date.valueOf(date)));
+              pairs.add(lit(Date.valueOf(day)));
+            });
+    return pairs.isEmpty()
+        ? col(AsOf.DATE)
+        : coalesce(
+            try_element_at(map(pairs.toArray(Column[]::new)), col(AsOf.DATE)), col(AsOf.DATE));
   }
 
   private static Map<LocalDate, LocalDate> stale(Map<LocalDate, LocalDate> through) {
@@ -145,8 +137,6 @@ final class UsageFeatures {
     Column told = col("usage.events_with_errors_known_28d");
     features.put("error_rate_28d", inMonth(ratio(col("usage.errors_28d"), told)));
     features.put("days_since_last_event", when(knows(1), daysSinceLastEvent()));
-    Column age = datediff(col(AsOf.DATE), col(THROUGH));
-    features.put("usage_data_age_days", when(lit(feed.present()), age));
     return features;
   }
 
@@ -174,9 +164,13 @@ final class UsageFeatures {
 
   /** The names of the features that are as of an earlier day; empty as a rule. */
   Column stale() {
-    Column names = array(NAMES.stream().map(name -> lit(name)).toArray(Column[]::new));
+    Stream<String> names =
+        Stream.concat(
+            counted().keySet().stream(),
+            Stream.of("seat_utilisation", "active_users_28d_change_net"));
     Column none = array().cast("array<string>");
-    return when(col("usage_data_age_days").gt(0), names).otherwise(none);
+    return when(col(AGE).gt(0), array(names.map(name -> lit(name)).toArray(Column[]::new)))
+        .otherwise(none);
   }
 
   /** Whether all is known of that many days; of an account that came after the last, nothing. */

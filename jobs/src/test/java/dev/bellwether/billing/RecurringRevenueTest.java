@@ -17,6 +17,8 @@ class RecurringRevenueTest extends SparkTest {
           + " decimal(18,4), seats int, notice_in_force boolean, customer_since date,"
           + " last_customer_day date, service_end date";
 
+  private static final String[] TERMS = {"account_id", "plan", "term_months", "auto_renew"};
+
   @Test
   void accountIsACustomerThenLapsedThenChurned() {
     Staged staged = with("s1 | a | 2024-01-01 | 2024-03-01 | null | null | 100 | null | null | 5");
@@ -136,22 +138,13 @@ class RecurringRevenueTest extends SparkTest {
             "2024-02-10 | b | null | null | null",
             "2024-03-01 | a | Pro | 12 | true",
             "2024-03-01 | b | null | null | null"),
-        terms(staged.at("2024-02-10", "2024-03-01")));
+        perAccount(staged.at("2024-02-10", "2024-03-01")).select("as_of_date", TERMS));
     assertSameRows(
         table(
             "as_of_date date, account_id string, plan string, term_months int, auto_renew boolean",
             "2024-01-10 | a | Pro | 12 | true",
             "2024-01-10 | b | null | null | null"),
-        terms(staged.at("2024-01-10")));
-  }
-
-  private static Dataset<Row> terms(StepInputs inputs) {
-    Dataset<Row> points = Dates.points(inputs.spark(), inputs.dates());
-    return RecurringRevenue.perAccount(
-            BillingViews.subscriptions(inputs, points),
-            BillingViews.exchangeRates(inputs, points),
-            31)
-        .select("as_of_date", "account_id", "plan", "term_months", "auto_renew");
+        perAccount(staged.at("2024-01-10")).select("as_of_date", TERMS));
   }
 
   private static Staged with(String... subscriptions) {
@@ -159,11 +152,7 @@ class RecurringRevenueTest extends SparkTest {
   }
 
   private static Dataset<Row> revenue(StepInputs inputs) {
-    Dataset<Row> points = Dates.points(inputs.spark(), inputs.dates());
-    return RecurringRevenue.perAccount(
-            BillingViews.subscriptions(inputs, points),
-            BillingViews.exchangeRates(inputs, points),
-            31)
+    return perAccount(inputs)
         .select(
             "as_of_date",
             "account_id",
@@ -175,5 +164,11 @@ class RecurringRevenueTest extends SparkTest {
             "customer_since",
             "last_customer_day",
             "service_end");
+  }
+
+  private static Dataset<Row> perAccount(StepInputs inputs) {
+    Dataset<Row> points = Dates.points(inputs.spark(), inputs.dates());
+    return RecurringRevenue.perAccount(
+        BillingViews.subscriptions(inputs, points), BillingViews.exchangeRates(inputs, points), 31);
   }
 }

@@ -13,7 +13,6 @@ import dev.bellwether.asof.Dates;
 import dev.bellwether.config.Scorecard;
 import dev.bellwether.config.Settings;
 import dev.bellwether.contract.BellwetherException;
-import dev.bellwether.contract.Contracts;
 import dev.bellwether.prediction.Example;
 import dev.bellwether.prediction.Method;
 import dev.bellwether.prediction.Scored;
@@ -22,14 +21,12 @@ import dev.bellwether.prediction.TrainedJson;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -124,7 +121,7 @@ class ChurnModelTest extends MartTest {
       }
     }
     return Map.of(
-        "account_features", wide(table(SHORT, features.toArray(String[]::new))),
+        "account_features", wide("account_features", table(SHORT, features.toArray(String[]::new))),
         "churn_label",
             table(
                 "observed_on date, account_id string, horizon_days int, churned boolean,"
@@ -150,19 +147,6 @@ class ChurnModelTest extends MartTest {
     return (int) (day.toEpochDay() - date.toEpochDay());
   }
 
-  /** All columns of account_features, null where the test does not care. */
-  private static Dataset<Row> wide(Dataset<Row> given) {
-    List<String> present = Arrays.asList(given.columns());
-    return given.select(
-        Contracts.of("account_features").columns().stream()
-            .map(
-                column ->
-                    present.contains(column.name())
-                        ? col(column.name())
-                        : expr("CAST(null AS " + column.type().sql() + ")").as(column.name()))
-            .toArray(Column[]::new));
-  }
-
   private Map<String, Dataset<Row>> tables;
   private Dataset<Row> models;
 
@@ -171,6 +155,11 @@ class ChurnModelTest extends MartTest {
     tables = company(1.5);
     models = run(new ChurnModel(), SETTINGS, DATES, tables, Map.of(), null).get("churn_model");
     models = models.cache();
+  }
+
+  private static Dataset<Row> triedOnTheFirstDate(Map<String, Dataset<Row>> tables) {
+    return run(new ChurnModel(), SETTINGS, List.of(DATES.get(0)), tables, Map.of(), null)
+        .get("churn_model");
   }
 
   @Test
@@ -203,9 +192,7 @@ class ChurnModelTest extends MartTest {
 
   @Test
   void withoutASignalNoModelIsAdopted() {
-    Dataset<Row> tried =
-        run(new ChurnModel(), SETTINGS, List.of(DATES.get(0)), company(0), Map.of(), null)
-            .get("churn_model");
+    Dataset<Row> tried = triedOnTheFirstDate(company(0));
 
     assertThat(tried.select("decision").head().getString(0)).isEqualTo("refused");
     assertThat(tried.select("reason").head().getString(0)).contains("not more than");
@@ -225,12 +212,13 @@ class ChurnModelTest extends MartTest {
             .withColumn("csat_90d", expr("coalesce(told, 0.0)"))
             .drop("told");
     Map<String, Dataset<Row>> planted =
-        Map.of("account_features", wide(leaking), "churn_label", tables.get("churn_label"));
+        Map.of(
+            "account_features",
+            wide("account_features", leaking),
+            "churn_label",
+            tables.get("churn_label"));
 
-    Row row =
-        run(new ChurnModel(), SETTINGS, List.of(DATES.get(0)), planted, Map.of(), null)
-            .get("churn_model")
-            .head();
+    Row row = triedOnTheFirstDate(planted).head();
     assertThat(row.<String>getAs("decision")).isEqualTo("suspect");
     assertThat(row.<String>getAs("reason")).contains("too good to be true");
   }
@@ -247,11 +235,7 @@ class ChurnModelTest extends MartTest {
                 .distinct()
                 .count())
         .isBetween(20L, 99L);
-    assertThat(
-            run(new ChurnModel(), SETTINGS, List.of(DATES.get(0)), small, Map.of(), null)
-                .get("churn_model")
-                .count())
-        .isZero();
+    assertThat(triedOnTheFirstDate(small).count()).isZero();
   }
 
   @Test
@@ -260,11 +244,7 @@ class ChurnModelTest extends MartTest {
     Map<String, Dataset<Row>> company =
         Map.of("account_features", tables.get("account_features"), "churn_label", young);
 
-    assertThat(
-            run(new ChurnModel(), SETTINGS, List.of(DATES.get(0)), company, Map.of(), null)
-                .get("churn_model")
-                .count())
-        .isZero();
+    assertThat(triedOnTheFirstDate(company).count()).isZero();
   }
 
   @Test
