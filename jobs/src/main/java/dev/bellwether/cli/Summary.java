@@ -78,9 +78,10 @@ final class Summary {
         .max(Comparator.naturalOrder())
         .map(
             days ->
-                "The usage feed is late: what health knows of usage is that of "
+                "The usage feed is late: it is known through "
                     + asOf.minusDays(days)
-                    + ", marked stale.");
+                    + ", and measures of usage are "
+                    + (days > 28 ? "unknown." : "stale, those of that day."));
   }
 
   private List<Row> mostAtRisk(LocalDate asOf) {

@@ -1,5 +1,7 @@
 package dev.bellwether.features;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.sum;
 
 import dev.bellwether.asof.AsOf;
@@ -12,76 +14,134 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * On which days a feed was stale: fewer than half as many rows arrived as on the same weekday
- * before.
+ * Until which day a feed was whole, as known at a date.
  *
- * <p>The usual number is the median of the last eight such weekdays on which anything arrived, at
- * least four of them. Small numbers halve by chance, so they must also have fallen by more than
- * four times the square root of what is usual (the standard deviation of a Poisson count); a feed
- * that is usually at most 16 a day is therefore never held to be stale.
+ * <p>A day is missing while fewer than half as many of its events are known as were known of the
+ * same weekday before, as many days after it. What is usual is the median of the last eight such
+ * weekdays that had events and were not missing themselves, at least four of them. Small numbers
+ * halve by chance, so they must also have fallen by more than four times the square root of what is
+ * usual (the standard deviation of a Poisson count); a feed that is usually at most 16 a day is
+ * therefore never held to be stale.
+ *
+ * <p>The feed is known through the last day that does not follow a missing one and of whose last 28
+ * days at most four are missing: a window that lacks a seventh of its days is no quiet one.
  */
 final class Freshness {
+  private static final int WINDOW = 28;
+  private static final int MOST_MISSING = 4;
   private static final int WEEKS = 8;
   private static final int FEWEST_WEEKS = 4;
   private static final double DEVIATIONS = 4;
 
-  private final NavigableMap<LocalDate, Long> arrived;
+  private final NavigableMap<LocalDate, Map<Integer, Long>> events;
+  private final Map<View, Completeness> judged = new HashMap<>();
 
   /**
    * The freshness of a feed.
    *
-   * @param arrived how many rows arrived on each day; a day without any may be absent
+   * @param events how many events of each day became known how many days after it; a day without
+   *     any may be absent
    */
-  Freshness(Map<LocalDate, Long> arrived) {
-    this.arrived = new TreeMap<>(arrived);
+  Freshness(Map<LocalDate, Map<Integer, Long>> events) {
+    this.events = new TreeMap<>(events);
   }
 
-  /** The freshness of a feed of rollup rows, each with its day of arrival and number of events. */
-  static Freshness of(Dataset<Row> rollup) {
-    Map<LocalDate, Long> arrived = new HashMap<>();
-    rollup
-        .groupBy(AsOf.ARRIVED_ON)
+  /** The freshness of a feed of rollup rows, each with its day, arrival and number of events. */
+  static Freshness of(Feed feed) {
+    Dataset<Row> table = feed.table();
+    Dataset<Row> complete =
+        feed.completeFrom() == null
+            ? table
+            : table.where(col("day").geq(Date.valueOf(feed.completeFrom())));
+    Map<LocalDate, Map<Integer, Long>> events = new HashMap<>();
+    complete
+        .groupBy(col("day"), datediff(col(AsOf.ARRIVED_ON), col("day")).as("delay"))
         .agg(sum("events"))
-        .collectAsList() // a row per day
-        .forEach(row -> arrived.put(row.<Date>getAs(0).toLocalDate(), row.getLong(1)));
-    return new Freshness(arrived);
+        .collectAsList() // a row per day and delay
+        .forEach(
+            row ->
+                events
+                    .computeIfAbsent(row.<Date>getAs(0).toLocalDate(), day -> new HashMap<>())
+                    .put(row.getInt(1), row.getLong(2)));
+    return new Freshness(events);
   }
 
-  /** The last day until a date on which the feed was not stale; the date itself as a rule. */
+  /** The last day until a date through which the feed is known; the date itself as a rule. */
   LocalDate knownThrough(LocalDate date) {
-    LocalDate day = date;
-    while (isStale(day)) {
-      day = day.minusDays(1);
+    int age = 0;
+    while (endsMissing(date, age) || missingUntil(date, age) > MOST_MISSING) {
+      age++;
     }
-    return day;
+    return date.minusDays(age);
   }
 
-  private boolean isStale(LocalDate day) {
-    List<Long> usual = usual(day);
+  /** Whether the last day that usually has events, until some days before the date, is missing. */
+  private boolean endsMissing(LocalDate date, int age) {
+    return IntStream.range(age, age + WINDOW)
+        .mapToObj(each -> completeness(date, each))
+        .filter(each -> each != Completeness.UNTOLD)
+        .findFirst()
+        .map(each -> each == Completeness.MISSING)
+        .orElse(false);
+  }
+
+  /** How many of the 28 days until some days before the date are missing. */
+  private long missingUntil(LocalDate date, int age) {
+    return IntStream.range(age, age + WINDOW).filter(each -> isMissing(date, each)).count();
+  }
+
+  private boolean isMissing(LocalDate date, int age) {
+    return completeness(date, age) == Completeness.MISSING;
+  }
+
+  private Completeness completeness(LocalDate date, int age) {
+    return completeness(new View(date.minusDays(age), age));
+  }
+
+  private Completeness completeness(View view) {
+    Completeness known = judged.get(view);
+    if (known == null) {
+      known = judge(view);
+      judged.put(view, known);
+    }
+    return known;
+  }
+
+  private Completeness judge(View view) {
+    List<Long> usual = usual(view);
     if (usual.size() < FEWEST_WEEKS) {
-      return false;
+      return Completeness.UNTOLD;
     }
     double median = median(usual);
     double fewest = Math.min(median / 2, median - DEVIATIONS * Math.sqrt(median));
-    return arrived.getOrDefault(day, 0L) < fewest;
+    return count(view) < fewest ? Completeness.MISSING : Completeness.WHOLE;
   }
 
-  /** What arrived on the last same weekdays that had anything, silent ones passed over. */
-  private List<Long> usual(LocalDate day) {
+  /** What was known of the last same weekdays, passing over silent and missing ones. */
+  private List<Long> usual(View view) {
     List<Long> usual = new ArrayList<>();
-    LocalDate before = day.minusWeeks(1);
-    while (!arrived.isEmpty() && !before.isBefore(arrived.firstKey()) && usual.size() < WEEKS) {
-      long rows = arrived.getOrDefault(before, 0L);
-      if (rows > 0) {
-        usual.add(rows);
+    View before = view.weekBefore();
+    while (!events.isEmpty() && !before.day().isBefore(events.firstKey()) && usual.size() < WEEKS) {
+      long count = count(before);
+      if (count > 0 && completeness(before) != Completeness.MISSING) {
+        usual.add(count);
       }
-      before = before.minusWeeks(1);
+      before = before.weekBefore();
     }
     return usual;
+  }
+
+  private long count(View view) {
+    Map<Integer, Long> byDelay = events.getOrDefault(view.day(), Map.of());
+    return byDelay.entrySet().stream()
+        .filter(entry -> entry.getKey() <= view.age())
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   private static double median(List<Long> values) {
@@ -90,5 +150,19 @@ final class Freshness {
     return values.size() % 2 == 1
         ? values.get(half)
         : (values.get(half - 1) + values.get(half)) / 2.0;
+  }
+
+  private enum Completeness {
+    WHOLE,
+    MISSING,
+    /** Nothing is usual on such a day. */
+    UNTOLD
+  }
+
+  /** A day as it was known some days after it. */
+  private record View(LocalDate day, int age) {
+    View weekBefore() {
+      return new View(day.minusWeeks(1), age);
+    }
   }
 }

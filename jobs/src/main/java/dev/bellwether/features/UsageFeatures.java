@@ -38,13 +38,18 @@ import org.apache.spark.sql.expressions.Window;
 /**
  * Features of how an account's users use the product.
  *
- * <p>While the feed is stale they are those of the last day on which it was not: that no events
- * came is then no sign that nobody used it.
+ * <p>While the feed is stale they are those of the last day through which it is known: that no
+ * events came is then no sign that nobody used it. After 28 days they are unknown.
  */
 final class UsageFeatures {
   private static final List<Integer> WINDOWS = List.of(7, 28, 90);
   private static final String THROUGH = "known_through";
   private static final String AGE = "usage_data_age_days";
+  private static final int OLDEST = 28;
+
+  /** Features made of others of usage, the last of them by {@link TicketFeatures}. */
+  private static final List<String> OF_USAGE =
+      List.of("seat_utilisation", "active_users_28d_change_net", "tickets_per_active_user_28d");
 
   private final Feed feed;
 
@@ -67,9 +72,9 @@ final class UsageFeatures {
         .withColumn(AGE, when(lit(feed.present()), datediff(col(AsOf.DATE), col(THROUGH))));
   }
 
-  /** The last day until each date on which the feed was not stale. */
+  /** The last day through which the feed is known at each date. */
   private Map<LocalDate, LocalDate> knownThrough(List<LocalDate> dates) {
-    Freshness freshness = Freshness.of(feed.table());
+    Freshness freshness = Freshness.of(feed);
     Map<LocalDate, LocalDate> through = new TreeMap<>();
     dates.forEach(date -> through.put(date, freshness.knownThrough(date)));
     return through;
@@ -164,19 +169,18 @@ final class UsageFeatures {
 
   /** The names of the features that are as of an earlier day; empty as a rule. */
   Column stale() {
-    Stream<String> names =
-        Stream.concat(
-            counted().keySet().stream(),
-            Stream.of("seat_utilisation", "active_users_28d_change_net"));
+    Stream<String> names = Stream.concat(counted().keySet().stream(), OF_USAGE.stream());
     Column none = array().cast("array<string>");
-    return when(col(AGE).gt(0), array(names.map(name -> lit(name)).toArray(Column[]::new)))
+    return when(
+            col(AGE).between(1, OLDEST), array(names.map(name -> lit(name)).toArray(Column[]::new)))
         .otherwise(none);
   }
 
   /** Whether all is known of that many days; of an account that came after the last, nothing. */
   private Column knows(int days) {
     Column wasThere = coalesce(col("customer_since").leq(col(THROUGH)), lit(true));
-    return feed.knows(date_sub(col(THROUGH), days - 1)).and(wasThere);
+    Column recent = datediff(col(AsOf.DATE), col(THROUGH)).leq(OLDEST);
+    return feed.knows(date_sub(col(THROUGH), days - 1)).and(wasThere).and(recent);
   }
 
   private Column inMonth(Column feature) {

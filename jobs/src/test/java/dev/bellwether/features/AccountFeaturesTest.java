@@ -135,7 +135,7 @@ class AccountFeaturesTest extends SparkTest {
   private static boolean isOfUsage(String column) {
     return column.matches(
         "active_users_.*|events_.*|stickiness_.*|seat_utilisation|features_.*|error_rate_.*"
-            + "|days_since_last_event");
+            + "|days_since_last_event|tickets_per_active_user_28d");
   }
 
   @Test

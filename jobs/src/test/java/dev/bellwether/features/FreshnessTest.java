@@ -1,5 +1,6 @@
 package dev.bellwether.features;
 
+import static java.time.temporal.ChronoUnit.DAYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.DayOfWeek;
@@ -11,18 +12,19 @@ import org.junit.jupiter.api.Test;
 class FreshnessTest {
   private static final LocalDate LAST = LocalDate.parse("2024-03-31"); // a Sunday
 
-  /** A hundred rows on every weekday and twenty on days of the weekend, for twelve weeks. */
-  private static Map<LocalDate, Long> weeks() {
-    Map<LocalDate, Long> arrived = new TreeMap<>();
+  /** A hundred events on every weekday and twenty on days of the weekend, for twelve weeks. */
+  private static Map<LocalDate, Map<Integer, Long>> weeks() {
+    Map<LocalDate, Map<Integer, Long>> events = new TreeMap<>();
     for (int age = 0; age < 84; age++) {
       LocalDate day = LAST.minusDays(age);
-      arrived.put(day, day.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) > 0 ? 20L : 100L);
+      boolean weekend = day.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) > 0;
+      events.put(day, Map.of(0, weekend ? 20L : 100L));
     }
-    return arrived;
+    return events;
   }
 
-  private static LocalDate knownThrough(Map<LocalDate, Long> arrived, LocalDate date) {
-    return new Freshness(arrived).knownThrough(date);
+  private static LocalDate knownThrough(Map<LocalDate, Map<Integer, Long>> events, LocalDate date) {
+    return new Freshness(events).knownThrough(date);
   }
 
   @Test
@@ -32,56 +34,92 @@ class FreshnessTest {
 
   @Test
   void aFeedUnderHalfOfItsWeekdayIsKnownThroughTheLastFullDay() {
-    Map<LocalDate, Long> arrived = weeks();
+    Map<LocalDate, Map<Integer, Long>> events = weeks();
     LocalDate friday = LAST.minusDays(2);
-    arrived.put(friday, 49L);
+    events.put(friday, Map.of(0, 49L));
 
-    assertThat(knownThrough(arrived, friday)).isEqualTo(friday.minusDays(1));
-    arrived.put(friday, 50L);
-    assertThat(knownThrough(arrived, friday)).isEqualTo(friday);
+    assertThat(knownThrough(events, friday)).isEqualTo(friday.minusDays(1));
+    events.put(friday, Map.of(0, 50L));
+    assertThat(knownThrough(events, friday)).isEqualTo(friday);
   }
 
   @Test
   void anOutageOfWeeksGoesBackToItsBeginningAndEndsWithTheDayItAllComes() {
-    Map<LocalDate, Long> arrived = weeks();
+    Map<LocalDate, Map<Integer, Long>> events = weeks();
     LocalDate begins = LAST.minusDays(20);
-    begins.datesUntil(LAST).forEach(arrived::remove);
-    arrived.put(LAST, 1500L);
+    begins
+        .datesUntil(LAST)
+        .forEach(day -> events.put(day, Map.of((int) DAYS.between(day, LAST), 100L)));
 
-    assertThat(knownThrough(arrived, LAST.minusDays(1))).isEqualTo(begins.minusDays(1));
-    assertThat(knownThrough(arrived, LAST)).isEqualTo(LAST);
+    assertThat(knownThrough(events, LAST.minusDays(1))).isEqualTo(begins.minusDays(1));
+    assertThat(knownThrough(events, LAST)).isEqualTo(LAST);
+  }
+
+  @Test
+  void daysThatNeverComeKeepTheFeedStaleUntilAtMostFourOfThemAreInFourWeeks() {
+    Map<LocalDate, Map<Integer, Long>> events = weeks();
+    LocalDate begins = LAST.minusDays(40);
+    LocalDate back = begins.plusDays(10);
+    begins.datesUntil(back).forEach(events::remove);
+
+    assertThat(knownThrough(events, back)).isEqualTo(begins.minusDays(1));
+    assertThat(knownThrough(events, begins.plusDays(32))).isEqualTo(begins.minusDays(1));
+    assertThat(knownThrough(events, begins.plusDays(33))).isEqualTo(begins.plusDays(33));
+
+    begins.plusDays(4).datesUntil(back).forEach(day -> events.put(day, Map.of(0, 100L)));
+    assertThat(knownThrough(events, back)).as("four days do not matter").isEqualTo(back);
+  }
+
+  @Test
+  void aFeedThatTricklesForWeeksDoesNotBecomeUsual() {
+    Map<LocalDate, Map<Integer, Long>> events = weeks();
+    LocalDate begins = LAST.minusDays(55);
+    begins.datesUntil(LAST.plusDays(1)).forEach(day -> events.put(day, Map.of(0, 5L)));
+    begins.minusDays(60).datesUntil(begins).forEach(day -> events.put(day, Map.of(0, 100L)));
+
+    assertThat(knownThrough(events, LAST)).isEqualTo(begins.minusDays(1));
+  }
+
+  @Test
+  void aFeedThatIsAlwaysADayLateIsComparedWithItself() {
+    Map<LocalDate, Map<Integer, Long>> events = weeks();
+    events.replaceAll((day, counts) -> Map.of(1, counts.get(0)));
+
+    assertThat(knownThrough(events, LAST)).isEqualTo(LAST);
+    events.remove(LAST.minusDays(2)); // a Friday, known on Saturday
+    assertThat(knownThrough(events, LAST.minusDays(1))).isEqualTo(LAST.minusDays(3));
   }
 
   @Test
   void numbersThatMayHalveByChanceAreNotStale() {
-    Map<LocalDate, Long> arrived = weeks();
-    arrived.replaceAll((day, rows) -> 16L);
-    arrived.remove(LAST);
-    assertThat(knownThrough(arrived, LAST)).isEqualTo(LAST);
+    Map<LocalDate, Map<Integer, Long>> events = weeks();
+    events.replaceAll((day, counts) -> Map.of(0, 16L));
+    events.remove(LAST);
+    assertThat(knownThrough(events, LAST)).isEqualTo(LAST);
 
-    arrived.replaceAll((day, rows) -> 36L); // 36 - 4 * 6 = 12
-    arrived.put(LAST, 12L);
-    assertThat(knownThrough(arrived, LAST)).isEqualTo(LAST);
-    arrived.put(LAST, 11L);
-    assertThat(knownThrough(arrived, LAST)).isEqualTo(LAST.minusDays(1));
+    events.replaceAll((day, counts) -> Map.of(0, 36L)); // 36 - 4 * 6 = 12
+    events.put(LAST, Map.of(0, 12L));
+    assertThat(knownThrough(events, LAST)).isEqualTo(LAST);
+    events.put(LAST, Map.of(0, 11L));
+    assertThat(knownThrough(events, LAST)).isEqualTo(LAST.minusDays(1));
   }
 
   @Test
   void aWeeklyFeedIsNotStaleOnTheDaysBetween() {
-    Map<LocalDate, Long> arrived = weeks();
-    arrived.keySet().removeIf(day -> day.getDayOfWeek() != DayOfWeek.MONDAY);
+    Map<LocalDate, Map<Integer, Long>> events = weeks();
+    events.keySet().removeIf(day -> day.getDayOfWeek() != DayOfWeek.MONDAY);
 
-    assertThat(knownThrough(arrived, LAST)).isEqualTo(LAST);
-    assertThat(knownThrough(arrived, LAST.plusDays(1))).isEqualTo(LAST);
+    assertThat(knownThrough(events, LAST)).isEqualTo(LAST);
+    assertThat(knownThrough(events, LAST.plusDays(1))).isEqualTo(LAST);
   }
 
   @Test
   void nothingIsUsualWithoutFourWeeksNorWithoutAnyRow() {
-    Map<LocalDate, Long> arrived = weeks();
+    Map<LocalDate, Map<Integer, Long>> events = weeks();
     LocalDate second = LAST.minusDays(83 - 7);
 
     assertThat(knownThrough(Map.of(), LAST)).isEqualTo(LAST);
-    arrived.remove(second);
-    assertThat(knownThrough(arrived, second)).isEqualTo(second);
+    events.remove(second);
+    assertThat(knownThrough(events, second)).isEqualTo(second);
   }
 }
