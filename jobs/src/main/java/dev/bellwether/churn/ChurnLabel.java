@@ -1,5 +1,6 @@
 package dev.bellwether.churn;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.last_day;
@@ -19,21 +20,36 @@ import dev.bellwether.step.StepInputs;
 import dev.bellwether.warehouse.Warehouse;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * What became of the customers of each month-end, written once at maturity, as known then.
  *
  * <p>A label matures at observation date + horizon + gap: the latest day by which every account is
- * decided, taken for all of them although most are decided earlier. Labels that matured up to the
- * last completed run are written and stay; this step makes those that matured since.
+ * decided, taken for all of them although most are decided earlier. What is written stays; this
+ * step makes what is due and not yet written. What comes late (its observation date was computed
+ * late, or the gap was shortened) matures on the first night that is not completed, so that no
+ * completed night turns out to have known it.
  */
 public final class ChurnLabel implements Step {
   private static final String NAME = "churn_label";
+  private static final StructType DUE =
+      new StructType()
+          .add("observed_on", DataTypes.DateType)
+          .add("horizon_days", DataTypes.IntegerType)
+          .add("matured_on", DataTypes.DateType);
+
   private static final String[] KEY = {"observed_on", "account_id", "horizon_days", "matured_on"};
 
   @Override
@@ -53,8 +69,11 @@ public final class ChurnLabel implements Step {
 
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
-    Dataset<Row> matured = maturedCustomers(inputs);
-    Dataset<Row> points = matured.select(col("matured_on").as(AsOf.DATE)).distinct();
+    List<Row> due = due(inputs);
+    Dataset<Row> matured = customers(inputs, due);
+    Dataset<Row> points =
+        Dates.points(
+            inputs.spark(), due.stream().map(row -> row.getDate(2).toLocalDate()).toList());
     Dataset<Row> labelled =
         inputs.settings().churn().label() == Settings.ChurnLabel.DECLARED
             ? withDeclaredChurn(matured, churnEvents(inputs, points))
@@ -62,35 +81,65 @@ public final class ChurnLabel implements Step {
     return Map.of(NAME, withLabel(labelled));
   }
 
-  /** Customers of month-ends, once per horizon that matured since the last completed run. */
-  private static Dataset<Row> maturedCustomers(StepInputs inputs) {
-    int gapDays = inputs.settings().churn().gapDays();
+  /** Month-ends and horizons that are due and not written yet, with their maturity. */
+  private static List<Row> due(StepInputs inputs) {
     LocalDate latest = inputs.dates().get(inputs.dates().size() - 1);
-    Column isDue = col("matured_on").leq(lit(Date.valueOf(latest)));
-    Column isNew =
-        inputs
-            .completedThrough()
-            .map(done -> col("matured_on").gt(lit(Date.valueOf(done))))
-            .orElse(lit(true));
-    return monthEnds(inputs, latest)
-        .where(col("status").equalTo("customer"))
-        .select(
-            col(AsOf.DATE).as("observed_on"), col("account_id"), Horizons.each().as("horizon_days"))
-        .withColumn("matured_on", date_add(col("observed_on"), col("horizon_days").plus(gapDays)))
-        .where(isDue.and(isNew));
+    int gapDays = inputs.settings().churn().gapDays();
+    Set<Row> written = written(inputs);
+    List<Row> due = new ArrayList<>();
+    for (LocalDate observedOn : monthEnds(inputs.table("account_features"))) {
+      for (int horizon : Horizons.DAYS) {
+        LocalDate decided = observedOn.plusDays(horizon + gapDays);
+        LocalDate maturedOn =
+            inputs
+                .completedThrough()
+                .map(done -> done.plusDays(1))
+                .filter(decided::isBefore)
+                .orElse(decided);
+        Date observed = Date.valueOf(observedOn);
+        if (!maturedOn.isAfter(latest) && !written.contains(RowFactory.create(observed, horizon))) {
+          due.add(RowFactory.create(observed, horizon, Date.valueOf(maturedOn)));
+        }
+      }
+    }
+    return due;
   }
 
-  /**
-   * Features of month-ends that may mature in this run; named one by one, so that storage skips.
-   */
-  private static Dataset<Row> monthEnds(StepInputs inputs, LocalDate latest) {
-    Dataset<Row> features = inputs.table("account_features");
-    int longest = Horizons.longest() + inputs.settings().churn().gapDays();
+  /** What completed runs have written; a run that failed may have left more. */
+  private static Set<Row> written(StepInputs inputs) {
     return inputs
         .completedThrough()
-        .map(
-            done -> Warehouse.onlyDates(features, Dates.monthEnds(done.minusDays(longest), latest)))
-        .orElseGet(() -> features.where(col(AsOf.DATE).equalTo(last_day(col(AsOf.DATE)))));
+        .flatMap(
+            done ->
+                inputs
+                    .earlier(NAME)
+                    .map(labels -> labels.where(col("matured_on").leq(lit(Date.valueOf(done))))))
+        .map(labels -> labels.select("observed_on", "horizon_days").distinct().collectAsList())
+        .<Set<Row>>map(HashSet::new)
+        .orElse(Set.of());
+  }
+
+  private static List<LocalDate> monthEnds(Dataset<Row> features) {
+    return features
+        .select(AsOf.DATE)
+        .where(col(AsOf.DATE).equalTo(last_day(col(AsOf.DATE))))
+        .distinct()
+        .collectAsList()
+        .stream()
+        .map(row -> row.getDate(0).toLocalDate())
+        .sorted()
+        .toList();
+  }
+
+  /** Customers of the month-ends, once per horizon that is due. */
+  private static Dataset<Row> customers(StepInputs inputs, List<Row> due) {
+    List<LocalDate> observed =
+        due.stream().map(row -> row.getDate(0).toLocalDate()).distinct().toList();
+    Dataset<Row> customers =
+        Warehouse.onlyDates(inputs.table("account_features"), observed)
+            .where(col("status").equalTo("customer"))
+            .select(col(AsOf.DATE).as("observed_on"), col("account_id"));
+    return customers.join(broadcast(inputs.spark().createDataFrame(due, DUE)), "observed_on");
   }
 
   private static Dataset<Row> spells(StepInputs inputs, Dataset<Row> points) {
@@ -135,7 +184,7 @@ public final class ChurnLabel implements Step {
     return matured
         .join(events, sameAccountAtMaturity(matured, events).and(afterObservation), "left")
         .drop(events.col("account_id"))
-        .groupBy(java.util.Arrays.stream(KEY).map(name -> col(name)).toArray(Column[]::new))
+        .groupBy(Arrays.stream(KEY).map(name -> col(name)).toArray(Column[]::new))
         .agg(min("churned_on").as("left_on"));
   }
 

@@ -1,5 +1,6 @@
 package dev.bellwether.churn;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,8 @@ import dev.bellwether.MartTest;
 import dev.bellwether.config.Settings;
 import dev.bellwether.contract.BellwetherException;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -50,20 +53,42 @@ class ChurnLabelTest extends MartTest {
           // known only after the labels of January had matured
           "1 | stays | 2023-01-01 | 2024-02-10 | null | 10 | 2024-04-02 | 3");
 
+  private static Dataset<Row> labels(Settings settings, String date, Dataset<Row> events) {
+    return labels(settings, date, events, null, null);
+  }
+
   private static Dataset<Row> labels(
-      Settings settings, List<LocalDate> dates, String completedThrough, Dataset<Row> events) {
-    Map<String, Dataset<Row>> tables =
-        events == null
-            ? Map.of("account_features", FEATURES, "subscriptions", SUBSCRIPTIONS)
-            : Map.of(
-                "account_features",
-                FEATURES,
-                "subscriptions",
-                SUBSCRIPTIONS,
-                "churn_events",
-                events);
-    LocalDate completed = completedThrough == null ? null : LocalDate.parse(completedThrough);
-    return run(new ChurnLabel(), settings, dates, tables, Map.of(), completed).get("churn_label");
+      Settings settings,
+      String date,
+      Dataset<Row> events,
+      String completedThrough,
+      Dataset<Row> written) {
+    Map<String, Dataset<Row>> tables = new HashMap<>();
+    tables.put("account_features", FEATURES.where(col("as_of_date").leq(date)));
+    tables.put("subscriptions", SUBSCRIPTIONS);
+    if (events != null) {
+      tables.put("churn_events", events);
+    }
+    return run(
+            new ChurnLabel(),
+            settings,
+            days(date),
+            tables,
+            written == null ? Map.of() : Map.of("churn_label", written),
+            completedThrough == null ? null : LocalDate.parse(completedThrough))
+        .get("churn_label");
+  }
+
+  private static Settings withGap(int gapDays) {
+    return new Settings(
+        "unused",
+        ZoneOffset.UTC,
+        "EUR",
+        new Settings.Churn(Settings.ChurnLabel.SUBSCRIPTIONS, gapDays, 1, 1, 100, 180),
+        null,
+        null,
+        null,
+        null);
   }
 
   private static Dataset<Row> expected(String... rows) {
@@ -75,7 +100,7 @@ class ChurnLabelTest extends MartTest {
 
   @Test
   void churnIsAnEndThatNoticeOrTheGapMadeFinal() {
-    Dataset<Row> labels = labels(BY_SUBSCRIPTIONS, days("2024-04-01"), null, null);
+    Dataset<Row> labels = labels(BY_SUBSCRIPTIONS, "2024-04-01", null);
 
     assertSameRows(
         expected(
@@ -91,22 +116,68 @@ class ChurnLabelTest extends MartTest {
 
   @Test
   void labelsAreNotMadeBeforeMaturityNorTwice() {
-    assertThat(labels(BY_SUBSCRIPTIONS, days("2024-03-31"), null, null).count()).isZero();
-    assertThat(labels(BY_SUBSCRIPTIONS, days("2024-04-15"), "2024-04-01", null).count()).isZero();
+    assertThat(labels(BY_SUBSCRIPTIONS, "2024-03-31", null).count()).isZero();
+    Dataset<Row> written = labels(BY_SUBSCRIPTIONS, "2024-04-01", null);
+    assertThat(labels(BY_SUBSCRIPTIONS, "2024-04-15", null, "2024-04-01", written).count())
+        .isZero();
   }
 
   @Test
   void nightsOneByOneWriteWhatOneLateRunWrites() {
-    Dataset<Row> atOnce = labels(BY_SUBSCRIPTIONS, days("2024-08-31"), null, null);
-    Dataset<Row> oneByOne = labels(BY_SUBSCRIPTIONS, days("2024-04-01"), null, null);
+    Dataset<Row> atOnce = labels(BY_SUBSCRIPTIONS, "2024-08-31", null);
+    Dataset<Row> oneByOne = labels(BY_SUBSCRIPTIONS, "2024-04-01", null);
     String completed = "2024-04-01";
     for (String date : List.of("2024-04-30", "2024-05-31", "2024-08-31")) {
-      oneByOne = oneByOne.union(labels(BY_SUBSCRIPTIONS, days(date), completed, null));
+      oneByOne = oneByOne.union(labels(BY_SUBSCRIPTIONS, date, null, completed, oneByOne));
       completed = date;
     }
 
     assertThat(atOnce.where("horizon_days = 90").count()).isPositive();
     assertSameRows(oneByOne, atOnce);
+  }
+
+  @Test
+  void whatAFailedRunLeftIsMadeAgain() {
+    Dataset<Row> left = labels(BY_SUBSCRIPTIONS, "2024-04-01", null);
+
+    assertSameRows(left, labels(BY_SUBSCRIPTIONS, "2024-04-01", null, "2024-03-31", left));
+  }
+
+  @Test
+  void observationsComputedLateMatureOnTheFirstNightNotCompleted() {
+    Dataset<Row> none = labels(BY_SUBSCRIPTIONS, "2024-03-31", null);
+    Dataset<Row> late = labels(BY_SUBSCRIPTIONS, "2024-09-15", null, "2024-09-13", none);
+
+    assertThat(late.select("matured_on").distinct().collectAsList())
+        .extracting(row -> row.get(0).toString())
+        .containsExactly("2024-09-14");
+    assertThat(late.where("observed_on = '2024-01-31' AND account_id = 'stays'").count())
+        .as("a customer that is known by now to have left within ten days")
+        .isEqualTo(3);
+    assertThat(
+            late.where("account_id = 'stays' AND observed_on = '2024-01-31' AND churned").count())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void anotherGapNeitherRepeatsNorLosesLabels() {
+    Dataset<Row> written = labels(BY_SUBSCRIPTIONS, "2024-05-31", null);
+    for (int gapDays : List.of(0, 62)) {
+      Dataset<Row> more = labels(withGap(gapDays), "2024-10-31", null, "2024-05-31", written);
+      Dataset<Row> keys = written.unionByName(more).select("observed_on", "horizon_days");
+
+      assertThat(more.count()).isPositive();
+      assertThat(more.where("matured_on <= '2024-05-31'").count()).isZero();
+      assertThat(keys.distinct().count()).as("with a gap of %s days", gapDays).isEqualTo(3);
+      assertThat(
+              written
+                  .unionByName(more)
+                  .groupBy("observed_on", "horizon_days", "account_id")
+                  .count()
+                  .where("count > 1")
+                  .count())
+          .isZero();
+    }
   }
 
   @Test
@@ -120,7 +191,7 @@ class ChurnLabelTest extends MartTest {
             "3 | leaves | 2024-01-20 | 2024-01-20",
             "4 | lapses | 2024-02-05 | 2024-05-05",
             "5 | leaves_later | 2024-03-02 | 2024-03-02");
-    Dataset<Row> labels = labels(DECLARED, days("2024-04-01"), null, events);
+    Dataset<Row> labels = labels(DECLARED, "2024-04-01", events);
 
     assertSameRows(
         table("account_id string, churned_on date", "stays | 2024-02-05"),
@@ -130,7 +201,7 @@ class ChurnLabelTest extends MartTest {
 
   @Test
   void declaredChurnWithoutChurnEventsIsAConfigurationError() {
-    assertThatThrownBy(() -> labels(DECLARED, days("2024-04-01"), null, null))
+    assertThatThrownBy(() -> labels(DECLARED, "2024-04-01", null))
         .isInstanceOf(BellwetherException.class)
         .hasMessageContaining("maps no table churn_events");
   }
