@@ -56,7 +56,7 @@ public final class UserActivityDaily implements Step {
   private static Map<String, Dataset<Row>> build(Dataset<Row> events, StepInputs inputs) {
     Dataset<Row> fresh = onlyUsers(onlyNewArrivals(events, inputs));
     FeatureDictionary dictionary =
-        FeatureDictionary.extended(inputs.earlier(FeatureDictionary.NAME), fresh);
+        FeatureDictionary.extended(inputs.completed(FeatureDictionary.NAME), fresh);
     Dataset<Row> table = dictionary.table(events);
     Dataset<Row> dated =
         fresh.withColumn("day", BusinessDay.of(col("occurred_at"), inputs.settings().timeZone()));

@@ -17,8 +17,8 @@ final class NextDecision {
    * The decision and the renewal that it is about, for rows of active subscriptions that go on.
    *
    * @return struct of {@code decision_date} (after the as-of date: the notice deadline if it renews
-   *     automatically, else the renewal date) and {@code renewal_date}; null for an evergreen
-   *     contract
+   *     automatically, else the renewal date), {@code renewal_date} and {@code term_months} (null
+   *     when unknown); null for an evergreen contract
    */
   static Column ofRow() {
     // the term under way ends at most two terms on: months differ in length
@@ -30,7 +30,8 @@ final class NextDecision {
     String ends = "transform(sequence(0, 2), i -> " + end + ")";
     String decision = "date_sub(day, " + NOTICE_DAYS + ")";
     String ahead = decision + " > " + AsOf.DATE;
-    String decided = "day -> struct(" + decision + " as decision_date, day as renewal_date)";
+    String decided =
+        "day -> struct(" + decision + " as decision_date, day as renewal_date, term_months)";
     return expr(
         "if(renewal_date is null and term_months is null, null, "
             + ("array_min(transform(filter("

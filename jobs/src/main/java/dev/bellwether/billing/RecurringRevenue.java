@@ -46,11 +46,11 @@ public final class RecurringRevenue {
    *     currency, each null where a rate is missing, {@code seats} (null where none are licensed),
    *     {@code plan}, {@code term_months} and {@code auto_renew} (of a customer's largest
    *     subscription), {@code notice_in_force} (every subscription of the last customer day is
-   *     under notice), {@code days_to_decision} and {@code days_to_renewal} (of a customer's next
-   *     renewal decision after the date on a subscription not under notice; null where there is
-   *     none), {@code customer_since} (start of service that gaps shorter than {@code gapDays} did
-   *     not break), {@code last_customer_day}, {@code service_end} (first day without service; null
-   *     while none is known)
+   *     under notice), {@code days_to_decision}, {@code days_to_renewal} and {@code
+   *     renewal_term_months} (of a customer's next renewal decision after the date on a
+   *     subscription not under notice; null where there is none), {@code customer_since} (start of
+   *     service that gaps shorter than {@code gapDays} did not break), {@code last_customer_day},
+   *     {@code service_end} (first day without service; null while none is known)
    */
   public static Dataset<Row> perAccount(
       Dataset<Row> subscriptionsView, ExchangeRates rates, int gapDays) {
@@ -126,6 +126,7 @@ public final class RecurringRevenue {
         col("notice_in_force"),
         when(customer, datediff(col("next.decision_date"), col(AsOf.DATE))).as("days_to_decision"),
         when(customer, datediff(col("next.renewal_date"), col(AsOf.DATE))).as("days_to_renewal"),
+        when(customer, col("next.term_months")).as("renewal_term_months"),
         col("customer_since"),
         col(LAST_DAY),
         when(col("account_end").lt(PaidSubscriptions.FAR), col("account_end")).as(SERVICE_END));

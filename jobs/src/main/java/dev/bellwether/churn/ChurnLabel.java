@@ -112,7 +112,7 @@ public final class ChurnLabel implements Step {
         .flatMap(
             done ->
                 inputs
-                    .earlier(NAME)
+                    .completed(NAME)
                     .map(labels -> labels.where(col("matured_on").leq(lit(Date.valueOf(done))))))
         .map(labels -> labels.select("observed_on", "horizon_days").distinct().collectAsList())
         .<Set<Row>>map(HashSet::new)

@@ -42,7 +42,7 @@ public final class ChurnModel implements Step {
 
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
-    ModelRegistry registry = ModelRegistry.of(inputs.earlier(NAME));
+    ModelRegistry registry = ModelRegistry.of(inputs.completed(NAME));
     int retrainDays = inputs.settings().churn().retrainDays();
     List<LocalDate> due =
         inputs.dates().stream().filter(date -> registry.isDue(date, retrainDays)).toList();
@@ -81,8 +81,9 @@ public final class ChurnModel implements Step {
             .on(date, registry.inForceOn(date))
             .ifPresent(
                 trial -> {
-                  registry.add(date, trial);
-                  rows.add(ModelRows.write(date, trial));
+                  Row row = ModelRows.write(date, trial);
+                  registry.enter(row, trial.challenger());
+                  rows.add(row);
                 });
       }
     }

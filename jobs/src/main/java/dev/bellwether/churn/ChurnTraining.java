@@ -94,7 +94,7 @@ final class ChurnTraining {
       JavaRDD<Example> training,
       JavaRDD<Example> test,
       Optional<HazardModel> champion) {
-    List<Feature> numbers = HazardFeatures.numbers(settings.scorecards());
+    List<Feature> numbers = HazardFeatures.numbersOfStep(settings.scorecards());
     FeatureTable table = new FeatureTable(spark, numbers, HazardFeatures.TEXTS, training);
     Trained trained =
         new Trainer(SEED)

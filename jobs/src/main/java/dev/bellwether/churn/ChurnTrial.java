@@ -1,14 +1,12 @@
 package dev.bellwether.churn;
 
 import dev.bellwether.prediction.Example;
-import dev.bellwether.prediction.Scored;
 import dev.bellwether.prediction.evaluation.Auc;
 import dev.bellwether.prediction.evaluation.Forecasts;
 import dev.bellwether.prediction.evaluation.LogLoss;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,9 +52,9 @@ record ChurnTrial(
       JavaRDD<Example> test,
       LocalDate testFrom) {
     List<Example> steps = test.collect();
-    double[] own = hazards(challenger, steps);
+    double[] own = challenger.hazards(steps);
     double[] byCalendar = steps.stream().mapToDouble(calendar::hazard).toArray();
-    double[] others = champion.map(model -> hazards(model, steps)).orElse(byCalendar);
+    double[] others = champion.map(model -> model.hazards(steps)).orElse(byCalendar);
     double[] gains = new double[steps.size()];
     Arrays.setAll(gains, i -> loss(steps.get(i), others[i]) - loss(steps.get(i), own[i]));
     return new ChurnTrial(
@@ -86,11 +84,6 @@ record ChurnTrial(
   /** Whether it must have seen what it predicts. */
   boolean isSuspect() {
     return auc != null && auc > TOO_GOOD;
-  }
-
-  private static double[] hazards(HazardModel model, List<Example> steps) {
-    Iterator<Scored> scored = model.trained().score(steps.iterator());
-    return steps.stream().mapToDouble(step -> model.hazard(scored.next())).toArray();
   }
 
   private static double loss(Example step, double hazard) {

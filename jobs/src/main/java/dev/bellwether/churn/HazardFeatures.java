@@ -36,25 +36,31 @@ final class HazardFeatures {
           "last_mrr",
           "days_to_decision",
           "days_to_renewal",
+          "renewal_term_months",
           "usage_data_age_days");
 
   private static final Contract FEATURES = Contracts.of("account_features");
 
   static final List<String> NUMBERS = named(HazardFeatures::isNumber);
+  static final List<String> NUMBERS_OF_STEP =
+      Stream.concat(NUMBERS.stream(), HazardSteps.FEATURES.stream()).toList();
   static final List<String> TEXTS = named(type -> type instanceof StringType);
 
   private HazardFeatures() {}
 
-  /** The numbers of a step's row, with the direction that scorecards give them. */
-  static List<Feature> numbers(Scorecards scorecards) {
+  /**
+   * The numbers of a step's row, with the direction that scorecards give them; none where they
+   * contradict each other.
+   */
+  static List<Feature> numbersOfStep(Scorecards scorecards) {
     Map<String, Integer> directions = new HashMap<>();
     for (Scorecard scorecard : scorecards.all()) {
       for (Scorecard.Measure measure : scorecard.measures()) {
         boolean isGood = measure.polarity() == Scorecard.Polarity.HIGHER_IS_BETTER;
-        directions.putIfAbsent(measure.feature(), isGood ? -1 : 1);
+        directions.merge(measure.feature(), isGood ? -1 : 1, (a, b) -> a.equals(b) ? a : 0);
       }
     }
-    return Stream.concat(NUMBERS.stream(), HazardSteps.FEATURES.stream())
+    return NUMBERS_OF_STEP.stream()
         .map(name -> new Feature(name, directions.getOrDefault(name, 0)))
         .toList();
   }

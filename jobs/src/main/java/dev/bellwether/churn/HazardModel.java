@@ -6,6 +6,8 @@ import dev.bellwether.prediction.Scored;
 import dev.bellwether.prediction.Trained;
 import java.io.Serializable;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -23,11 +25,26 @@ record HazardModel(String id, Trained trained, Method method) implements Seriali
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Curve(Observation observation, double[] churnedBy) implements Serializable {}
 
+  /** The names of what it reads that is no longer made; features added since do not matter. */
+  List<String> missing() {
+    List<String> missing = new ArrayList<>(trained.numbers());
+    missing.addAll(trained.texts());
+    missing.removeAll(HazardFeatures.NUMBERS_OF_STEP);
+    missing.removeAll(HazardFeatures.TEXTS);
+    return missing;
+  }
+
+  /** The hazards of steps, in their order. */
+  double[] hazards(List<Example> steps) {
+    Iterator<Scored> scored = score(steps.iterator());
+    return steps.stream().mapToDouble(step -> hazard(scored.next())).toArray();
+  }
+
   /** The curves of observations, in their order. */
   Iterator<Curve> curves(Iterator<Observation> observations) {
     return new Iterator<>() {
       private final Deque<Observation> pending = new ArrayDeque<>();
-      private final Iterator<Scored> scored = trained.score(new Steps(observations, pending));
+      private final Iterator<Scored> scored = score(new Steps(observations, pending));
 
       @Override
       public boolean hasNext() {
@@ -38,16 +55,47 @@ record HazardModel(String id, Trained trained, Method method) implements Seriali
       public Curve next() {
         double[] hazards = new double[HazardSteps.COUNT];
         for (int step = 0; step < hazards.length; step++) {
-          hazards[step] = trained.probability(method, scored.next());
+          hazards[step] = hazard(scored.next());
         }
         return new Curve(pending.remove(), HazardSteps.cumulative(hazards));
       }
     };
   }
 
-  /** The hazard of a scored step. */
-  double hazard(Scored step) {
+  private double hazard(Scored step) {
     return trained.probability(method, step);
+  }
+
+  /** The scores of steps, their features picked by name. */
+  private Iterator<Scored> score(Iterator<Example> steps) {
+    int[] numbers = positions(trained.numbers(), HazardFeatures.NUMBERS_OF_STEP);
+    int[] texts = positions(trained.texts(), HazardFeatures.TEXTS);
+    return trained.score(
+        new Iterator<Example>() {
+          @Override
+          public boolean hasNext() {
+            return steps.hasNext();
+          }
+
+          @Override
+          public Example next() {
+            return picked(steps.next(), numbers, texts);
+          }
+        });
+  }
+
+  private static int[] positions(List<String> names, List<String> all) {
+    return names.stream().mapToInt(all::indexOf).toArray();
+  }
+
+  private static Example picked(Example step, int[] numbers, int[] texts) {
+    return new Example(
+        step.row(),
+        step.id(),
+        step.time(),
+        step.event(),
+        Arrays.stream(numbers).mapToDouble(position -> step.numbers()[position]).toArray(),
+        Arrays.stream(texts).mapToObj(position -> step.texts()[position]).toArray(String[]::new));
   }
 
   /** The steps of observations one after another; observations wait for their scores. */

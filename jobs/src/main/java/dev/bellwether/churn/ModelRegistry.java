@@ -4,21 +4,27 @@ import static org.apache.spark.sql.functions.col;
 
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Which model predicts on which date, and when one was last tried. */
 final class ModelRegistry {
-  private final TreeMap<LocalDate, HazardModel> adopted = new TreeMap<>();
-  private LocalDate lastTried;
+  private final TreeSet<LocalDate> tried = new TreeSet<>();
+  private final TreeMap<LocalDate, Row> adopted = new TreeMap<>();
+  private final Map<LocalDate, HazardModel> models = new HashMap<>();
 
   private ModelRegistry() {}
 
-  /** The registry as rows of churn_model tell it; a row per trial, so there are few. */
+  /**
+   * The registry as rows of churn_model tell it; a row per trial, so there are few. A model is read
+   * when it is asked for.
+   */
   static ModelRegistry of(Optional<Dataset<Row>> rows) {
     ModelRegistry registry = new ModelRegistry();
     rows.map(
@@ -30,36 +36,44 @@ final class ModelRegistry {
                         col("decision"),
                         col("method"),
                         col("model"))
-                    .orderBy("as_of_date")
                     .collectAsList())
         .orElse(List.of())
-        .forEach(registry::read);
+        .forEach(registry::enter);
     return registry;
   }
 
-  private void read(Row row) {
-    LocalDate date = row.<Date>getAs("as_of_date").toLocalDate();
-    lastTried = date;
+  private void enter(Row row) {
+    tried.add(dateOf(row));
     if (row.getAs("decision").equals(ChurnTrial.ADOPTED)) {
-      adopted.put(date, ModelRows.read(row));
+      adopted.put(dateOf(row), row);
     }
   }
 
-  /** The model that predicts on a date. */
+  private static LocalDate dateOf(Row row) {
+    return row.<Date>getAs("as_of_date").toLocalDate();
+  }
+
+  /** Enters the row of a trial, and its challenger. */
+  void enter(Row row, HazardModel challenger) {
+    enter(row);
+    models.put(dateOf(row), challenger);
+  }
+
+  /**
+   * The model that predicts on a date: the one adopted last, as long as all that it reads is made.
+   */
   Optional<HazardModel> inForceOn(LocalDate date) {
-    return Optional.ofNullable(adopted.floorEntry(date)).map(Map.Entry::getValue);
+    return Optional.ofNullable(adopted.floorEntry(date))
+        .map(
+            entry ->
+                models.computeIfAbsent(entry.getKey(), key -> ModelRows.read(entry.getValue())))
+        .filter(model -> model.missing().isEmpty());
   }
 
-  /** Whether none was tried for so many days. */
+  /** Whether none was tried for so many days, or the last one tried no longer predicts. */
   boolean isDue(LocalDate date, int retrainDays) {
-    return lastTried == null || !date.isBefore(lastTried.plusDays(retrainDays));
-  }
-
-  /** Enters a trial. */
-  void add(LocalDate date, ChurnTrial trial) {
-    lastTried = date;
-    if (trial.isWon()) {
-      adopted.put(date, trial.challenger());
-    }
+    LocalDate last = tried.floor(date);
+    boolean isFallen = last != null && adopted.containsKey(last) && inForceOn(date).isEmpty();
+    return last == null || isFallen || !date.isBefore(last.plusDays(retrainDays));
   }
 }

@@ -1,16 +1,20 @@
 package dev.bellwether.churn;
 
 import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.contract.Contract;
+import dev.bellwether.contract.Contracts;
 import dev.bellwether.prediction.Method;
 import dev.bellwether.prediction.Trained;
 import dev.bellwether.prediction.TrainedJson;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 
 /** Trials as rows of churn_model, and models read back from them. */
 final class ModelRows {
@@ -19,19 +23,16 @@ final class ModelRows {
   /**
    * The model of a row.
    *
-   * @throws BellwetherException when it cannot be read, or reads other features than there are
+   * @throws BellwetherException when it cannot be read
    */
   static HazardModel read(Row row) {
     String id = row.getAs("model_id");
     String method = row.getAs("method");
-    return new HazardModel(
-        id, trained(id, row.getAs("model")), Method.valueOf(method.toUpperCase(Locale.ROOT)));
-  }
-
-  private static Trained trained(String id, String json) {
-    Trained trained;
     try {
-      trained = TrainedJson.read(json);
+      return new HazardModel(
+          id,
+          TrainedJson.read(row.getAs("model")),
+          Method.valueOf(method.toUpperCase(Locale.ROOT)));
     } catch (IllegalArgumentException e) {
       throw BellwetherException.data(
               "the model " + id + " in churn_model cannot be read",
@@ -40,48 +41,39 @@ final class ModelRows {
                   + " or rates, predict then until another is tried")
           .causedBy(e);
     }
-    List<String> known =
-        Stream.of(HazardFeatures.NUMBERS, HazardSteps.FEATURES, HazardFeatures.TEXTS)
-            .flatMap(List::stream)
-            .toList();
-    if (!trained.features().equals(known)) {
-      List<String> missing =
-          trained.features().stream().filter(feature -> !known.contains(feature)).toList();
-      List<String> added =
-          known.stream().filter(name -> !trained.features().contains(name)).toList();
-      throw BellwetherException.data(
-          "the model " + id + " in churn_model does not fit account_features",
-          "it reads " + missing + ", which are gone, and does not know " + added,
-          "delete its row from churn_model: the model before it, or rates, predict then until another"
-              + " is tried");
-    }
-    return trained;
   }
 
   /** A trial as a row of churn_model. */
   static Row write(LocalDate date, ChurnTrial trial) {
     HazardModel challenger = trial.challenger();
     Trained trained = challenger.trained();
-    return RowFactory.create(
-        Date.valueOf(date),
-        challenger.id(),
-        trial.decision(),
-        reason(trial),
-        challenger.method().label(),
-        trained.calibrationKind(),
-        trained.rounds(),
-        Date.valueOf(trial.testFrom()),
-        trial.rows(),
-        trial.churnedAccounts(),
-        trial.auc(),
-        trial.loss(),
-        trial.opponent(),
-        trial.opponentLoss(),
-        trial.calendarLoss(),
-        trial.gain(),
-        trial.gainError(),
-        String.join(" ", trained.features()),
-        TrainedJson.write(trained));
+    Map<String, Object> values = new HashMap<>();
+    values.put("as_of_date", Date.valueOf(date));
+    values.put("model_id", challenger.id());
+    values.put("decision", trial.decision());
+    values.put("reason", reason(trial));
+    values.put("method", challenger.method().label());
+    values.put("calibration", trained.calibrationKind());
+    values.put("rounds", trained.rounds());
+    values.put("test_from", Date.valueOf(trial.testFrom()));
+    values.put("test_rows", trial.rows());
+    values.put("test_churned_accounts", trial.churnedAccounts());
+    values.put("auc", trial.auc());
+    values.put("log_loss", trial.loss());
+    values.put("opponent", trial.opponent());
+    values.put("opponent_log_loss", trial.opponentLoss());
+    values.put("calendar_log_loss", trial.calendarLoss());
+    values.put("gain", trial.gain());
+    values.put("gain_error", trial.gainError());
+    values.put("features", String.join(" ", features(trained)));
+    values.put("model", TrainedJson.write(trained));
+    Contract contract = Contracts.of(ChurnModel.NAME);
+    return new GenericRowWithSchema(
+        contract.columnNames().stream().map(values::get).toArray(), contract.schema());
+  }
+
+  private static List<String> features(Trained trained) {
+    return Stream.of(trained.numbers(), trained.texts()).flatMap(List::stream).toList();
   }
 
   private static String reason(ChurnTrial trial) {

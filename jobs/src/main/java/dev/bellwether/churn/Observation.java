@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param day the observation date
  * @param daysToRenewal to the renewal that is decided next, null where none lies ahead
  * @param daysToDecision to that decision, null where none lies ahead
- * @param termMonths the term of its largest subscription, taken for that of the one decided next;
- *     null when unknown
+ * @param termMonths the term that ends with that renewal, null when there is none or unknown
  * @param numbers its numeric features, in the order of {@link HazardFeatures}; NaN where unknown
  * @param texts its categorical features; null where unknown
  * @param outcomes what became of it, by horizon

@@ -69,7 +69,7 @@ final class Observations {
             col("account_id"),
             col("days_to_renewal"),
             col("days_to_decision"),
-            col("term_months"),
+            col("renewal_term_months"),
             HazardFeatures.numbersOfRow().as("numbers"),
             HazardFeatures.textsOfRow().as("texts"));
   }
@@ -80,7 +80,7 @@ final class Observations {
             AsOf.DATE,
             "days_to_renewal",
             "days_to_decision",
-            "term_months",
+            "renewal_term_months",
             "numbers",
             "texts",
             "outcomes")

@@ -4,22 +4,21 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
 
 import dev.bellwether.contract.Contracts;
 import dev.bellwether.step.Step;
 import dev.bellwether.step.StepInputs;
 import dev.bellwether.warehouse.Warehouse;
-import java.sql.Date;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -62,41 +61,62 @@ public final class AccountHealth implements Step {
   static Dataset<Row> completed(StepInputs inputs) {
     Dataset<Row> features = Warehouse.onlyDates(inputs.table("account_features"), inputs.dates());
     Dataset<Row> drafts = new HealthScores(inputs.settings().scorecards()).drafts(features);
-    Optional<LocalDate> nightBefore = latestDate(inputs.earlier(HEALTH));
-    Dataset<Row> nights =
-        nightBefore.map(before -> drafts.unionByName(earlierNights(inputs, before))).orElse(drafts);
-    return inOrder(nights, history(inputs, nightBefore));
+    Set<LocalDate> completed = completedDates(inputs);
+    Map<LocalDate, LocalDate> nightBefore = nightBefore(inputs.dates(), completed);
+    HealthHistory history =
+        new HealthHistory(
+            HealthBands.of(inputs.settings().scorecards()),
+            ScorecardHistory.of(inputs.table(ScorecardInForce.NAME)),
+            inputs.dates(),
+            nightBefore);
+    Set<LocalDate> stored = lookedBackTo(inputs.dates(), nightBefore);
+    stored.retainAll(completed);
+    return inOrder(
+        stored.isEmpty() ? drafts : drafts.unionByName(storedNights(inputs, stored)), history);
   }
 
-  private static Optional<LocalDate> latestDate(Optional<Dataset<Row>> earlier) {
-    return earlier
-        .map(rows -> rows.agg(max("as_of_date")).head().getDate(0))
-        .map(Date::toLocalDate);
+  private static Set<LocalDate> completedDates(StepInputs inputs) {
+    return inputs
+        .completed(HEALTH)
+        .map(rows -> rows.select("as_of_date").distinct().collectAsList())
+        .orElse(List.of())
+        .stream()
+        .map(row -> row.getDate(0).toLocalDate())
+        .collect(Collectors.toSet());
   }
 
-  private static HealthHistory history(StepInputs inputs, Optional<LocalDate> nightBefore) {
-    List<LocalDate> nights = new ArrayList<>(nightBefore.stream().toList());
-    nights.addAll(inputs.dates());
-    return new HealthHistory(
-        HealthBands.of(inputs.settings().scorecards()),
-        ScorecardHistory.of(inputs.table(ScorecardInForce.NAME)),
-        nights,
-        inputs.dates().get(0));
-  }
-
-  /** The night before, which bands and freezes go by, and the nights that changes go back to. */
-  private static Dataset<Row> earlierNights(StepInputs inputs, LocalDate nightBefore) {
-    TreeSet<LocalDate> wanted = new TreeSet<>(List.of(nightBefore));
-    for (LocalDate date : inputs.dates()) {
-      for (int days : HealthHistory.CHANGE_DAYS) {
-        wanted.add(date.minusDays(days));
+  /** The night before each date, computed now or completed; the first one has none. */
+  private static Map<LocalDate, LocalDate> nightBefore(
+      List<LocalDate> dates, Set<LocalDate> completed) {
+    TreeSet<LocalDate> nights = new TreeSet<>(completed);
+    nights.addAll(dates);
+    Map<LocalDate, LocalDate> before = new HashMap<>();
+    for (LocalDate date : dates) {
+      LocalDate lower = nights.lower(date);
+      if (lower != null) {
+        before.put(date, lower);
       }
     }
-    Collection<LocalDate> earlier = wanted.headSet(inputs.dates().get(0));
-    Dataset<Row> measures = Warehouse.onlyDates(inputs.earlier(MEASURE).orElseThrow(), earlier);
+    return before;
+  }
+
+  /** The nights before, which bands and freezes go by, and the nights that changes go back to. */
+  private static Set<LocalDate> lookedBackTo(
+      List<LocalDate> dates, Map<LocalDate, LocalDate> nightBefore) {
+    Set<LocalDate> nights = new HashSet<>(nightBefore.values());
+    for (LocalDate date : dates) {
+      for (int days : HealthHistory.CHANGE_DAYS) {
+        nights.add(date.minusDays(days));
+      }
+    }
+    return nights;
+  }
+
+  private static Dataset<Row> storedNights(StepInputs inputs, Set<LocalDate> dates) {
+    Dataset<Row> measures = Warehouse.onlyDates(inputs.completed(MEASURE).orElseThrow(), dates);
     Dataset<Row> health =
         Warehouse.onlyContractColumns(
-            Warehouse.onlyDates(inputs.earlier(HEALTH).orElseThrow(), earlier),
+            Warehouse.onlyDates(inputs.completed(HEALTH).orElseThrow(), dates),
             Contracts.of(HEALTH));
     String[] key = {"as_of_date", "account_id"};
     Column none = array().cast(HealthRows.NIGHT.apply(HealthRows.MEASURES).dataType());

@@ -21,8 +21,8 @@ import org.apache.spark.sql.Row;
  * One account's nights in the order of their dates: bands with hysteresis, the freeze of accounts
  * that are no customers, and changes against earlier nights.
  *
- * <p>Rows are {@link HealthRows#NIGHT}. Those before the first date are earlier nights as stored;
- * the others are drafts that this class completes.
+ * <p>Rows are {@link HealthRows#NIGHT}. Those of dates to complete are drafts that this class
+ * completes; the others are nights as stored.
  */
 final class HealthHistory implements FlatMapGroupsFunction<String, Row, Row> {
   private static final long serialVersionUID = 1;
@@ -54,25 +54,23 @@ final class HealthHistory implements FlatMapGroupsFunction<String, Row, Row> {
 
   private final Map<String, HealthBands> bands;
   private final ScorecardHistory scorecards;
-  private final LocalDate first;
-  private final Map<LocalDate, LocalDate> nightBefore = new HashMap<>();
+  private final Set<LocalDate> dates;
+  private final Map<LocalDate, LocalDate> nightBefore;
 
   /**
    * @param bands the bands of each scorecard
-   * @param nights the dates in order, led by the latest earlier date where there is one
-   * @param first the first date to complete
+   * @param dates the dates to complete
+   * @param nightBefore the night before each of them, where there is one
    */
   HealthHistory(
       Map<String, HealthBands> bands,
       ScorecardHistory scorecards,
-      List<LocalDate> nights,
-      LocalDate first) {
+      List<LocalDate> dates,
+      Map<LocalDate, LocalDate> nightBefore) {
     this.bands = bands;
     this.scorecards = scorecards;
-    this.first = first;
-    for (int i = 1; i < nights.size(); i++) {
-      nightBefore.put(nights.get(i), nights.get(i - 1));
-    }
+    this.dates = Set.copyOf(dates);
+    this.nightBefore = Map.copyOf(nightBefore);
   }
 
   @Override
@@ -81,7 +79,7 @@ final class HealthHistory implements FlatMapGroupsFunction<String, Row, Row> {
     Map<LocalDate, HealthNight> nights = new HashMap<>();
     while (inOrder.hasNext()) {
       HealthNight night = new HealthNight(inOrder.next());
-      if (!night.date().isBefore(first)) {
+      if (dates.contains(night.date())) {
         complete(night, nights.get(nightBefore.get(night.date())));
         completed.add(withChanges(night, nights));
       }

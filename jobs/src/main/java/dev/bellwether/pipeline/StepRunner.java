@@ -104,14 +104,14 @@ final class StepRunner {
     step.optionalInputs().stream()
         .filter(name -> made.containsKey(name) || warehouse.exists(name))
         .forEach(name -> tables.put(name, visible(name)));
-    Map<String, Dataset<Row>> earlier = new HashMap<>();
+    Map<String, Dataset<Row>> own = new HashMap<>();
     for (String name : step.outputs()) {
       if (warehouse.exists(name)) {
-        earlier.put(name, earlier(name));
+        own.put(name, completed(name));
       }
     }
     return new StepInputs(
-        warehouse.spark(), settings, dates, tables, earlier, completedThrough, historyCompleteFrom);
+        warehouse.spark(), settings, dates, tables, own, completedThrough, historyCompleteFrom);
   }
 
   /**
@@ -153,13 +153,13 @@ final class StepRunner {
     shared.values().forEach(Dataset::unpersist);
   }
 
-  private Dataset<Row> earlier(String table) {
+  private Dataset<Row> completed(String table) {
     Dataset<Row> rows = warehouse.read(table);
     if (!Contracts.of(table).isPerAsOfDate()) {
       return rows;
     }
-    List<LocalDate> before = completed.stream().filter(d -> d.isBefore(dates.get(0))).toList();
-    return before.isEmpty() ? rows.where(lit(false)) : Warehouse.onlyDates(rows, before);
+    List<LocalDate> others = completed.stream().filter(date -> !dates.contains(date)).toList();
+    return others.isEmpty() ? rows.where(lit(false)) : Warehouse.onlyDates(rows, others);
   }
 
   /**

@@ -10,6 +10,21 @@ import org.apache.spark.api.java.JavaRDD;
 record Models(Encoding encoding, Logistic logistic, Boosting boosting) implements Serializable {
   private static final int ROWS_AT_ONCE = 4096;
 
+  /**
+   * Does nothing when the parts fit each other.
+   *
+   * @throws IllegalStateException when they do not, or the booster cannot be loaded
+   */
+  void requireWhole() {
+    int columns = encoding.width() + encoding.gaps().length;
+    if (logistic.coefficients().length != columns
+        || encoding.means().length != encoding.numbers().size()
+        || encoding.levels().size() != encoding.texts().size()) {
+      throw new IllegalStateException("coefficients, means or levels are missing");
+    }
+    boosting.scorer();
+  }
+
   /** The log odds of each row, where the rows are. */
   JavaRDD<Scored> score(FeatureTable table) {
     return table.examples().mapPartitions(this::scored);

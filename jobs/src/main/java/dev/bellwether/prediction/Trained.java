@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -31,12 +30,14 @@ public record Trained(
     return models.scored(examples);
   }
 
-  /** The features that rows must have, in their order. */
-  public List<String> features() {
-    return Stream.concat(
-            models.encoding().numbers().stream().map(Feature::name),
-            models.encoding().texts().stream())
-        .toList();
+  /** The numbers that rows must have, in their order. */
+  public List<String> numbers() {
+    return models.encoding().numbers().stream().map(Feature::name).toList();
+  }
+
+  /** The texts that rows must have, in their order. */
+  public List<String> texts() {
+    return models.encoding().texts();
   }
 
   /** The method of the least loss on calibration rows. */

@@ -2,6 +2,7 @@ package dev.bellwether.prediction;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.UncheckedIOException;
 
 /**
  * Trained models as text: coefficients, calibration and encoding in plain sight, the booster as
@@ -29,9 +30,12 @@ public final class TrainedJson {
   public static Trained read(String json) {
     try {
       Trained trained = MAPPER.readValue(json, Trained.class);
-      trained.models().boosting().scorer();
+      trained.models().requireWhole();
       return trained;
-    } catch (JsonProcessingException | IllegalStateException | NullPointerException e) {
+    } catch (JsonProcessingException
+        | IllegalStateException
+        | NullPointerException
+        | UncheckedIOException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }

@@ -17,22 +17,23 @@ import org.apache.spark.sql.SparkSession;
  * @param dates the as-of dates to compute, ascending, never empty
  * @param tables the declared inputs that exist, by name: staging tables whole with their technical
  *     columns (see {@link dev.bellwether.asof.AsOf}), all others as their contracts say
- * @param earlierRows the step's own output rows of as-of dates before the first of {@code dates},
- *     by name; a table that has none is absent
+ * @param completedRows the step's own output rows of as-of dates that earlier runs completed and
+ *     this one does not compute, later dates too (or the whole present table where it has no as-of
+ *     dates), by name; a table that there is not yet is absent
  */
 public record StepInputs(
     SparkSession spark,
     Settings settings,
     List<LocalDate> dates,
     Map<String, Dataset<Row>> tables,
-    Map<String, Dataset<Row>> earlierRows,
+    Map<String, Dataset<Row>> completedRows,
     Optional<LocalDate> completedThrough,
     Map<String, LocalDate> historyCompleteFrom) {
 
   public StepInputs {
     dates = List.copyOf(dates);
     tables = Map.copyOf(tables);
-    earlierRows = Map.copyOf(earlierRows);
+    completedRows = Map.copyOf(completedRows);
     historyCompleteFrom = Map.copyOf(historyCompleteFrom);
   }
 
@@ -57,8 +58,8 @@ public record StepInputs(
     return completedThrough.filter(latest::isBefore).orElse(latest);
   }
 
-  /** The step's own rows of earlier as-of dates (or its whole present table), if there are any. */
-  public Optional<Dataset<Row>> earlier(String name) {
-    return Optional.ofNullable(earlierRows.get(name));
+  /** The step's own rows as earlier runs made them, if there are any. */
+  public Optional<Dataset<Row>> completed(String name) {
+    return Optional.ofNullable(completedRows.get(name));
   }
 }

@@ -59,7 +59,7 @@ public final class PredictionOutcome implements Step {
   private static Dataset<Row> newlyMatured(StepInputs inputs) {
     LocalDate latest = inputs.dates().get(inputs.dates().size() - 1);
     Optional<LocalDate> written =
-        inputs.completedThrough().filter(any -> inputs.earlier(NAME).isPresent());
+        inputs.completedThrough().filter(any -> inputs.completed(NAME).isPresent());
     Column isDue = col("matured_on").leq(lit(Date.valueOf(latest)));
     Column isNew =
         written.map(done -> col("matured_on").gt(lit(Date.valueOf(done)))).orElse(lit(true));

@@ -14,10 +14,13 @@ import dev.bellwether.config.Scorecard;
 import dev.bellwether.config.Settings;
 import dev.bellwether.contract.BellwetherException;
 import dev.bellwether.prediction.Example;
+import dev.bellwether.prediction.Feature;
+import dev.bellwether.prediction.FeatureTable;
 import dev.bellwether.prediction.Method;
 import dev.bellwether.prediction.Scored;
 import dev.bellwether.prediction.Trained;
 import dev.bellwether.prediction.TrainedJson;
+import dev.bellwether.prediction.Trainer;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -60,7 +64,8 @@ class ChurnModelTest extends MartTest {
 
   private static final String SHORT =
       "as_of_date date, account_id string, status string, notice_in_force boolean,"
-          + " days_to_renewal int, days_to_decision int, term_months int, segment string,"
+          + " days_to_renewal int, days_to_decision int, term_months int, renewal_term_months int,"
+          + " segment string,"
           + " active_users_28d_change double, open_tickets bigint, csat_90d double";
 
   /** A company in which use that falls makes churn at a renewal likely. */
@@ -99,6 +104,7 @@ class ChurnModelTest extends MartTest {
                 "false",
                 "" + ahead,
                 "" + ahead,
+                "12",
                 "12",
                 account % 2 == 0 ? "smb" : "mid",
                 random.nextInt(5) == 0 ? "null" : "" + change,
@@ -340,21 +346,91 @@ class ChurnModelTest extends MartTest {
   }
 
   @Test
-  void aModelThatCannotBeReadOrDoesNotFitIsAnErrorThatSaysWhatToDo() {
+  void aModelThatCannotBeReadIsAnErrorThatSaysWhatToDo() {
     Dataset<Row> cut = models.withColumn("model", expr("substr(model, 1, 5000)"));
     Dataset<Row> bent =
         models.withColumn(
             "model", regexp_replace(col("model"), "booster\":\"....", "booster\":\"AAAA"));
-    Dataset<Row> other =
-        models.withColumn("model", regexp_replace(col("model"), "open_tickets", "open_cases"));
+    Dataset<Row> shortened =
+        models.withColumn(
+            "model", regexp_replace(col("model"), "coefficients\":\\[[^,]*,", "coefficients\":["));
 
-    for (Dataset<Row> broken : List.of(cut, bent)) {
+    for (Dataset<Row> broken : List.of(cut, bent, shortened)) {
       assertThatThrownBy(() -> predictions(List.of(DATES.get(1)), broken))
           .isInstanceOf(BellwetherException.class)
           .hasMessageContaining("hazard-2024-04-30 in churn_model cannot be read");
     }
-    assertThatThrownBy(() -> predictions(List.of(DATES.get(1)), other))
-        .isInstanceOf(BellwetherException.class)
-        .hasMessageContaining("does not fit account_features");
+  }
+
+  @Test
+  void aModelOfAFeatureThatIsGonePredictsNoMoreAndAnotherIsTriedAtOnce() {
+    List<LocalDate> date = List.of(DATES.get(1));
+    Dataset<Row> first = models.where("as_of_date = '2024-04-30'");
+    Dataset<Row> gone =
+        first.withColumn("model", regexp_replace(col("model"), "open_tickets", "open_cases"));
+
+    assertThat(predictions(date, gone).where("method <> 'band_rate'").count()).isZero();
+    assertThat(tried(date, gone).count()).isEqualTo(1);
+    assertThat(tried(date, first).count()).isZero();
+  }
+
+  @Test
+  void aModelReadsItsFeaturesByNameSoThatOthersMayBeAdded() {
+    Random random = new Random(3);
+    List<Example> rows = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      double[] numbers = {random.nextInt(6), random.nextGaussian()};
+      String[] texts = {random.nextBoolean() ? "smb" : "mid"};
+      boolean event = random.nextDouble() < 1 / (1 + Math.exp(1 - numbers[1]));
+      rows.add(new Example(i, "a" + i, 0, event, numbers, texts));
+    }
+    FeatureTable table =
+        new FeatureTable(
+            spark(),
+            List.of(Feature.of("step"), Feature.of("active_users_28d_change")),
+            List.of("segment"),
+            JavaSparkContext.fromSparkContext(spark().sparkContext()).parallelize(rows, 1));
+    Trained trained =
+        new Trainer(1).crossFitted(table, 2, each -> Math.floorMod(each.id().hashCode(), 2));
+    HazardModel model = new HazardModel("small", trained, Method.BLEND);
+    List<String> accounts = byAccount(DATES.get(1)).keySet().stream().sorted().limit(2).toList();
+    List<Example> full =
+        List.of(step(DATES.get(1), accounts.get(0), 2), step(DATES.get(1), accounts.get(1), 5));
+    Iterator<Scored> expected =
+        trained.score(full.stream().map(ChurnModelTest::ofSmallModel).iterator());
+
+    assertThat(model.missing()).isEmpty();
+    assertThat(model.hazards(full))
+        .containsExactly(
+            trained.probability(Method.BLEND, expected.next()),
+            trained.probability(Method.BLEND, expected.next()));
+  }
+
+  @Test
+  void aTrialBetweenTheDatesOfARunIsNotMadeAgain() {
+    List<LocalDate> around = days("2024-04-30", "2024-12-31");
+    Dataset<Row> between =
+        models
+            .where("as_of_date = '2024-12-31'")
+            .withColumn("as_of_date", lit("2024-11-30").cast("date"));
+
+    assertThat(tried(around, between).select("as_of_date").collectAsList())
+        .extracting(row -> row.get(0).toString())
+        .containsExactly("2024-04-30");
+  }
+
+  private static Example ofSmallModel(Example full) {
+    List<String> names = HazardFeatures.NUMBERS_OF_STEP;
+    double[] numbers = {
+      full.numbers()[names.indexOf("step")],
+      full.numbers()[names.indexOf("active_users_28d_change")]
+    };
+    String[] texts = {full.texts()[HazardFeatures.TEXTS.indexOf("segment")]};
+    return new Example(full.row(), full.id(), full.time(), full.event(), numbers, texts);
+  }
+
+  private Dataset<Row> tried(List<LocalDate> dates, Dataset<Row> before) {
+    return run(new ChurnModel(), SETTINGS, dates, tables, Map.of("churn_model", before), null)
+        .get("churn_model");
   }
 }

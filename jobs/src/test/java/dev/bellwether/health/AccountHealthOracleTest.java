@@ -1,6 +1,7 @@
 package dev.bellwether.health;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -293,6 +294,20 @@ class AccountHealthOracleTest extends MartTest {
     assertSameRows(oneByOne.get("account_health"), atOnce.get("account_health"));
     assertSameRows(oneByOne.get("account_health_measure"), atOnce.get("account_health_measure"));
     assertSameRows(oneByOne.get("account_health_change"), atOnce.get("account_health_change"));
+  }
+
+  @Test
+  void nightsRunAgainGoByTheNightsBetweenThem() {
+    List<LocalDate> again = List.of(DATES.get(1), DATES.get(3), DATES.get(4));
+    Map<String, Dataset<Row>> others = new HashMap<>();
+    Object[] dates = again.stream().map(Date::valueOf).toArray();
+    atOnce.forEach(
+        (name, rows) -> others.put(name, rows.where(not(col("as_of_date").isin(dates)))));
+
+    run(new AccountHealth(), SETTINGS, again, inputs, others, null)
+        .forEach(
+            (name, rows) ->
+                assertSameRows(atOnce.get(name).where(col("as_of_date").isin(dates)), rows));
   }
 
   @Test
