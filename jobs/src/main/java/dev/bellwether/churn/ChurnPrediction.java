@@ -106,6 +106,7 @@ public final class ChurnPrediction implements Step {
             "probability",
             "method",
             "model_id",
+            "probability_at_renewal",
             "outcomes_used",
             "band",
             "segment",

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A trained model that gives each step of an observation its hazard.
@@ -23,7 +24,16 @@ record HazardModel(String id, Trained trained, Method method) implements Seriali
 
   /** The probability of churn by the end of each step ahead. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Curve(Observation observation, double[] churnedBy) implements Serializable {}
+  record Curve(Observation observation, double[] churnedBy) implements Serializable {
+
+    /** That by the end of the step with the renewal decided next, if there is such a step. */
+    Optional<Double> atRenewal() {
+      return Optional.ofNullable(observation.daysToRenewal())
+          .map(days -> Math.max(0, Math.floorDiv(days - 1, HazardSteps.DAYS)))
+          .filter(step -> step < churnedBy.length)
+          .map(step -> churnedBy[step]);
+    }
+  }
 
   /** The names of what it reads that is no longer made; features added since do not matter. */
   List<String> missing() {

@@ -3,6 +3,7 @@ package dev.bellwether.renewals;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
@@ -128,6 +129,7 @@ public final class RenewalRisk implements Step {
         .withColumn("days_to_decision", datediff(col("decision_date"), col(AsOf.DATE)));
   }
 
+  /** Churn within the window, or by the renewal decided next where that lies beyond. */
   private static Dataset<Row> joinPredictions(Dataset<Row> listed, StepInputs inputs) {
     int horizon = Horizons.covering(inputs.settings().renewals().windowDays());
     Dataset<Row> predictions =
@@ -136,7 +138,7 @@ public final class RenewalRisk implements Step {
             .select(
                 col(AsOf.DATE),
                 col("account_id"),
-                col("probability").as("churn_probability"),
+                greatest(col("probability"), col("probability_at_renewal")).as("churn_probability"),
                 col("outcomes_used"));
     return listed.join(predictions, ACCOUNT, "left");
   }

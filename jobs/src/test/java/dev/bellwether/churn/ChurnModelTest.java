@@ -274,8 +274,26 @@ class ChurnModelTest extends MartTest {
       }
       assertThat(row.<BigDecimal>getAs("probability").doubleValue())
           .isCloseTo(1 - stays, within(1e-8));
+      assertAtRenewal(row);
+    }
+    assertThat(atRenewals).isPositive();
+  }
+
+  /** At the end of the step of its renewal, which some horizons share. */
+  private void assertAtRenewal(Row row) {
+    Row features = byAccount(DATES.get(1)).get(row.<String>getAs("account_id"));
+    int step = (features.<Integer>getAs("days_to_renewal") - 1) / 30 + 1;
+    int horizon = row.getAs("horizon_days");
+    BigDecimal atRenewal = row.getAs("probability_at_renewal");
+    if (step > 6) {
+      assertThat(atRenewal).isNull();
+    } else if (step * 30 == horizon) {
+      assertThat(atRenewal).isEqualTo(row.getAs("probability"));
+      atRenewals++;
     }
   }
+
+  private int atRenewals;
 
   /** A step's row, put together from the table without the code under test. */
   private Example step(LocalDate date, String account, int step) {

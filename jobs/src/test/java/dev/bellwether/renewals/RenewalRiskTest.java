@@ -98,14 +98,14 @@ class RenewalRiskTest extends MartTest {
           "churn_prediction",
           table(
               "as_of_date date, account_id string, horizon_days int, probability decimal(9,8),"
-                  + " outcomes_used bigint",
-              "2024-06-30 | two_decisions | 90 | 0.1 | 40",
-              "2024-06-30 | two_decisions | 30 | 0.01 | 40",
-              "2024-06-30 | gave_notice | 90 | 0.5 | 40",
-              "2024-06-30 | part_overdue | 90 | 0.2 | 40",
-              "2024-06-30 | new_one | 90 | null | 40",
-              "2024-06-30 | in_dollars | 90 | 0.9 | 40",
-              "2024-05-31 | two_decisions | 90 | 0.1 | 40"),
+                  + " probability_at_renewal decimal(9,8), outcomes_used bigint",
+              "2024-06-30 | two_decisions | 90 | 0.1 | null | 40",
+              "2024-06-30 | two_decisions | 30 | 0.01 | null | 40",
+              "2024-06-30 | gave_notice | 90 | 0.5 | null | 40",
+              "2024-06-30 | part_overdue | 90 | 0.1 | 0.2 | 40",
+              "2024-06-30 | new_one | 90 | null | null | 40",
+              "2024-06-30 | in_dollars | 90 | 0.9 | 0.4 | 40",
+              "2024-05-31 | two_decisions | 90 | 0.1 | null | 40"),
           "renewal_outcome",
           table(
               "segment string, outcome string, available_to_renew_arr decimal(18,2),"
