@@ -288,7 +288,7 @@ class ChurnModelTest extends MartTest {
     if (step > 6) {
       assertThat(atRenewal).isNull();
     } else if (step * 30 == horizon) {
-      assertThat(atRenewal).isEqualTo(row.getAs("probability"));
+      assertThat(atRenewal).isEqualTo(row.<BigDecimal>getAs("probability"));
       atRenewals++;
     }
   }
