@@ -7,7 +7,6 @@ import dev.bellwether.prediction.Trained;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -37,8 +36,7 @@ record HazardModel(String id, Trained trained, Method method) implements Seriali
 
   /** The names of what it reads that is no longer made; features added since do not matter. */
   List<String> missing() {
-    List<String> missing = new ArrayList<>(trained.numbers());
-    missing.addAll(trained.texts());
+    List<String> missing = features();
     missing.removeAll(HazardFeatures.NUMBERS_OF_STEP);
     missing.removeAll(HazardFeatures.TEXTS);
     return missing;
@@ -72,14 +70,20 @@ record HazardModel(String id, Trained trained, Method method) implements Seriali
     };
   }
 
+  /** The names of what it reads. */
+  List<String> features() {
+    List<String> features = new ArrayList<>(trained.numbers());
+    features.addAll(trained.texts());
+    return features;
+  }
+
   private double hazard(Scored step) {
     return trained.probability(method, step);
   }
 
   /** The scores of steps, their features picked by name. */
   private Iterator<Scored> score(Iterator<Example> steps) {
-    int[] numbers = positions(trained.numbers(), HazardFeatures.NUMBERS_OF_STEP);
-    int[] texts = positions(trained.texts(), HazardFeatures.TEXTS);
+    StepFeatures picked = new StepFeatures(trained);
     return trained.score(
         new Iterator<Example>() {
           @Override
@@ -89,23 +93,9 @@ record HazardModel(String id, Trained trained, Method method) implements Seriali
 
           @Override
           public Example next() {
-            return picked(steps.next(), numbers, texts);
+            return picked.of(steps.next());
           }
         });
-  }
-
-  private static int[] positions(List<String> names, List<String> all) {
-    return names.stream().mapToInt(all::indexOf).toArray();
-  }
-
-  private static Example picked(Example step, int[] numbers, int[] texts) {
-    return new Example(
-        step.row(),
-        step.id(),
-        step.time(),
-        step.event(),
-        Arrays.stream(numbers).mapToDouble(position -> step.numbers()[position]).toArray(),
-        Arrays.stream(texts).mapToObj(position -> step.texts()[position]).toArray(String[]::new));
   }
 
   /** The steps of observations one after another; observations wait for their scores. */

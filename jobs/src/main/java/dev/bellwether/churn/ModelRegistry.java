@@ -4,7 +4,9 @@ import static org.apache.spark.sql.functions.col;
 
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +70,17 @@ final class ModelRegistry {
             entry ->
                 models.computeIfAbsent(entry.getKey(), key -> ModelRows.read(entry.getValue())))
         .filter(model -> model.missing().isEmpty());
+  }
+
+  /** The dates on which each model predicts; dates without a model are left out. */
+  Map<HazardModel, List<LocalDate>> datesOfModels(List<LocalDate> dates) {
+    Map<HazardModel, List<LocalDate>> datesOfModels = new LinkedHashMap<>();
+    for (LocalDate date : dates) {
+      inForceOn(date)
+          .ifPresent(
+              model -> datesOfModels.computeIfAbsent(model, m -> new ArrayList<>()).add(date));
+    }
+    return datesOfModels;
   }
 
   /** Whether none was tried for so many days, or the last one tried no longer predicts. */

@@ -6,8 +6,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Date;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
@@ -42,15 +40,9 @@ final class ModelledChurn {
    *     the steps), model_method and model_id
    */
   static Dataset<Row> of(StepInputs inputs, ModelRegistry registry) {
-    Map<HazardModel, List<LocalDate>> datesOfModel = new LinkedHashMap<>();
-    for (LocalDate date : inputs.dates()) {
-      registry
-          .inForceOn(date)
-          .ifPresent(
-              model -> datesOfModel.computeIfAbsent(model, m -> new ArrayList<>()).add(date));
-    }
     JavaRDD<Row> rows = null;
-    for (Map.Entry<HazardModel, List<LocalDate>> each : datesOfModel.entrySet()) {
+    for (Map.Entry<HazardModel, List<LocalDate>> each :
+        registry.datesOfModels(inputs.dates()).entrySet()) {
       HazardModel model = each.getKey();
       JavaRDD<Row> ofModel =
           Observations.ahead(inputs, each.getValue())

@@ -43,4 +43,18 @@ record Observation(
         .filter(outcome -> outcome.maturedOn() <= knownOn)
         .reduce((a, b) -> a.horizonDays() > b.horizonDays() ? a : b);
   }
+
+  /** A numeric feature by name; null where it is unknown, or there is none of that name. */
+  Double number(String feature) {
+    int position = HazardFeatures.NUMBERS.indexOf(feature);
+    return position < 0 || Double.isNaN(numbers[position])
+        ? null
+        : Double.valueOf(numbers[position]);
+  }
+
+  /** A categorical feature by name; null where it is unknown, or there is none of that name. */
+  String text(String feature) {
+    int position = HazardFeatures.TEXTS.indexOf(feature);
+    return position < 0 ? null : texts[position];
+  }
 }

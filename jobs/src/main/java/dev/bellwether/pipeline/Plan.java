@@ -4,6 +4,7 @@ import dev.bellwether.activity.AccountActivityDaily;
 import dev.bellwether.activity.UserActivityDaily;
 import dev.bellwether.billing.AccountMrrMonthly;
 import dev.bellwether.billing.InvoiceFacts;
+import dev.bellwether.churn.ChurnExplanation;
 import dev.bellwether.churn.ChurnLabel;
 import dev.bellwether.churn.ChurnModel;
 import dev.bellwether.churn.ChurnPrediction;
@@ -33,6 +34,7 @@ public final class Plan {
           new ChurnLabel(),
           new ChurnModel(),
           new ChurnPrediction(),
+          new ChurnExplanation(),
           new PredictionOutcome(),
           new TrackRecord(),
           new RenewalOutcome(),

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
 import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
@@ -39,6 +40,29 @@ record Boosting(byte[] booster, int rounds) implements Serializable {
         return new double[0];
       }
       int width = rows.get(0).length;
+      return firstColumn(predict(flat(rows, width), rows.size(), width));
+    }
+
+    /**
+     * What each column adds to the log odds of each row, and last what all rows have in common: the
+     * exact SHAP values of trees (Lundberg et al. 2020).
+     */
+    float[][] contributions(List<double[]> rows) {
+      if (rows.isEmpty()) {
+        return new float[0][];
+      }
+      int width = rows.get(0).length;
+      try {
+        DMatrix matrix = new DMatrix(flat(rows, width), rows.size(), width, Float.NaN);
+        float[][] contributions = booster.predictContrib(matrix, rounds);
+        matrix.dispose();
+        return contributions;
+      } catch (XGBoostError e) {
+        throw new IllegalStateException("XGBoost cannot explain", e);
+      }
+    }
+
+    private static float[] flat(List<double[]> rows, int width) {
       float[] flat = new float[rows.size() * width];
       int next = 0;
       for (double[] row : rows) {
@@ -46,7 +70,7 @@ record Boosting(byte[] booster, int rounds) implements Serializable {
           flat[next++] = (float) value;
         }
       }
-      return firstColumn(predict(flat, rows.size(), width));
+      return flat;
     }
 
     private float[][] predict(float[] flat, int rows, int width) {

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * that they do not have.
  *
  * @param numbers the numeric features
- * @param means the mean of each numeric feature where known
+ * @param averages the average of each column of a filled row
  * @param gaps positions of the numeric features that were unknown somewhere in training
  * @param texts the categorical features' names
  * @param levels the frequent levels of each categorical feature
@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent") // never compared: plain numbers, many of them
 public record Encoding(
     List<Feature> numbers,
-    double[] means,
+    double[] averages,
     int[] gaps,
     List<String> texts,
     List<List<String>> levels,
@@ -45,7 +45,7 @@ public record Encoding(
                 EncodingStatistics::merge);
     return new Encoding(
         training.numbers(),
-        statistics.means(),
+        statistics.averages(),
         statistics.gaps(),
         training.texts(),
         statistics.frequentLevels(),
@@ -75,8 +75,8 @@ public record Encoding(
     for (int gap = 0; gap < gaps.length; gap++) {
       encoded[width() + gap] = Double.isNaN(encoded[gaps[gap]]) ? 1 : 0;
     }
-    for (int number = 0; number < means.length; number++) {
-      encoded[number] = Double.isNaN(encoded[number]) ? means[number] : encoded[number];
+    for (int number = 0; number < numbers.size(); number++) {
+      encoded[number] = Double.isNaN(encoded[number]) ? averages[number] : encoded[number];
     }
     return encoded;
   }
@@ -84,6 +84,18 @@ public record Encoding(
   /** How many columns a row for boosting has. */
   int width() {
     return numbers.size() + levels.stream().mapToInt(each -> each.size() + RARE_AND_UNKNOWN).sum();
+  }
+
+  /** The feature that each column of a filled row tells of: numbers first, then texts. */
+  int[] features() {
+    IntStream ofNumbers = IntStream.range(0, numbers.size());
+    IntStream ofTexts =
+        IntStream.range(0, texts.size())
+            .flatMap(
+                text ->
+                    IntStream.generate(() -> numbers.size() + text)
+                        .limit(levels.get(text).size() + RARE_AND_UNKNOWN));
+    return IntStream.concat(IntStream.concat(ofNumbers, ofTexts), IntStream.of(gaps)).toArray();
   }
 
   /** The monotone constraint of each column of a row for boosting. */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** What an encoding has to know of its training rows: sums and counts that partitions add up. */
@@ -24,11 +25,13 @@ final class EncodingStatistics implements Serializable {
   private final double[] sums;
   private final long[] known;
   private final List<Map<String, Long>> levels = new ArrayList<>();
+  private final long[] withoutText;
   private long rows;
 
   EncodingStatistics(int numbers, int texts) {
     sums = new double[numbers];
     known = new long[numbers];
+    withoutText = new long[texts];
     IntStream.range(0, texts).forEach(i -> levels.add(new HashMap<>()));
   }
 
@@ -43,6 +46,7 @@ final class EncodingStatistics implements Serializable {
     }
     for (int i = 0; i < levels.size(); i++) {
       count(levels.get(i), example.texts()[i], 1);
+      withoutText[i] += example.texts()[i] == null ? 1 : 0;
     }
     return this;
   }
@@ -56,6 +60,7 @@ final class EncodingStatistics implements Serializable {
     for (int i = 0; i < levels.size(); i++) {
       Map<String, Long> counts = levels.get(i);
       other.levels.get(i).forEach((level, n) -> count(counts, level, n));
+      withoutText[i] += other.withoutText[i];
     }
     return this;
   }
@@ -70,10 +75,27 @@ final class EncodingStatistics implements Serializable {
     return rows;
   }
 
-  double[] means() {
-    return IntStream.range(0, sums.length)
-        .mapToDouble(i -> known[i] == 0 ? 0 : sums[i] / known[i])
-        .toArray();
+  /** The average of each column of a filled row. */
+  double[] averages() {
+    DoubleStream.Builder averages = DoubleStream.builder();
+    for (int i = 0; i < sums.length; i++) {
+      averages.add(known[i] == 0 ? 0 : sums[i] / known[i]);
+    }
+    for (int i = 0; i < levels.size(); i++) {
+      double rare = 1 - share(withoutText[i]);
+      for (String level : frequent(levels.get(i))) {
+        double share = share(levels.get(i).get(level));
+        rare -= share;
+        averages.add(share);
+      }
+      averages.add(rare).add(share(withoutText[i]));
+    }
+    IntStream.of(gaps()).forEach(gap -> averages.add(share(rows - known[gap])));
+    return averages.build().toArray();
+  }
+
+  private double share(long some) {
+    return rows == 0 ? 0 : (double) some / rows;
   }
 
   int[] gaps() {

@@ -18,9 +18,9 @@ record Models(Encoding encoding, Logistic logistic, Boosting boosting) implement
   void requireWhole() {
     int columns = encoding.width() + encoding.gaps().length;
     if (logistic.coefficients().length != columns
-        || encoding.means().length != encoding.numbers().size()
+        || encoding.averages().length != columns
         || encoding.levels().size() != encoding.texts().size()) {
-      throw new IllegalStateException("coefficients, means or levels are missing");
+      throw new IllegalStateException("coefficients, averages or levels are missing");
     }
     boosting.scorer();
   }

@@ -45,6 +45,11 @@ public record Trained(
     return Collections.min(calibrationLoss.entrySet(), Map.Entry.comparingByValue()).getKey();
   }
 
+  /** What explains rows as a method sees them. */
+  public Explainer explainer(Method method) {
+    return new Explainer(models, method);
+  }
+
   /** The calibrated probability that a method gives a scored row. */
   public double probability(Method method, Scored scored) {
     return calibrations.get(method).probability(scored.margin(method));

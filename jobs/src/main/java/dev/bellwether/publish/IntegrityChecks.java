@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 
@@ -32,6 +33,10 @@ import org.apache.spark.sql.expressions.Window;
 public final class IntegrityChecks {
   static final int EXAMPLES = 5;
   private static final double TOLERANCE = 1e-9;
+
+  /** Trees add up in single precision. */
+  private static final double TOLERANCE_OF_TREES = 1e-3;
+
   private static final Column DATE = col("as_of_date");
   private static final Column ACCOUNT = col("account_id");
   private static final Column[] ACCOUNT_AND_DATE = {DATE, ACCOUNT};
@@ -67,6 +72,10 @@ public final class IntegrityChecks {
     }
     if (has("account_health", "account_health_change")) {
       violations.add(broken("changes that do not sum to the score's change", wrongChanges()));
+    }
+    if (has("churn_explanation")) {
+      violations.add(
+          broken("contributions of churn_explanation that do not sum to log_odds", wrongLogOdds()));
     }
     for (String table : List.of("renewal_risk", "churn_prediction")) {
       if (has(table, "account_health")) {
@@ -122,6 +131,13 @@ public final class IntegrityChecks {
     return rows("account_health")
         .join(sums, names(), "left")
         .where(abs(coalesce(col("explained"), lit(0.0)).minus(changed)).gt(TOLERANCE));
+  }
+
+  private Dataset<Row> wrongLogOdds() {
+    return rows("churn_explanation")
+        .groupBy(DATE, ACCOUNT, col("horizon_days"))
+        .agg(sum("contribution").as("total"), max("log_odds").as("log_odds"))
+        .where(abs(col("total").minus(col("log_odds"))).gt(TOLERANCE_OF_TREES));
   }
 
   private Dataset<Row> notInHealth(String table) {

@@ -353,6 +353,72 @@ class ChurnModelTest extends MartTest {
   }
 
   @Test
+  void explanationsSumToTheLogOddsOfTheStoredModel() {
+    LocalDate date = DATES.get(1);
+    Dataset<Row> explained = explanations(models);
+    HazardModel model = ModelRows.read(models.where("as_of_date = '2024-04-30'").head());
+
+    assertKeepsContract("churn_explanation", explained);
+    assertThat(explained.select("account_id").distinct().count())
+        .isEqualTo(predictions(List.of(date), models).where("horizon_days = 90").count());
+    Map<String, Double> sums = new HashMap<>();
+    for (Row row : explained.where("account_id LIKE 'a1%'").collectAsList()) {
+      sums.merge(row.getAs("account_id"), row.<Double>getAs("contribution"), Double::sum);
+    }
+    assertThat(sums).hasSizeGreaterThan(20);
+    sums.forEach(
+        (account, sum) -> {
+          double logOdds = 0;
+          for (int step = 1; step <= 3; step++) {
+            Example example = step(date, account, step);
+            Scored scored = model.trained().score(List.of(example).iterator()).next();
+            logOdds += scored.margin(model.method()) / 3;
+          }
+          assertThat(sum).isCloseTo(logOdds, within(1e-4));
+        });
+  }
+
+  @Test
+  void explanationsTellOfTheDriverThatMovesChurnAndOfItsValue() {
+    List<Row> rows = explanations(models).where("driver = 'active_users'").collectAsList();
+    Map<String, Row> features = byAccount(DATES.get(1));
+    int known = 0;
+    for (Row row : rows) {
+      assertThat(row.<String>getAs("feature")).isEqualTo("active_users_28d_change");
+      Double change =
+          features.get(row.<String>getAs("account_id")).getAs("active_users_28d_change");
+      assertThat(row.<Double>getAs("raw_value")).isEqualTo(change);
+      if (change != null && Math.abs(change) > 1) {
+        assertThat(Math.signum(row.<Double>getAs("contribution"))).isEqualTo(-Math.signum(change));
+        known++;
+      }
+    }
+    assertThat(known).isGreaterThan(20);
+  }
+
+  @Test
+  void everyFeatureHasADriver() {
+    for (String feature : HazardFeatures.NUMBERS_OF_STEP) {
+      assertThat(Driver.of(feature)).isNotNull();
+    }
+    for (String feature : HazardFeatures.TEXTS) {
+      assertThat(Driver.of(feature).isActionable()).as(feature).isFalse();
+    }
+  }
+
+  @Test
+  void withoutAModelInForceNothingIsExplained() {
+    assertThat(explanations(models.withColumn("decision", lit("refused"))).count()).isZero();
+  }
+
+  private Dataset<Row> explanations(Dataset<Row> registry) {
+    Map<String, Dataset<Row>> inputs =
+        Map.of("account_features", tables.get("account_features"), "churn_model", registry);
+    return run(new ChurnExplanation(), SETTINGS, List.of(DATES.get(1)), inputs, Map.of(), null)
+        .get("churn_explanation");
+  }
+
+  @Test
   void withoutAModelInForceThePredictionIsARate() {
     Dataset<Row> refused = models.withColumn("decision", lit("refused"));
 

@@ -104,7 +104,7 @@ class TrainerTest extends SparkTest {
     Example odd =
         new Example(0, "x", 0, false, new double[] {Double.NaN, 2}, new String[] {"never seen"});
     assertThat(encoding.withUnknown(odd)).containsExactly(Double.NaN, 2, 0, 0, 1, 0);
-    assertThat(encoding.filled(odd)).containsExactly(encoding.means()[0], 2, 0, 0, 1, 0);
+    assertThat(encoding.filled(odd)).containsExactly(encoding.averages()[0], 2, 0, 0, 1, 0);
     Example unknown = new Example(0, "x", 0, false, new double[] {1, 2}, new String[] {null});
     assertThat(encoding.withUnknown(unknown)).containsExactly(1, 2, 0, 0, 0, 1);
   }

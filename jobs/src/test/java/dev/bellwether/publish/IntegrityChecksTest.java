@@ -82,6 +82,19 @@ class IntegrityChecksTest extends SparkTest {
   }
 
   @Test
+  void explanationsSumToTheLogOdds() {
+    String columns =
+        "as_of_date date, account_id string, horizon_days int, contribution double,"
+            + " log_odds double";
+    tables.put(
+        "churn_explanation",
+        table(columns, "2026-06-30 | a | 90 | -3.0004 | -2.5", "2026-06-30 | a | 90 | 0.5 | -2.5"));
+    passes();
+    tables.put("churn_explanation", table(columns, "2026-06-30 | a | 90 | -3 | -2.5"));
+    fails("contributions of churn_explanation that do not sum to log_odds, as 2026-06-30 a");
+  }
+
+  @Test
   void changesSumToTheScoresChange() {
     String changed = ", change_7d double, change_28d double, change_90d double";
     tables.put(

@@ -1,0 +1,81 @@
+package dev.bellwether.churn;
+
+import dev.bellwether.prediction.Contributions;
+import dev.bellwether.prediction.Example;
+import dev.bellwether.prediction.Explainer;
+import dev.bellwether.prediction.Scored;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** Says what moves the log odds of churn in the first steps of observations. */
+final class HazardExplainer {
+  private static final int OBSERVATIONS_AT_ONCE = 1000;
+
+  private final HazardModel model;
+  private final int steps;
+  private final Explainer explainer;
+  private final StepFeatures features;
+
+  /**
+   * @param steps how many steps count; what is said is the mean over them
+   */
+  HazardExplainer(HazardModel model, int steps) {
+    this.model = model;
+    this.steps = steps;
+    this.explainer = model.trained().explainer(model.method());
+    this.features = new StepFeatures(model.trained());
+  }
+
+  /**
+   * What moves an observation.
+   *
+   * @param logOdds the log odds as scored, before calibration
+   * @param contributions of each of the model's features; with the base they sum to the log odds
+   */
+  record Explained(Observation observation, double logOdds, Contributions contributions) {}
+
+  /** Explains observations, some at a time. */
+  Iterator<Explained> explained(Iterator<Observation> observations) {
+    return new Iterator<>() {
+      private Iterator<Explained> ready = List.<Explained>of().iterator();
+
+      @Override
+      public boolean hasNext() {
+        return ready.hasNext() || observations.hasNext();
+      }
+
+      @Override
+      public Explained next() {
+        if (!ready.hasNext()) {
+          List<Observation> batch = new ArrayList<>();
+          while (batch.size() < OBSERVATIONS_AT_ONCE && observations.hasNext()) {
+            batch.add(observations.next());
+          }
+          ready = explained(batch).iterator();
+        }
+        return ready.next();
+      }
+    };
+  }
+
+  private List<Explained> explained(List<Observation> batch) {
+    List<Example> rows =
+        batch.stream()
+            .flatMap(each -> HazardSteps.ahead(each).subList(0, steps).stream())
+            .map(features::of)
+            .toList();
+    List<Contributions> contributions = explainer.of(rows);
+    Iterator<Scored> scored = model.trained().score(rows.iterator());
+    List<Explained> explained = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      double logOdds = 0;
+      for (int step = 0; step < steps; step++) {
+        logOdds += scored.next().margin(model.method()) / steps;
+      }
+      Contributions mean = Contributions.mean(contributions.subList(i * steps, (i + 1) * steps));
+      explained.add(new Explained(batch.get(i), logOdds, mean));
+    }
+    return explained;
+  }
+}

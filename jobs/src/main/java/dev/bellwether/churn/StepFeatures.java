@@ -1,0 +1,32 @@
+package dev.bellwether.churn;
+
+import dev.bellwether.prediction.Example;
+import dev.bellwether.prediction.Trained;
+import java.util.Arrays;
+import java.util.List;
+
+/** Picks, by name, the features that a model was trained on from those that a step has now. */
+final class StepFeatures {
+  private final int[] numbers;
+  private final int[] texts;
+
+  StepFeatures(Trained trained) {
+    numbers = positions(trained.numbers(), HazardFeatures.NUMBERS_OF_STEP);
+    texts = positions(trained.texts(), HazardFeatures.TEXTS);
+  }
+
+  private static int[] positions(List<String> names, List<String> all) {
+    return names.stream().mapToInt(all::indexOf).toArray();
+  }
+
+  /** The step as the model knows it. */
+  Example of(Example step) {
+    return new Example(
+        step.row(),
+        step.id(),
+        step.time(),
+        step.event(),
+        Arrays.stream(numbers).mapToDouble(position -> step.numbers()[position]).toArray(),
+        Arrays.stream(texts).mapToObj(position -> step.texts()[position]).toArray(String[]::new));
+  }
+}
