@@ -1,9 +1,12 @@
 package dev.bellwether.backtest;
 
+import dev.bellwether.prediction.Feature;
 import dev.bellwether.prediction.FeatureTable;
 import dev.bellwether.prediction.Trainer;
 import dev.bellwether.prediction.evaluation.Bootstrap;
 import dev.bellwether.prediction.evaluation.Evaluation;
+import dev.bellwether.prediction.leak.LeakGuard;
+import dev.bellwether.prediction.leak.SingleFeature;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -94,7 +97,11 @@ public final class Backtest {
             .orElseThrow()
             .getKey();
     List<SingleFeature> alone =
-        LeakGuard.alone(table.features(), table.sample()).stream()
+        LeakGuard.alone(
+                table.features().numbers().stream().map(Feature::name).toList(),
+                table.features().texts(),
+                table.sample())
+            .stream()
             .sorted(Comparator.comparingDouble(SingleFeature::auc).reversed())
             .toList();
     warnings.addAll(LeakGuard.warnings(evaluations.get(champion).auc().value(), alone));

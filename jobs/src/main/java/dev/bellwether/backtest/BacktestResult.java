@@ -2,6 +2,7 @@ package dev.bellwether.backtest;
 
 import dev.bellwether.prediction.evaluation.Evaluation;
 import dev.bellwether.prediction.evaluation.Forecasts;
+import dev.bellwether.prediction.leak.SingleFeature;
 import java.util.List;
 import java.util.Map;
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.bellwether.prediction.evaluation.Estimate;
 import dev.bellwether.prediction.evaluation.Evaluation;
 import dev.bellwether.prediction.evaluation.TopShare;
+import dev.bellwether.prediction.leak.SingleFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,6 +4,7 @@ import dev.bellwether.prediction.evaluation.Estimate;
 import dev.bellwether.prediction.evaluation.Evaluation;
 import dev.bellwether.prediction.evaluation.Forecasts;
 import dev.bellwether.prediction.evaluation.TopShare;
+import dev.bellwether.prediction.leak.SingleFeature;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,6 +1,7 @@
 package dev.bellwether.backtest;
 
 import dev.bellwether.prediction.evaluation.Evaluation;
+import dev.bellwether.prediction.leak.LeakGuard;
 import java.util.Locale;
 
 /** The answer of a backtest in two sentences. */

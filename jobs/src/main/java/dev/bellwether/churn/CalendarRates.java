@@ -3,6 +3,7 @@ package dev.bellwether.churn;
 import dev.bellwether.prediction.Example;
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -13,7 +14,8 @@ import org.apache.spark.api.java.JavaRDD;
  * @param ofAllTerms the rate of steps with a renewal (true), and without
  * @param ofTerm the rate of each cell, shrunk to that of all terms
  */
-record CalendarRates(Map<Boolean, Double> ofAllTerms, Map<Cell, Double> ofTerm) {
+record CalendarRates(Map<Boolean, Double> ofAllTerms, Map<Cell, Double> ofTerm)
+    implements Serializable {
   private static final int TERM = HazardFeatures.NUMBERS.indexOf("term_months");
   private static final double PSEUDO_STEPS = 50;
 
@@ -42,7 +44,16 @@ record CalendarRates(Map<Boolean, Double> ofAllTerms, Map<Cell, Double> ofTerm) 
     return new CalendarRates(ofAllTerms, ofTerm);
   }
 
-  double hazard(Example step) {
+  /** The hazard of any step, whatever the contract says. */
+  static double baseRate(JavaRDD<Example> training) {
+    return (training.filter(Example::event).count() + 0.5) / (training.count() + 1.0);
+  }
+
+  double[] hazards(List<Example> steps) {
+    return steps.stream().mapToDouble(this::hazard).toArray();
+  }
+
+  private double hazard(Example step) {
     Cell cell = Cell.of(step);
     Double rate = ofTerm.get(cell);
     return rate == null ? ofAllTerms.get(cell.hasRenewal()) : rate;

@@ -9,11 +9,12 @@ import dev.bellwether.step.Step;
 import dev.bellwether.step.StepInputs;
 import java.sql.Date;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,7 +38,7 @@ public final class ChurnModel implements Step {
 
   @Override
   public List<String> outputs() {
-    return List.of(NAME);
+    return List.of(NAME, ChurnEvaluation.NAME, ChurnEvaluation.CALIBRATION);
   }
 
   @Override
@@ -46,22 +47,40 @@ public final class ChurnModel implements Step {
     int retrainDays = inputs.settings().churn().retrainDays();
     List<LocalDate> due =
         inputs.dates().stream().filter(date -> registry.isDue(date, retrainDays)).toList();
-    List<Row> tried = due.isEmpty() ? List.of() : tried(inputs, registry, due);
-    return Map.of(NAME, inputs.spark().createDataFrame(tried, Contracts.of(NAME).schema()));
+    Map<LocalDate, ChurnTrial> trials = due.isEmpty() ? Map.of() : trials(inputs, registry, due);
+    return Map.of(
+        NAME,
+        table(inputs, NAME, rows(trials, (date, trial) -> List.of(ModelRows.write(date, trial)))),
+        ChurnEvaluation.NAME,
+        table(inputs, ChurnEvaluation.NAME, rows(trials, ChurnEvaluation::metrics)),
+        ChurnEvaluation.CALIBRATION,
+        table(inputs, ChurnEvaluation.CALIBRATION, rows(trials, ChurnEvaluation::calibration)));
   }
 
-  private static List<Row> tried(StepInputs inputs, ModelRegistry registry, List<LocalDate> due) {
+  private static List<Row> rows(
+      Map<LocalDate, ChurnTrial> trials, BiFunction<LocalDate, ChurnTrial, List<Row>> of) {
+    return trials.entrySet().stream()
+        .flatMap(each -> of.apply(each.getKey(), each.getValue()).stream())
+        .toList();
+  }
+
+  private static Dataset<Row> table(StepInputs inputs, String name, List<Row> rows) {
+    return inputs.spark().createDataFrame(rows, Contracts.of(name).schema());
+  }
+
+  private static Map<LocalDate, ChurnTrial> trials(
+      StepInputs inputs, ModelRegistry registry, List<LocalDate> due) {
     LocalDate latest = due.get(due.size() - 1);
     int enough = inputs.settings().churn().modelMinimumChurned();
     Optional<LocalDate> enoughOn = enoughChurnedOn(inputs, enough, latest);
     if (enoughOn.isEmpty()) {
-      return List.of();
+      return Map.of();
     }
     JavaRDD<Observation> observations =
         Observations.labelled(inputs, latest).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       ChurnTraining training = new ChurnTraining(inputs.spark(), inputs.settings(), observations);
-      return tried(
+      return trials(
           training,
           registry,
           due.stream().filter(date -> !date.isBefore(enoughOn.get())).toList(),
@@ -72,22 +91,21 @@ public final class ChurnModel implements Step {
   }
 
   /** One date after the other: whether one is due still goes by what was tried before it. */
-  private static List<Row> tried(
+  private static Map<LocalDate, ChurnTrial> trials(
       ChurnTraining training, ModelRegistry registry, List<LocalDate> dates, int retrainDays) {
-    List<Row> rows = new ArrayList<>();
+    Map<LocalDate, ChurnTrial> trials = new LinkedHashMap<>();
     for (LocalDate date : dates) {
       if (registry.isDue(date, retrainDays)) {
         training
             .on(date, registry.inForceOn(date))
             .ifPresent(
                 trial -> {
-                  Row row = ModelRows.write(date, trial);
-                  registry.enter(row, trial.challenger());
-                  rows.add(row);
+                  registry.enter(date, trial);
+                  trials.put(date, trial);
                 });
       }
     }
-    return rows;
+    return trials;
   }
 
   /** The day by which so many distinct accounts were known to have churned. */

@@ -7,8 +7,10 @@ import dev.bellwether.prediction.FeatureTable;
 import dev.bellwether.prediction.Trained;
 import dev.bellwether.prediction.Trainer;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 
@@ -37,6 +39,13 @@ final class ChurnTraining {
   private static final int FEWEST_DAYS = 365;
 
   private static final long SEED = 20;
+
+  /** Methods on the test: the new model, the one in force, the contract alone, everybody alike. */
+  static final String CHALLENGER = "challenger";
+
+  static final String CHAMPION = "champion";
+  static final String CALENDAR = "calendar";
+  static final String BASE_RATE = "base_rate";
 
   private final SparkSession spark;
   private final Settings settings;
@@ -75,44 +84,69 @@ final class ChurnTraining {
                 thinned(known.filter(each -> each.day() < testFrom), knownOn)
                     .filter(each -> decidedOn(each, gap) <= testFrom))
             .cache();
-    JavaRDD<Example> test =
-        ordered(steps(known.filter(each -> each.day() >= testFrom), knownOn)).cache();
+    JavaRDD<Observation> tested = fewer(known.filter(each -> each.day() >= testFrom), knownOn);
+    JavaRDD<Example> test = ordered(steps(tested, knownOn)).cache();
     try {
       if (!isEnough(training) || !isEnough(test)) {
         return Optional.empty();
       }
-      return Optional.of(trial(date, testFrom, training, test, champion));
+      HazardModel challenger = trained(date, training);
+      List<TestForecasts.Named> methods = methods(challenger, champion, training);
+      return Optional.of(
+          ChurnTrial.of(
+              challenger,
+              champion,
+              CalendarRates.of(training),
+              test,
+              LocalDate.ofEpochDay(testFrom),
+              TestForecasts.of(tested, knownOn, methods)));
     } finally {
       training.unpersist();
       test.unpersist();
     }
   }
 
-  private ChurnTrial trial(
-      LocalDate date,
-      int testFrom,
-      JavaRDD<Example> training,
-      JavaRDD<Example> test,
-      Optional<HazardModel> champion) {
+  private static List<TestForecasts.Named> methods(
+      HazardModel challenger, Optional<HazardModel> champion, JavaRDD<Example> training) {
+    List<TestForecasts.Named> methods = new ArrayList<>();
+    methods.add(new TestForecasts.Named(CHALLENGER, challenger::hazards));
+    champion.ifPresent(model -> methods.add(new TestForecasts.Named(CHAMPION, model::hazards)));
+    methods.add(new TestForecasts.Named(CALENDAR, CalendarRates.of(training)::hazards));
+    double rate = CalendarRates.baseRate(training);
+    methods.add(
+        new TestForecasts.Named(
+            BASE_RATE, steps -> DoubleStream.generate(() -> rate).limit(steps.size()).toArray()));
+    return methods;
+  }
+
+  private HazardModel trained(LocalDate date, JavaRDD<Example> training) {
     List<Feature> numbers = HazardFeatures.numbersOfStep(settings.scorecards());
     FeatureTable table = new FeatureTable(spark, numbers, HazardFeatures.TEXTS, training);
     Trained trained =
         new Trainer(SEED)
             .crossFitted(table, FOLDS, each -> Math.floorMod(each.id().hashCode(), FOLDS));
-    HazardModel challenger = new HazardModel("hazard-" + date, trained, trained.best());
-    return ChurnTrial.of(
-        challenger, champion, CalendarRates.of(training), test, LocalDate.ofEpochDay(testFrom));
+    return new HazardModel("hazard-" + date, trained, trained.best());
   }
 
   private static JavaRDD<Example> steps(JavaRDD<Observation> known, int knownOn) {
     return known.flatMap(each -> HazardSteps.known(each, knownOn).iterator());
   }
 
+  /** All accounts, or one of so many that the steps are not too many to be judged at once. */
+  private static JavaRDD<Observation> fewer(JavaRDD<Observation> known, int knownOn) {
+    int every = (int) (countSteps(known, knownOn) / MOST_STEPS + 1);
+    return every == 1
+        ? known
+        : known.filter(each -> Math.floorMod(each.accountId().hashCode(), every) == 0);
+  }
+
+  private static long countSteps(JavaRDD<Observation> known, int knownOn) {
+    return known.map(each -> (long) HazardSteps.known(each, knownOn).size()).fold(0L, Long::sum);
+  }
+
   /** Steps of each account's every third month-end, or of fewer if they are too many. */
   private static JavaRDD<Example> thinned(JavaRDD<Observation> known, int knownOn) {
-    long steps =
-        known.map(each -> (long) HazardSteps.known(each, knownOn).size()).fold(0L, Long::sum);
-    int every = (int) Math.max(MONTHS_APART, steps / MOST_STEPS + 1);
+    int every = (int) Math.max(MONTHS_APART, countSteps(known, knownOn) / MOST_STEPS + 1);
     return steps(
         known.filter(
             each -> Math.floorMod(each.accountId().hashCode() + month(each.day()), every) == 0),

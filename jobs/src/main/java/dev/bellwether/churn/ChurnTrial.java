@@ -4,6 +4,8 @@ import dev.bellwether.prediction.Example;
 import dev.bellwether.prediction.evaluation.Auc;
 import dev.bellwether.prediction.evaluation.Forecasts;
 import dev.bellwether.prediction.evaluation.LogLoss;
+import dev.bellwether.prediction.leak.LeakGuard;
+import dev.bellwether.prediction.leak.SingleFeature;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +29,8 @@ import org.apache.spark.api.java.JavaRDD;
  * @param calendarLoss that of the calendar alone
  * @param gain by how much its loss is less than its opponent's
  * @param gainError the standard error of the gain, accounts counted once each
+ * @param leaks why it must have seen what it predicts, with the features that are suspect
+ * @param forecasts what it and others foretold of the customers of the test
  */
 record ChurnTrial(
     HazardModel challenger,
@@ -39,21 +43,22 @@ record ChurnTrial(
     double opponentLoss,
     double calendarLoss,
     double gain,
-    double gainError) {
+    double gainError,
+    List<String> leaks,
+    TestForecasts forecasts) {
   static final String ADOPTED = "adopted";
-
-  /** An AUC above which knowledge of the outcome is more likely than skill. */
-  private static final double TOO_GOOD = 0.95;
 
   static ChurnTrial of(
       HazardModel challenger,
       Optional<HazardModel> champion,
       CalendarRates calendar,
       JavaRDD<Example> test,
-      LocalDate testFrom) {
+      LocalDate testFrom,
+      TestForecasts forecasts) {
     List<Example> steps = test.collect();
     double[] own = challenger.hazards(steps);
-    double[] byCalendar = steps.stream().mapToDouble(calendar::hazard).toArray();
+    double[] byCalendar = calendar.hazards(steps);
+    Double auc = auc(steps, own);
     double[] others = champion.map(model -> model.hazards(steps)).orElse(byCalendar);
     double[] gains = new double[steps.size()];
     Arrays.setAll(gains, i -> loss(steps.get(i), others[i]) - loss(steps.get(i), own[i]));
@@ -63,12 +68,27 @@ record ChurnTrial(
         testFrom,
         steps.size(),
         steps.stream().filter(Example::event).map(Example::id).distinct().count(),
-        auc(steps, own),
+        auc,
         meanLoss(steps, own),
         meanLoss(steps, others),
         meanLoss(steps, byCalendar),
         Arrays.stream(gains).average().orElseThrow(),
-        standardError(steps, gains));
+        standardError(steps, gains),
+        auc == null ? List.of() : leaks(auc, steps),
+        forecasts);
+  }
+
+  /** Suspects among the features of steps with a renewal; the calendar may carry much. */
+  private static List<String> leaks(double auc, List<Example> steps) {
+    List<SingleFeature> features =
+        LeakGuard.alone(
+                HazardFeatures.NUMBERS_OF_STEP,
+                HazardFeatures.TEXTS,
+                steps.stream().filter(HazardSteps::hasRenewal).toList())
+            .stream()
+            .filter(feature -> Driver.of(feature.name()) != Driver.CALENDAR)
+            .toList();
+    return LeakGuard.warnings(auc, features);
   }
 
   /** What becomes of the challenger: adopted, suspect, or refused. */
@@ -83,7 +103,7 @@ record ChurnTrial(
 
   /** Whether it must have seen what it predicts. */
   boolean isSuspect() {
-    return auc != null && auc > TOO_GOOD;
+    return !leaks.isEmpty();
   }
 
   private static double loss(Example step, double hazard) {

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,7 +17,8 @@ import org.apache.spark.sql.Row;
 /** Which model predicts on which date, and when one was last tried. */
 final class ModelRegistry {
   private final TreeSet<LocalDate> tried = new TreeSet<>();
-  private final TreeMap<LocalDate, Row> adopted = new TreeMap<>();
+  private final TreeSet<LocalDate> adopted = new TreeSet<>();
+  private final Map<LocalDate, Row> stored = new HashMap<>();
   private final Map<LocalDate, HazardModel> models = new HashMap<>();
 
   private ModelRegistry() {}
@@ -45,30 +45,29 @@ final class ModelRegistry {
   }
 
   private void enter(Row row) {
-    tried.add(dateOf(row));
+    LocalDate date = row.<Date>getAs("as_of_date").toLocalDate();
+    tried.add(date);
     if (row.getAs("decision").equals(ChurnTrial.ADOPTED)) {
-      adopted.put(dateOf(row), row);
+      adopted.add(date);
+      stored.put(date, row);
     }
   }
 
-  private static LocalDate dateOf(Row row) {
-    return row.<Date>getAs("as_of_date").toLocalDate();
-  }
-
-  /** Enters the row of a trial, and its challenger. */
-  void enter(Row row, HazardModel challenger) {
-    enter(row);
-    models.put(dateOf(row), challenger);
+  /** Enters a trial. */
+  void enter(LocalDate date, ChurnTrial trial) {
+    tried.add(date);
+    if (trial.isWon()) {
+      adopted.add(date);
+      models.put(date, trial.challenger());
+    }
   }
 
   /**
    * The model that predicts on a date: the one adopted last, as long as all that it reads is made.
    */
   Optional<HazardModel> inForceOn(LocalDate date) {
-    return Optional.ofNullable(adopted.floorEntry(date))
-        .map(
-            entry ->
-                models.computeIfAbsent(entry.getKey(), key -> ModelRows.read(entry.getValue())))
+    return Optional.ofNullable(adopted.floor(date))
+        .map(day -> models.computeIfAbsent(day, key -> ModelRows.read(stored.get(key))))
         .filter(model -> model.missing().isEmpty());
   }
 
@@ -86,7 +85,7 @@ final class ModelRegistry {
   /** Whether none was tried for so many days, or the last one tried no longer predicts. */
   boolean isDue(LocalDate date, int retrainDays) {
     LocalDate last = tried.floor(date);
-    boolean isFallen = last != null && adopted.containsKey(last) && inForceOn(date).isEmpty();
+    boolean isFallen = last != null && adopted.contains(last) && inForceOn(date).isEmpty();
     return last == null || isFallen || !date.isBefore(last.plusDays(retrainDays));
   }
 }

@@ -78,11 +78,7 @@ final class ModelRows {
 
   private static String reason(ChurnTrial trial) {
     if (trial.isSuspect()) {
-      return String.format(
-          Locale.ROOT,
-          "an AUC of %.3f where renewals are at stake is too good to be true: look for a feature"
-              + " that knows the outcome",
-          trial.auc());
+      return String.join(" ", trial.leaks());
     }
     return String.format(
         Locale.ROOT,

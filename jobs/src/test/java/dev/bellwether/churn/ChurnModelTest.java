@@ -154,13 +154,14 @@ class ChurnModelTest extends MartTest {
   }
 
   private Map<String, Dataset<Row>> tables;
+  private Map<String, Dataset<Row>> made;
   private Dataset<Row> models;
 
   @org.junit.jupiter.api.BeforeAll
   void train() {
     tables = company(1.5);
-    models = run(new ChurnModel(), SETTINGS, DATES, tables, Map.of(), null).get("churn_model");
-    models = models.cache();
+    made = run(new ChurnModel(), SETTINGS, DATES, tables, Map.of(), null);
+    models = made.get("churn_model").cache();
   }
 
   private static Dataset<Row> triedOnTheFirstDate(Map<String, Dataset<Row>> tables) {
@@ -193,7 +194,85 @@ class ChurnModelTest extends MartTest {
           .forEach((name, rows) -> earlier.merge(name, rows, Dataset::unionByName));
     }
 
-    assertSameRows(earlier.get("churn_model"), models);
+    assertThat(earlier).hasSize(3);
+    earlier.forEach((name, rows) -> assertSameRows(rows, made.get(name)));
+  }
+
+  @Test
+  void evaluationsAreOfTheTestWithADecisionAtStakeFirst() {
+    Dataset<Row> evaluation = made.get("churn_evaluation").where("as_of_date = '2024-04-30'");
+    assertKeepsContract("churn_evaluation", made.get("churn_evaluation"));
+
+    assertThat(value(evaluation, "challenger", "auc")).isBetween(0.7, 0.95);
+    assertThat(value(evaluation, "base_rate", "auc")).isEqualTo(0.5);
+    assertThat(value(evaluation, "challenger", "log_loss"))
+        .isLessThan(value(evaluation, "calendar", "log_loss"));
+    assertThat(value(evaluation, "calendar", "log_loss"))
+        .isLessThanOrEqualTo(value(evaluation, "base_rate", "log_loss"));
+    assertThat(evaluation.where("method = 'champion'").count()).isZero();
+    assertThat(
+            made.get("churn_evaluation")
+                .where("as_of_date = '2024-12-31' AND method = 'champion' AND metric = 'auc'")
+                .count())
+        .isEqualTo(2);
+    assertThat(evaluation.where("segment = 'smb' AND quarter = 'all'").count()).isPositive();
+    assertThat(evaluation.where("quarter LIKE '2023-Q%' AND segment = 'all'").count()).isPositive();
+  }
+
+  private static double value(Dataset<Row> evaluation, String method, String metric) {
+    return evaluation
+        .where(col("method").equalTo(method).and(col("metric").equalTo(metric)))
+        .where("cohort = 'decision' AND quarter = 'all' AND segment = 'all'")
+        .select("value")
+        .head()
+        .getDouble(0);
+  }
+
+  /** Counted again from the tables: customers of the test, and the model's probabilities. */
+  @Test
+  void evaluationCountsAndCalibrationAreThoseOfTheStoredModelOnTheTestsLabels() {
+    Row trial = models.where("as_of_date = '2024-04-30'").head();
+    HazardModel model = ModelRows.read(trial);
+    Dataset<Row> labels =
+        tables
+            .get("churn_label")
+            .where("horizon_days = 90 AND matured_on <= '2024-04-30'")
+            .where(col("observed_on").geq(trial.<java.sql.Date>getAs("test_from")))
+            .withColumnRenamed("observed_on", "as_of_date");
+    List<Row> test =
+        labels
+            .join(tables.get("account_features"), new String[] {"as_of_date", "account_id"})
+            .where("days_to_decision <= 90")
+            .collectAsList();
+    double expected = 0;
+    double churned = 0;
+    for (Row row : test) {
+      double stays = 1;
+      for (int step = 1; step <= 3; step++) {
+        stays *= 1 - model.hazards(List.of(step(row, step)))[0];
+      }
+      expected += 1 - stays;
+      churned += row.<Boolean>getAs("churned") ? 1 : 0;
+    }
+    Dataset<Row> evaluation = made.get("churn_evaluation").where("as_of_date = '2024-04-30'");
+    Row ratio =
+        evaluation
+            .where("method = 'challenger' AND metric = 'observed_over_expected'")
+            .where("cohort = 'decision' AND quarter = 'all' AND segment = 'all'")
+            .head();
+    Dataset<Row> bins =
+        made.get("churn_calibration").where("as_of_date = '2024-04-30' AND cohort = 'decision'");
+    Row sums =
+        bins.selectExpr("sum(observations)", "sum(churned)", "sum(observations * mean_probability)")
+            .head();
+
+    assertThat(test).hasSizeGreaterThan(100);
+    assertThat(ratio.<Long>getAs("observations")).isEqualTo(test.size());
+    assertThat(ratio.<Double>getAs("value")).isCloseTo(churned / expected, within(1e-9));
+    assertKeepsContract("churn_calibration", made.get("churn_calibration"));
+    assertThat(sums.getLong(0)).isEqualTo(test.size());
+    assertThat((double) sums.getLong(1)).isEqualTo(churned);
+    assertThat(sums.getDouble(2)).isCloseTo(expected, within(1e-9));
   }
 
   @Test
@@ -226,7 +305,7 @@ class ChurnModelTest extends MartTest {
 
     Row row = triedOnTheFirstDate(planted).head();
     assertThat(row.<String>getAs("decision")).isEqualTo("suspect");
-    assertThat(row.<String>getAs("reason")).contains("too good to be true");
+    assertThat(row.<String>getAs("reason")).contains("possible leak").contains("csat_90d");
   }
 
   @Test
@@ -297,7 +376,10 @@ class ChurnModelTest extends MartTest {
 
   /** A step's row, put together from the table without the code under test. */
   private Example step(LocalDate date, String account, int step) {
-    Row row = byAccount(date).get(account);
+    return step(byAccount(date).get(account), step);
+  }
+
+  private static Example step(Row row, int step) {
     List<Double> numbers = new ArrayList<>();
     for (String name : HazardFeatures.NUMBERS) {
       Object value = row.getAs(name);
@@ -309,7 +391,12 @@ class ChurnModelTest extends MartTest {
     String[] texts =
         HazardFeatures.TEXTS.stream().map(name -> row.<String>getAs(name)).toArray(String[]::new);
     return new Example(
-        0, account, 0, false, numbers.stream().mapToDouble(Double::doubleValue).toArray(), texts);
+        0,
+        row.getAs("account_id"),
+        0,
+        false,
+        numbers.stream().mapToDouble(Double::doubleValue).toArray(),
+        texts);
   }
 
   private Map<String, Row> byAccount;

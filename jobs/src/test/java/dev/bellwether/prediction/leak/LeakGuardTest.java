@@ -1,4 +1,4 @@
-package dev.bellwether.backtest;
+package dev.bellwether.prediction.leak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

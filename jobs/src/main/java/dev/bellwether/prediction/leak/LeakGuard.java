@@ -1,8 +1,6 @@
-package dev.bellwether.backtest;
+package dev.bellwether.prediction.leak;
 
 import dev.bellwether.prediction.Example;
-import dev.bellwether.prediction.Feature;
-import dev.bellwether.prediction.FeatureTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +11,7 @@ import java.util.stream.Collectors;
  * Suspects features that know the outcome: predictions that are too good, or one feature alone that
  * carries them.
  */
-final class LeakGuard {
+public final class LeakGuard {
   /** Churn is never told so well by what is known before it. */
   private static final double TOO_GOOD = 0.95;
 
@@ -30,12 +28,12 @@ final class LeakGuard {
   private LeakGuard() {}
 
   /** Whether a leak is among warnings. */
-  static boolean suspects(List<String> warnings) {
+  public static boolean suspects(List<String> warnings) {
     return warnings.stream().anyMatch(warning -> warning.startsWith(LEAK));
   }
 
   /** Warnings in words, of a champion's AUC and of each feature's alone. */
-  static List<String> warnings(double auc, List<SingleFeature> features) {
+  public static List<String> warnings(double auc, List<SingleFeature> features) {
     List<SingleFeature> best =
         features.stream()
             .sorted(Comparator.comparingDouble(SingleFeature::auc).reversed())
@@ -75,25 +73,25 @@ final class LeakGuard {
         .collect(Collectors.joining(", "));
   }
 
-  /** Each feature of a table alone, by a sample of its rows. */
-  static List<SingleFeature> alone(FeatureTable table, List<Example> sample) {
+  /** Each feature alone, by a sample of rows. */
+  public static List<SingleFeature> alone(
+      List<String> numbers, List<String> texts, List<Example> sample) {
     boolean[] events = new boolean[sample.size()];
     for (int i = 0; i < events.length; i++) {
       events[i] = sample.get(i).event();
     }
     List<SingleFeature> features = new ArrayList<>();
-    List<Feature> numbers = table.numbers();
     for (int i = 0; i < numbers.size(); i++) {
       int position = i;
       double[] values = sample.stream().mapToDouble(e -> e.numbers()[position]).toArray();
-      features.add(SingleFeature.of(numbers.get(i).name(), values, events));
+      features.add(SingleFeature.of(numbers.get(i), values, events));
     }
-    for (int i = 0; i < table.texts().size(); i++) {
+    for (int i = 0; i < texts.size(); i++) {
       List<String> values = new ArrayList<>();
       for (Example example : sample) {
         values.add(example.texts()[i]);
       }
-      features.add(SingleFeature.of(table.texts().get(i), values, events));
+      features.add(SingleFeature.of(texts.get(i), values, events));
     }
     return features;
   }

@@ -1,4 +1,4 @@
-package dev.bellwether.backtest;
+package dev.bellwether.prediction.leak;
 
 import dev.bellwether.prediction.evaluation.Auc;
 import dev.bellwether.prediction.evaluation.Forecasts;
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param name the feature
  * @param auc of the rate of events among rows of like value; unknown is a value, too
  */
-record SingleFeature(String name, double auc) {
+public record SingleFeature(String name, double auc) {
   private static final int MOST_BINS = 20;
   private static final int LEAST_IN_BIN = 50;
   private static final String UNKNOWN = "unknown";
