@@ -37,6 +37,11 @@ final class CalibrationError {
     }
   }
 
+  /** How many were expected to churn: the sum of all probabilities. */
+  double expected() {
+    return levels.stream().mapToLong(Level::toldUnits).sum() * Judged.PROBABILITY_UNIT;
+  }
+
   /** The error, null when nothing was added. */
   Double value() {
     double all = 0;

@@ -133,7 +133,11 @@ final class Judged {
 
   private static Column prediction() {
     Column level = whole(col("probability").multiply(10_000));
-    return said(PREDICTION, col("method"), level, lit(null).cast("string"));
+    return said(
+        PREDICTION,
+        concat_ws(" ", col("method"), col("model_id")),
+        level,
+        lit(null).cast("string"));
   }
 
   private static Column said(String subject, Column version, Column level, Column band) {

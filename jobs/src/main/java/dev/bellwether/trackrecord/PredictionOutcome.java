@@ -52,7 +52,8 @@ public final class PredictionOutcome implements Step {
                 "probability",
                 "churned",
                 "churned_on",
-                "matured_on");
+                "matured_on",
+                "model_id");
     return Map.of(NAME, outcomes);
   }
 

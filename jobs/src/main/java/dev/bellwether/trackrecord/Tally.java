@@ -84,6 +84,7 @@ final class Tally {
       half == null ? null : Math.min(1, area + half),
       enough && isProbable ? lossUnits * Judged.LOSS_UNIT / n : null,
       enough && isProbable ? calibration.value() : null,
+      isProbable ? calibration.expected() : null,
       isProbable ? null : bandSize[0],
       isProbable ? null : bandSize[1],
       isProbable ? null : bandSize[2],

@@ -24,22 +24,22 @@ class PredictionOutcomeTest extends MartTest {
   private static final Dataset<Row> PREDICTIONS =
       table(
           "as_of_date date, account_id string, horizon_days int, probability decimal(9,8), method"
-              + " string",
-          "2024-01-31 | a | 30 | 0.25 | band_rate",
-          "2024-01-31 | a | 90 | 0.5 | band_rate",
-          "2024-01-31 | b | 30 | 0.125 | notice_rate",
-          "2024-01-31 | c | 30 | null | unknown",
-          "2024-02-15 | b | 30 | 0.75 | band_rate",
-          "2024-02-29 | b | 30 | 0.5 | band_rate",
-          "2024-03-31 | b | 30 | 0.625 | band_rate");
+              + " string, model_id string",
+          "2024-01-31 | a | 30 | 0.25 | band_rate | null",
+          "2024-01-31 | a | 90 | 0.5 | band_rate | null",
+          "2024-01-31 | b | 30 | 0.125 | notice_rate | null",
+          "2024-01-31 | c | 30 | null | unknown | null",
+          "2024-02-15 | b | 30 | 0.75 | band_rate | null",
+          "2024-02-29 | b | 30 | 0.5 | blend | hazard-1",
+          "2024-03-31 | b | 30 | 0.625 | band_rate | null");
 
   @Test
   void predictionsGetTheirOutcomeWhenItMaturesAndOnlyThen() {
     assertSameRows(
         expected(
-            "2024-01-31 | a | 30 | band_rate | 0.25 | true | 2024-02-20 | 2024-04-01",
-            "2024-01-31 | b | 30 | notice_rate | 0.125 | false | null | 2024-04-01",
-            "2024-02-29 | b | 30 | band_rate | 0.5 | true | 2024-03-20 | 2024-04-30"),
+            "2024-01-31 | a | 30 | band_rate | 0.25 | true | 2024-02-20 | 2024-04-01 | null",
+            "2024-01-31 | b | 30 | notice_rate | 0.125 | false | null | 2024-04-01 | null",
+            "2024-02-29 | b | 30 | blend | 0.5 | true | 2024-03-20 | 2024-04-30 | hazard-1"),
         outcomes("2024-05-15", null, Map.of()));
   }
 
@@ -49,7 +49,7 @@ class PredictionOutcomeTest extends MartTest {
 
     assertThat(written.count()).isEqualTo(2);
     assertSameRows(
-        expected("2024-02-29 | b | 30 | band_rate | 0.5 | true | 2024-03-20 | 2024-04-30"),
+        expected("2024-02-29 | b | 30 | blend | 0.5 | true | 2024-03-20 | 2024-04-30 | hazard-1"),
         outcomes("2024-05-15", "2024-04-15", Map.of("prediction_outcome", written)));
   }
 
@@ -61,7 +61,8 @@ class PredictionOutcomeTest extends MartTest {
   private static Dataset<Row> expected(String... rows) {
     return table(
         "as_of_date date, account_id string, horizon_days int, method string, probability"
-            + " decimal(9,8), churned boolean, churned_on date, matured_on date",
+            + " decimal(9,8), churned boolean, churned_on date, matured_on date,"
+            + " model_id string",
         rows);
   }
 

@@ -41,6 +41,10 @@ final class TrackRecordOracle {
       return on.plusDays(horizon + GAP);
     }
 
+    boolean isModelled() {
+      return percent >= 50;
+    }
+
     boolean decides(int horizon) {
       return !notice && daysToDecision != null && daysToDecision <= horizon;
     }
@@ -113,6 +117,10 @@ final class TrackRecordOracle {
         judged.size() + " " + churned.size() + " " + accounts.size(),
         text(area),
         text(enough && isProbable ? loss(judged, horizon) : Double.NaN),
+        text(
+            isProbable
+                ? judged.stream().mapToDouble(said -> said.percent() / 100.0).sum()
+                : Double.NaN),
         isProbable ? "null null null" : "" + count(judged, subject, "green"),
         isProbable ? "" : count(judged, subject, "yellow") + " " + count(judged, subject, "red"),
         text(enough && !isProbable ? rate(subject, "green", churned, judged) : Double.NaN),
@@ -132,7 +140,7 @@ final class TrackRecordOracle {
   static String version(String subject, Said said) {
     return switch (subject) {
       case "health" -> said.card();
-      case "churn_prediction" -> "band_rate";
+      case "churn_prediction" -> said.isModelled() ? "blend hazard-1" : "band_rate";
       default -> "all";
     };
   }

@@ -85,16 +85,19 @@ class TrackRecordTest extends MartTest {
     Dataset<Row> outcomes =
         table(
             "as_of_date date, account_id string, horizon_days int, method string, probability"
-                + " decimal(9,8), churned boolean, churned_on date, matured_on date",
+                + " decimal(9,8), churned boolean, churned_on date, matured_on date,"
+                + " model_id string",
             perHorizon(
                 (said, horizon) ->
-                    "%s | %s | %d | band_rate | %.2f | %s"
+                    "%s | %s | %d | %s | %.2f | %s | %s"
                         .formatted(
                             said.on(),
                             said.account(),
                             horizon,
+                            said.isModelled() ? "blend" : "band_rate",
                             said.percent() / 100.0,
-                            outcome(said, horizon))));
+                            outcome(said, horizon),
+                            said.isModelled() ? "hazard-1" : "null")));
     return run(
             new TrackRecord(),
             SETTINGS,
@@ -167,7 +170,7 @@ class TrackRecordTest extends MartTest {
     List<String> versions =
         switch (subject) {
           case "health" -> List.of("all", "default 1", "default 2");
-          case "churn_prediction" -> List.of("all", "band_rate");
+          case "churn_prediction" -> List.of("all", "band_rate", "blend hazard-1");
           default -> List.of("all");
         };
     for (String version : versions) {
@@ -199,6 +202,7 @@ class TrackRecordTest extends MartTest {
             "churned_accounts",
             "auc",
             "log_loss",
+            "expected_churned",
             "n_green",
             "n_yellow",
             "n_red",
