@@ -32,6 +32,9 @@ final class ChurnTraining {
   /** Accounts that must have churned before the test, and in it: fewer say nothing. */
   private static final int FEWEST_CHURNED = 10;
 
+  /** Customers of the test whose numbers tell how all are spread. */
+  private static final long MOST_IN_POPULATION = 20_000;
+
   private static final int FOLDS = 3;
   private static final double TEST_SHARE = 0.25;
 
@@ -71,13 +74,10 @@ final class ChurnTraining {
     JavaRDD<Observation> known = observations.filter(each -> each.knownOn(knownOn).isPresent());
     List<Integer> days =
         known.map(Observation::day).distinct().collect().stream().sorted().toList();
-    if (days.isEmpty()) {
+    if (!isLongEnough(days)) {
       return Optional.empty();
     }
-    int testFrom = days.get((int) Math.floor(days.size() * (1 - TEST_SHARE)));
-    if (testFrom - days.get(0) < FEWEST_DAYS) {
-      return Optional.empty();
-    }
+    int testFrom = testFrom(days);
     int gap = settings.churn().gapDays();
     JavaRDD<Example> training =
         ordered(
@@ -91,19 +91,29 @@ final class ChurnTraining {
         return Optional.empty();
       }
       HazardModel challenger = trained(date, training);
-      List<TestForecasts.Named> methods = methods(challenger, champion, training);
+      TestForecasts forecasts =
+          TestForecasts.of(tested, knownOn, methods(challenger, champion, training));
       return Optional.of(
           ChurnTrial.of(
-              challenger,
+              withPopulation(challenger, tested, forecasts),
               champion,
               CalendarRates.of(training),
               test,
               LocalDate.ofEpochDay(testFrom),
-              TestForecasts.of(tested, knownOn, methods)));
+              forecasts));
     } finally {
       training.unpersist();
       test.unpersist();
     }
+  }
+
+  /** Whether observation dates, ascending, leave enough to learn from before the test. */
+  static boolean isLongEnough(List<Integer> days) {
+    return !days.isEmpty() && testFrom(days) - days.get(0) >= FEWEST_DAYS;
+  }
+
+  private static int testFrom(List<Integer> days) {
+    return days.get((int) Math.floor(days.size() * (1 - TEST_SHARE)));
   }
 
   private static List<TestForecasts.Named> methods(
@@ -125,7 +135,16 @@ final class ChurnTraining {
     Trained trained =
         new Trainer(SEED)
             .crossFitted(table, FOLDS, each -> Math.floorMod(each.id().hashCode(), FOLDS));
-    return new HazardModel("hazard-" + date, trained, trained.best());
+    return new HazardModel("hazard-" + date, trained, trained.best(), null);
+  }
+
+  private static HazardModel withPopulation(
+      HazardModel model, JavaRDD<Observation> tested, TestForecasts forecasts) {
+    int every = (int) (tested.count() / MOST_IN_POPULATION + 1);
+    List<Observation> sample =
+        tested.filter(each -> Math.floorMod(each.accountId().hashCode(), every) == 0).collect();
+    Population population = Population.of(sample, forecasts.by(CHALLENGER).probabilities());
+    return new HazardModel(model.id(), model.trained(), model.method(), population);
   }
 
   private static JavaRDD<Example> steps(JavaRDD<Observation> known, int knownOn) {

@@ -18,8 +18,10 @@ import java.util.Optional;
  * @param id its name in churn_model
  * @param trained the models
  * @param method which of them predicts
+ * @param population how customers were spread when it was tried; null where that was not recorded
  */
-record HazardModel(String id, Trained trained, Method method) implements Serializable {
+record HazardModel(String id, Trained trained, Method method, Population population)
+    implements Serializable {
 
   /** The probability of churn by the end of each step ahead. */
   @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -37,7 +37,8 @@ final class ModelRegistry {
                         col("model_id"),
                         col("decision"),
                         col("method"),
-                        col("model"))
+                        col("model"),
+                        col("population"))
                     .collectAsList())
         .orElse(List.of())
         .forEach(registry::enter);

@@ -1,5 +1,7 @@
 package dev.bellwether.churn;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bellwether.contract.BellwetherException;
 import dev.bellwether.contract.Contract;
 import dev.bellwether.contract.Contracts;
@@ -18,6 +20,8 @@ import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 
 /** Trials as rows of churn_model, and models read back from them. */
 final class ModelRows {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
   private ModelRows() {}
 
   /**
@@ -32,14 +36,27 @@ final class ModelRows {
       return new HazardModel(
           id,
           TrainedJson.read(row.getAs("model")),
-          Method.valueOf(method.toUpperCase(Locale.ROOT)));
-    } catch (IllegalArgumentException e) {
+          Method.valueOf(method.toUpperCase(Locale.ROOT)),
+          population(row.getAs("population")));
+    } catch (IllegalArgumentException | JsonProcessingException e) {
       throw BellwetherException.data(
               "the model " + id + " in churn_model cannot be read",
               String.valueOf(e.getMessage()),
               "restore the table churn_model from a backup, or delete the row: the model before it,"
                   + " or rates, predict then until another is tried")
           .causedBy(e);
+    }
+  }
+
+  private static Population population(String json) throws JsonProcessingException {
+    return json == null ? null : MAPPER.readValue(json, Population.class);
+  }
+
+  private static String json(Population population) {
+    try {
+      return MAPPER.writeValueAsString(population);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a population that is no JSON", e);
     }
   }
 
@@ -67,6 +84,7 @@ final class ModelRows {
     values.put("gain_error", trial.gainError());
     values.put("features", String.join(" ", features(trained)));
     values.put("model", TrainedJson.write(trained));
+    values.put("population", json(challenger.population()));
     Contract contract = Contracts.of(ChurnModel.NAME);
     return new GenericRowWithSchema(
         contract.columnNames().stream().map(values::get).toArray(), contract.schema());

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -31,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -194,7 +196,7 @@ class ChurnModelTest extends MartTest {
           .forEach((name, rows) -> earlier.merge(name, rows, Dataset::unionByName));
     }
 
-    assertThat(earlier).hasSize(3);
+    assertThat(earlier).hasSize(4);
     earlier.forEach((name, rows) -> assertSameRows(rows, made.get(name)));
   }
 
@@ -273,6 +275,63 @@ class ChurnModelTest extends MartTest {
     assertThat(sums.getLong(0)).isEqualTo(test.size());
     assertThat((double) sums.getLong(1)).isEqualTo(churned);
     assertThat(sums.getDouble(2)).isCloseTo(expected, within(1e-9));
+  }
+
+  @Test
+  void aMonthEndTellsHowTheModelInForceFits() {
+    List<LocalDate> monthEnd = days("2024-12-31");
+    Dataset<Row> first = models.where("as_of_date = '2024-04-30'");
+    Dataset<Row> drift = drift(monthEnd, tables, first);
+    Row calibration = drift.where("kind = 'calibration'").head();
+
+    assertKeepsContract("churn_drift", drift);
+    assertThat(calibration.<Boolean>getAs("drifted")).isFalse();
+    assertThat(calibration.<Double>getAs("expected")).isPositive();
+    Dataset<Row> last =
+        tables
+            .get("churn_label")
+            .where("horizon_days = 30 AND observed_on >= '2024-01-31' AND churned");
+    assertThat(calibration.<Long>getAs("observed")).isEqualTo(last.count());
+    assertThat(drift.where("kind = 'population' AND subject = 'probability'").count()).isOne();
+    assertThat(drift.where("subject = 'active_users_28d_change' AND drifted").count()).isZero();
+    assertThat(drift(days("2024-05-15"), tables, first).count()).isZero();
+  }
+
+  @Test
+  void churnThatNoFeatureTellsOfIsDriftOfCalibrationAndAsksForAnotherModel() {
+    Dataset<Row> labels = tables.get("churn_label");
+    Column struck = col("observed_on").geq("2024-01-31").and(expr("account_id RLIKE '[02468]$'"));
+    Dataset<Row> crisis =
+        labels
+            .withColumn("churned", col("churned").or(struck))
+            .withColumn(
+                "churned_on",
+                when(struck, expr("observed_on + INTERVAL 10 DAYS").cast("date"))
+                    .otherwise(col("churned_on")));
+    Map<String, Dataset<Row>> struckCompany =
+        Map.of("account_features", tables.get("account_features"), "churn_label", crisis);
+    Dataset<Row> first = models.where("as_of_date = '2024-04-30'");
+    List<LocalDate> monthEnd = days("2024-09-30"); // 153 days after the trial, of 180
+    Map<String, Dataset<Row>> steady =
+        run(new ChurnModel(), SETTINGS, monthEnd, tables, Map.of("churn_model", first), null);
+    Map<String, Dataset<Row>> made =
+        run(
+            new ChurnModel(),
+            SETTINGS,
+            monthEnd,
+            struckCompany,
+            Map.of("churn_model", first),
+            null);
+
+    assertThat(steady.get("churn_model").count()).isZero();
+    assertThat(made.get("churn_drift").where("kind = 'calibration' AND drifted").count()).isOne();
+    assertThat(made.get("churn_model").count()).isOne();
+  }
+
+  private static Dataset<Row> drift(
+      List<LocalDate> dates, Map<String, Dataset<Row>> tables, Dataset<Row> before) {
+    return run(new ChurnModel(), SETTINGS, dates, tables, Map.of("churn_model", before), null)
+        .get("churn_drift");
   }
 
   @Test
@@ -563,7 +622,7 @@ class ChurnModelTest extends MartTest {
             JavaSparkContext.fromSparkContext(spark().sparkContext()).parallelize(rows, 1));
     Trained trained =
         new Trainer(1).crossFitted(table, 2, each -> Math.floorMod(each.id().hashCode(), 2));
-    HazardModel model = new HazardModel("small", trained, Method.BLEND);
+    HazardModel model = new HazardModel("small", trained, Method.BLEND, null);
     List<String> accounts = byAccount(DATES.get(1)).keySet().stream().sorted().limit(2).toList();
     List<Example> full =
         List.of(step(DATES.get(1), accounts.get(0), 2), step(DATES.get(1), accounts.get(1), 5));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PipelineTest extends SparkTest {
   private static final String[] NIGHTS = {"2026-02-14", "2026-02-28"};
-  private static final int TABLES = 11;
+  private static final int TABLES = 12;
 
   @TempDir static Path raw;
   @TempDir static Path atOnce;

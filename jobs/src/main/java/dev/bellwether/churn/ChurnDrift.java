@@ -1,0 +1,180 @@
+package dev.bellwether.churn;
+
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Whether a model still fits: whether customers are still spread as they were when it was tried,
+ * and whether as many churned as it would have expected.
+ *
+ * <p>Expectation goes by the last three month-ends whose 30 days have matured: these do not
+ * overlap, so outcomes are nearly independent, and the distance of observed from expected churns is
+ * told in standard deviations, sqrt(sum of p (1 - p)).
+ *
+ * @param modelId the model
+ * @param customers of the night
+ * @param stability of each number, see {@link Population#stabilityOf}; empty where the model has no
+ *     record of its population, or nobody is a customer
+ * @param observations customers of the three month-ends, of which it has seen no outcome
+ * @param expected churns among them
+ * @param observed churns among them
+ * @param deviations (observed - expected) / standard deviation; null where nothing was expected
+ */
+record ChurnDrift(
+    String modelId,
+    long customers,
+    Map<String, Double> stability,
+    long observations,
+    double expected,
+    long observed,
+    Double deviations) {
+  static final String NAME = "churn_drift";
+
+  private static final String CALIBRATION = "calibration";
+  private static final String POPULATION = "population";
+  private static final int HORIZON_DAYS = HazardSteps.DAYS;
+  private static final int MONTH_ENDS = 3;
+
+  /** Above, the population is another. */
+  private static final double UNSTABLE = 0.25;
+
+  /** Beyond, chance is no explanation. */
+  private static final double DEVIATIONS = 3;
+
+  /** Within this share of what was expected, no distance matters. */
+  private static final double TOLERATED = 0.1;
+
+  /** Under so many churns, observed or expected, the normal approximation does not hold. */
+  private static final int FEWEST_CHURNED = 10;
+
+  /**
+   * Looks at a model on a night.
+   *
+   * @param tonight customers of the night
+   * @param labelled customers of month-ends with what became of them
+   */
+  static ChurnDrift of(
+      HazardModel model,
+      LocalDate date,
+      JavaRDD<Observation> tonight,
+      JavaRDD<Observation> labelled) {
+    int knownOn = (int) date.toEpochDay();
+    JavaRDD<Observation> matured = labelled.filter(each -> churnedOf(each, knownOn) != null);
+    List<Integer> days =
+        matured.map(Observation::day).distinct().collect().stream().sorted().toList();
+    List<Integer> last =
+        new ArrayList<>(days.subList(Math.max(0, days.size() - MONTH_ENDS), days.size()));
+    Sums sums =
+        matured
+            .filter(each -> last.contains(each.day()))
+            .mapPartitions(model::curves)
+            .map(curve -> Sums.of(curve.churnedBy()[0], churnedOf(curve.observation(), knownOn)))
+            .fold(Sums.NONE, Sums::plus);
+    long customers = tonight.count();
+    Map<String, Double> stability =
+        model.population() == null || customers == 0
+            ? Map.of()
+            : model.population().stabilityOf(population(model, tonight));
+    return new ChurnDrift(
+        model.id(),
+        customers,
+        stability,
+        sums.observations(),
+        sums.expected(),
+        sums.observed(),
+        sums.variance() > 0
+            ? Double.valueOf((sums.observed() - sums.expected()) / Math.sqrt(sums.variance()))
+            : null);
+  }
+
+  /** Whether it churned within the horizon; null while unknown. */
+  private static Boolean churnedOf(Observation observation, int knownOn) {
+    return observation
+        .knownOn(knownOn)
+        .map(
+            outcome ->
+                outcome.churnedOn() != null
+                    && outcome.churnedOn() <= observation.day() + HORIZON_DAYS)
+        .orElse(null);
+  }
+
+  private static Population population(HazardModel model, JavaRDD<Observation> tonight) {
+    int step = TestForecasts.HORIZON_DAYS / HazardSteps.DAYS - 1;
+    return tonight
+        .mapPartitions(model::curves)
+        .aggregate(
+            model.population().emptied(),
+            (population, curve) -> population.add(curve.observation(), curve.churnedBy()[step]),
+            Population::plus);
+  }
+
+  /** Whether it no longer fits: the population of its probabilities is another, or its sums are. */
+  boolean hasDrifted() {
+    return isUnstable(stability.getOrDefault(Population.PROBABILITY, 0.0)) || isMiscalibrated();
+  }
+
+  private static boolean isUnstable(double index) {
+    return index > UNSTABLE;
+  }
+
+  private boolean isMiscalibrated() {
+    return deviations != null
+        && Math.abs(deviations) > DEVIATIONS
+        && Math.abs(observed - expected) > TOLERATED * expected
+        && Math.max((double) observed, expected) >= FEWEST_CHURNED;
+  }
+
+  /** Its rows of churn_drift. */
+  List<Row> rows(LocalDate date) {
+    List<Row> rows = new ArrayList<>();
+    rows.add(
+        RowFactory.create(
+            Date.valueOf(date),
+            CALIBRATION,
+            Population.PROBABILITY,
+            modelId,
+            observations,
+            deviations,
+            expected,
+            observed,
+            isMiscalibrated()));
+    stability.forEach(
+        (name, index) ->
+            rows.add(
+                RowFactory.create(
+                    Date.valueOf(date),
+                    POPULATION,
+                    name,
+                    modelId,
+                    customers,
+                    index,
+                    null,
+                    null,
+                    isUnstable(index))));
+    return rows;
+  }
+
+  /** What adds up over customers. */
+  private record Sums(long observations, double expected, double variance, long observed)
+      implements java.io.Serializable {
+    static final Sums NONE = new Sums(0, 0, 0, 0);
+
+    static Sums of(double probability, boolean churned) {
+      return new Sums(1, probability, probability * (1 - probability), churned ? 1 : 0);
+    }
+
+    Sums plus(Sums other) {
+      return new Sums(
+          observations + other.observations,
+          expected + other.expected,
+          variance + other.variance,
+          observed + other.observed);
+    }
+  }
+}
