@@ -5,7 +5,6 @@ import dev.bellwether.prediction.Example;
 import dev.bellwether.prediction.Feature;
 import dev.bellwether.prediction.FeatureTable;
 import dev.bellwether.prediction.Trained;
-import dev.bellwether.prediction.Trainer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,6 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>The last quarter of the observation dates is for the test. A step is for training when it had
  * ended, gap included, by the first of them; how it ended is told as known on the trial's date.
- * Calibration is out of fold, by account.
  */
 final class ChurnTraining {
   /** Month-ends between an account's observations: neighbours say much the same. */
@@ -35,13 +33,10 @@ final class ChurnTraining {
   /** Customers of the test whose numbers tell how all are spread. */
   private static final long MOST_IN_POPULATION = 20_000;
 
-  private static final int FOLDS = 3;
   private static final double TEST_SHARE = 0.25;
 
   /** Days to learn from before the test begins: an annual contract must have come up in them. */
   private static final int FEWEST_DAYS = 365;
-
-  private static final long SEED = 20;
 
   /** Methods on the test: the new model, the one in force, the contract alone, everybody alike. */
   static final String CHALLENGER = "challenger";
@@ -82,7 +77,7 @@ final class ChurnTraining {
     JavaRDD<Example> training =
         ordered(
                 thinned(known.filter(each -> each.day() < testFrom), knownOn)
-                    .filter(each -> decidedOn(each, gap) <= testFrom))
+                    .filter(step -> HazardTrainer.isDecided(step, gap, testFrom)))
             .cache();
     JavaRDD<Observation> tested = fewer(known.filter(each -> each.day() >= testFrom), knownOn);
     JavaRDD<Example> test = ordered(steps(tested, knownOn)).cache();
@@ -90,7 +85,8 @@ final class ChurnTraining {
       if (!isEnough(training) || !isEnough(test)) {
         return Optional.empty();
       }
-      HazardModel challenger = trained(date, training);
+      HazardModel challenger =
+          trained(date, training, days.stream().filter(day -> day < testFrom).toList());
       TestForecasts forecasts =
           TestForecasts.of(tested, knownOn, methods(challenger, champion, training));
       return Optional.of(
@@ -129,12 +125,10 @@ final class ChurnTraining {
     return methods;
   }
 
-  private HazardModel trained(LocalDate date, JavaRDD<Example> training) {
+  private HazardModel trained(LocalDate date, JavaRDD<Example> training, List<Integer> days) {
     List<Feature> numbers = HazardFeatures.numbersOfStep(settings.scorecards());
     FeatureTable table = new FeatureTable(spark, numbers, HazardFeatures.TEXTS, training);
-    Trained trained =
-        new Trainer(SEED)
-            .crossFitted(table, FOLDS, each -> Math.floorMod(each.id().hashCode(), FOLDS));
+    Trained trained = new HazardTrainer(settings.churn().gapDays()).train(table, days);
     return new HazardModel("hazard-" + date, trained, trained.best(), null);
   }
 
@@ -180,10 +174,6 @@ final class ChurnTraining {
   /** In one order and one partition, so that the same rows train the same model. */
   private static JavaRDD<Example> ordered(JavaRDD<Example> steps) {
     return steps.sortBy(each -> each.id() + " " + each.row(), true, 1);
-  }
-
-  private static int decidedOn(Example step, int gap) {
-    return (int) step.time() + HazardSteps.number(step) * HazardSteps.DAYS + gap;
   }
 
   private static boolean isEnough(JavaRDD<Example> steps) {

@@ -92,6 +92,14 @@ public final class DemoCommand implements Callable<Integer>, Bellwether.Extensio
       description = "Days on which the usage feed delivers nothing; all of it comes the day after.")
   private DateRange feedOutage;
 
+  @Option(
+      names = "--macro-jump",
+      paramLabel = "MONTH",
+      defaultValue = "-1",
+      description =
+          "From this month of the history on (0 is the first) all churn more, and no feature tells.")
+  private int macroJump;
+
   @Option(names = "--no-truth", description = "Leaves out the simulation's truth, for load tests.")
   private boolean withoutTruth;
 
@@ -162,6 +170,7 @@ public final class DemoCommand implements Callable<Integer>, Bellwether.Extensio
             .withEnd(HISTORY_START.plusMonths(months).minusDays(1))
             .withSeed(seed)
             .withSignal(signal)
+            .withMacroJump(macroJump)
             .withTruth(!withoutTruth);
     if (eventsPerUserDay != null) {
       options = options.withEventsPerUserDay(eventsPerUserDay);
