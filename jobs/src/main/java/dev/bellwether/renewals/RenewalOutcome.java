@@ -14,6 +14,7 @@ import dev.bellwether.billing.ServiceEnd;
 import dev.bellwether.contract.Contracts;
 import dev.bellwether.step.Step;
 import dev.bellwether.step.StepInputs;
+import dev.bellwether.warehouse.Warehouse;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * What every renewal came to, as known when the gap after it had passed.
+ *
+ * <p>Beside it stands what was said before it was decided (see {@link Foretold}).
  *
  * <p>The events are those of subscriptions as known at the latest date, up to 90 days ahead; each
  * is judged by what was known at renewal date + gap, and is pending until then. An event of which
@@ -40,7 +43,7 @@ public final class RenewalOutcome implements Step {
 
   @Override
   public List<String> optionalInputs() {
-    return List.of("exchange_rates");
+    return List.of("exchange_rates", "account_health", "churn_prediction");
   }
 
   @Override
@@ -57,7 +60,9 @@ public final class RenewalOutcome implements Step {
     Pricing pricing = new Pricing(BillingViews.exchangeRates(inputs, today), latest);
     Dataset<Row> judged =
         new RenewalJudgement(known, pricing, inputs.settings().churn().gapDays()).judge(events);
-    return Map.of(NAME, withSegment(withPending(judged), events, inputs));
+    Dataset<Row> whole = withSegment(withPending(judged), events, inputs);
+    return Map.of(
+        NAME, Warehouse.onlyContractColumns(Foretold.join(whole, inputs), Contracts.of(NAME)));
   }
 
   private static Dataset<Row> events(StepInputs inputs, Dataset<Row> today, LocalDate latest) {

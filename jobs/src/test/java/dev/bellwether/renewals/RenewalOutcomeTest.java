@@ -1,10 +1,12 @@
 package dev.bellwether.renewals;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.MartTest;
 import dev.bellwether.config.Settings;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,49 @@ class RenewalOutcomeTest extends MartTest {
         .get("renewal_outcome");
   }
 
+  @Test
+  void whatWasSaidStandsBesideWhatHappened() {
+    Dataset<Row> health =
+        table(
+            "as_of_date date, account_id string, status string, band string, csm_band string",
+            "2023-10-31 | left | customer | green | green",
+            "2024-01-31 | left | customer | yellow | null",
+            "2024-02-29 | left | customer | red | red",
+            "2024-03-31 | left | customer | red | yellow",
+            "2024-04-15 | left | customer | green | green",
+            "2024-03-31 | late | lapsed | red | red");
+    Dataset<Row> predictions =
+        table(
+            "as_of_date date, account_id string, horizon_days int, probability decimal(9,8)",
+            "2023-10-31 | left | 180 | 0.1",
+            "2024-01-31 | left | 90 | 0.2",
+            "2024-01-31 | left | 30 | 0.05",
+            "2024-03-31 | left | 30 | 0.4");
+    Map<String, Dataset<Row>> inputs =
+        Map.of(
+            "subscriptions", subscriptions,
+            "accounts", accounts,
+            "account_health", health,
+            "churn_prediction", predictions);
+    Dataset<Row> outcomes =
+        run(new RenewalOutcome(), SETTINGS, days("2024-12-31"), inputs, Map.of(), null)
+            .get("renewal_outcome");
+
+    assertKeepsContract("renewal_outcome", outcomes);
+    assertThat(outcomes.count()).isEqualTo(outcomes("2024-12-31").count());
+    // decided on 2024-05-01: 180 days before is 2023-11-03, 90 2024-02-01, and 30 2024-04-01
+    assertSameRows(
+        table(
+            "band_180d string, csm_band_180d string, churn_probability_180d decimal(9,8),"
+                + " band_90d string, csm_band_90d string, churn_probability_90d decimal(9,8),"
+                + " band_30d string, csm_band_30d string, churn_probability_30d decimal(9,8)",
+            "green | green | 0.1 | yellow | null | 0.2 | red | yellow | 0.4"),
+        outcomes
+            .where("account_id = 'left'")
+            .select(Foretold.columns().stream().map(name -> col(name)).toArray(Column[]::new)));
+    assertThat(outcomes.where("account_id = 'late' AND band_30d IS NOT NULL").count()).isZero();
+  }
+
   private static Dataset<Row> expected(String... rows) {
     return table(
         "subscription_id string, renewal_date date, decision_date date,"
@@ -84,7 +129,7 @@ class RenewalOutcomeTest extends MartTest {
             "monthly | 2025-03-01 | 2025-03-01 | 120 | pending | null | null | null",
             "unseen | 2025-03-01 | 2025-03-01 | 1200 | pending | null | null | null",
             "dollars | 2024-08-01 | 2024-08-01 | null | renewed | null | 2024-09-01 | null"),
-        outcomes.drop("account_id"));
+        outcomes.drop("account_id").drop(Foretold.columns().toArray(String[]::new)));
     assertKeepsContract("renewal_outcome", outcomes);
   }
 
