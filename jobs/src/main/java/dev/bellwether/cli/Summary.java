@@ -40,6 +40,7 @@ final class Summary {
     List<Row> bands = bands(asOf);
     console.line("Health as of " + asOf + ": " + inWords(bands));
     lateFeed(asOf, bands).ifPresent(console::line);
+    drifts(asOf).forEach(console::line);
     List<Row> risks = mostAtRisk(asOf);
     console.line(risks.isEmpty() ? "No account has a decision ahead." : "Most at risk:");
     for (Row risk : risks) {
@@ -82,6 +83,34 @@ final class Summary {
                     + asOf.minusDays(days)
                     + ", and measures of usage are "
                     + (days > 28 ? "unknown." : "stale, those of that day."));
+  }
+
+  /** What a month-end tells of the churn model that no longer fits; most often nothing. */
+  private List<String> drifts(LocalDate asOf) {
+    return Warehouse.onlyDates(tables.get("churn_drift"), List.of(asOf))
+        .where(col("drifted").and(col("subject").equalTo("probability")))
+        .orderBy("kind")
+        .collectAsList()
+        .stream()
+        .map(Summary::drift)
+        .toList();
+  }
+
+  private static String drift(Row drift) {
+    String model = "The churn model " + drift.getAs("model_id") + " has drifted: ";
+    return drift.getAs("kind").equals("calibration")
+        ? String.format(
+            Locale.ROOT,
+            "%s%d have churned within 30 days of the last three month-ends that tell, where it"
+                + " expected %.0f.",
+            model,
+            drift.<Long>getAs("observed"),
+            drift.<Double>getAs("expected"))
+        : String.format(
+            Locale.ROOT,
+            "%scustomers are spread over its probabilities in another way (stability index %.2f).",
+            model,
+            drift.<Double>getAs("value"));
   }
 
   private List<Row> mostAtRisk(LocalDate asOf) {
