@@ -47,13 +47,7 @@ enum Driver {
   REVENUE(true, "mrr_change_90d", "contraction_90d"),
   SURVEYS(
       true, "nps_mean", "nps_change", "survey_response_rate_365d", "days_since_last_survey_answer"),
-  RELATIONSHIP(
-      true,
-      "csm_rating_points",
-      "csm_assessment_age_days",
-      "csm_rating_faded",
-      "days_since_last_touch",
-      "days_without_sponsor"),
+  RELATIONSHIP(true, "csm_rating_points", "days_since_last_touch", "days_without_sponsor"),
   CALENDAR(
       false,
       "days_to_renewal",

@@ -37,7 +37,10 @@ final class HazardFeatures {
           "days_to_decision",
           "days_to_renewal",
           "renewal_term_months",
-          "usage_data_age_days");
+          "usage_data_age_days",
+          // when CSMs write goes by the calendar: trees would learn the date from it
+          "csm_assessment_age_days",
+          "csm_rating_faded");
 
   private static final Contract FEATURES = Contracts.of("account_features");
 
