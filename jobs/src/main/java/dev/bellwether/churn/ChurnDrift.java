@@ -58,33 +58,29 @@ record ChurnDrift(
    *
    * @param tonight customers of the night
    * @param labelled customers of month-ends with what became of them
+   * @param maturedDays the month-ends of which the first outcome is known, ascending
    */
   static ChurnDrift of(
       HazardModel model,
       LocalDate date,
       JavaRDD<Observation> tonight,
-      JavaRDD<Observation> labelled) {
+      JavaRDD<Observation> labelled,
+      List<Integer> maturedDays) {
     int knownOn = (int) date.toEpochDay();
-    JavaRDD<Observation> matured = labelled.filter(each -> churnedOf(each, knownOn) != null);
-    List<Integer> days =
-        matured.map(Observation::day).distinct().collect().stream().sorted().toList();
-    List<Integer> last =
-        new ArrayList<>(days.subList(Math.max(0, days.size() - MONTH_ENDS), days.size()));
+    int first = Math.max(0, maturedDays.size() - MONTH_ENDS);
+    List<Integer> last = List.copyOf(maturedDays.subList(first, maturedDays.size()));
     Sums sums =
-        matured
-            .filter(each -> last.contains(each.day()))
+        labelled
+            .filter(each -> last.contains(each.day()) && churnedOf(each, knownOn) != null)
             .mapPartitions(model::curves)
             .map(curve -> Sums.of(curve.churnedBy()[0], churnedOf(curve.observation(), knownOn)))
             .fold(Sums.NONE, Sums::plus);
-    long customers = tonight.count();
-    Map<String, Double> stability =
-        model.population() == null || customers == 0
-            ? Map.of()
-            : model.population().stabilityOf(population(model, tonight));
+    Population now = model.population() == null ? null : population(model, tonight);
+    long customers = now == null ? 0 : now.customers();
     return new ChurnDrift(
         model.id(),
         customers,
-        stability,
+        customers == 0 ? Map.of() : model.population().stabilityOf(now),
         sums.observations(),
         sums.expected(),
         sums.observed(),

@@ -99,6 +99,11 @@ record Population(Map<String, Spread> spreads) implements Serializable {
     return new Population(spreads);
   }
 
+  /** How many customers it counts. */
+  long customers() {
+    return Arrays.stream(spreads.get(PROBABILITY).counts()).sum();
+  }
+
   /** The same numbers, without any values. */
   Population emptied() {
     Map<String, Spread> empty = new LinkedHashMap<>();
