@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -86,7 +87,12 @@ final class ChurnTraining {
         return Optional.empty();
       }
       HazardModel challenger =
-          trained(date, training, days.stream().filter(day -> day < testFrom).toList());
+          trained(
+              date,
+              training,
+              days.stream().filter(day -> day < testFrom).toList(),
+              KnownShares.of(tested)
+                  .unsteadySince(KnownShares.of(known.filter(each -> each.day() < testFrom))));
       TestForecasts forecasts =
           TestForecasts.of(tested, knownOn, methods(challenger, champion, training));
       return Optional.of(
@@ -125,11 +131,25 @@ final class ChurnTraining {
     return methods;
   }
 
-  private HazardModel trained(LocalDate date, JavaRDD<Example> training, List<Integer> days) {
-    List<Feature> numbers = HazardFeatures.numbersOfStep(settings.scorecards());
-    FeatureTable table = new FeatureTable(spark, numbers, HazardFeatures.TEXTS, training);
-    Trained trained = new HazardTrainer(settings.churn().gapDays()).train(table, days);
-    return new HazardModel("hazard-" + date, trained, trained.best(), null);
+  /**
+   * @param leftOut numbers not to learn from
+   */
+  private HazardModel trained(
+      LocalDate date, JavaRDD<Example> training, List<Integer> days, Set<String> leftOut) {
+    List<Feature> numbers =
+        HazardFeatures.numbersOfStep(settings.scorecards()).stream()
+            .filter(feature -> !leftOut.contains(feature.name()))
+            .toList();
+    StepFeatures picked =
+        new StepFeatures(numbers.stream().map(Feature::name).toList(), HazardFeatures.TEXTS);
+    JavaRDD<Example> examples = training.map(picked::of).cache();
+    try {
+      FeatureTable table = new FeatureTable(spark, numbers, HazardFeatures.TEXTS, examples);
+      Trained trained = new HazardTrainer(settings.churn().gapDays()).train(table, days);
+      return new HazardModel("hazard-" + date, trained, trained.best(), null);
+    } finally {
+      examples.unpersist();
+    }
   }
 
   private static HazardModel withPopulation(

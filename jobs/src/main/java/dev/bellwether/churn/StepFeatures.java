@@ -2,17 +2,24 @@ package dev.bellwether.churn;
 
 import dev.bellwether.prediction.Example;
 import dev.bellwether.prediction.Trained;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
-/** Picks, by name, the features that a model was trained on from those that a step has now. */
-final class StepFeatures {
+/** Picks, by name, the features that a model reads from those that a step has now. */
+final class StepFeatures implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private final int[] numbers;
   private final int[] texts;
 
   StepFeatures(Trained trained) {
-    numbers = positions(trained.numbers(), HazardFeatures.NUMBERS_OF_STEP);
-    texts = positions(trained.texts(), HazardFeatures.TEXTS);
+    this(trained.numbers(), trained.texts());
+  }
+
+  StepFeatures(List<String> numberNames, List<String> textNames) {
+    numbers = positions(numberNames, HazardFeatures.NUMBERS_OF_STEP);
+    texts = positions(textNames, HazardFeatures.TEXTS);
   }
 
   private static int[] positions(List<String> names, List<String> all) {

@@ -343,6 +343,23 @@ class ChurnModelTest extends MartTest {
   }
 
   @Test
+  void whatBecameKnownOnTheWayIsNotLearnedFrom() {
+    Dataset<Row> features =
+        tables
+            .get("account_features")
+            .withColumn("csat_90d", expr("if(as_of_date >= '2023-09-30', 0.5, null)"));
+    Map<String, Dataset<Row>> begun =
+        Map.of("account_features", features, "churn_label", tables.get("churn_label"));
+
+    Row begunRow = triedOnTheFirstDate(begun).head();
+    Row row = models.where("as_of_date = '2024-04-30'").head();
+    assertThat(List.of(row.<String>getAs("features").split(" "))).contains("csat_90d");
+    assertThat(List.of(begunRow.<String>getAs("features").split(" ")))
+        .doesNotContain("csat_90d")
+        .contains("active_users_28d_change", "step");
+  }
+
+  @Test
   void aFeatureThatKnowsTheOutcomeMakesAModelSuspect() {
     Dataset<Row> features = tables.get("account_features");
     Dataset<Row> lost =
