@@ -102,7 +102,8 @@ final class ChurnTraining {
               CalendarRates.of(training),
               test,
               LocalDate.ofEpochDay(testFrom),
-              forecasts));
+              forecasts,
+              training.count()));
     } finally {
       training.unpersist();
       test.unpersist();

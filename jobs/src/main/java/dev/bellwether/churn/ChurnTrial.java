@@ -31,6 +31,7 @@ import org.apache.spark.api.java.JavaRDD;
  * @param gainError the standard error of the gain, accounts counted once each
  * @param leaks why it must have seen what it predicts, with the features that are suspect
  * @param forecasts what it and others foretold of the customers of the test
+ * @param trainingSteps steps that it was learned and calibrated from
  */
 record ChurnTrial(
     HazardModel challenger,
@@ -45,7 +46,8 @@ record ChurnTrial(
     double gain,
     double gainError,
     List<String> leaks,
-    TestForecasts forecasts) {
+    TestForecasts forecasts,
+    long trainingSteps) {
   static final String ADOPTED = "adopted";
 
   static ChurnTrial of(
@@ -54,7 +56,8 @@ record ChurnTrial(
       CalendarRates calendar,
       JavaRDD<Example> test,
       LocalDate testFrom,
-      TestForecasts forecasts) {
+      TestForecasts forecasts,
+      long trainingSteps) {
     List<Example> steps = test.collect();
     double[] own = challenger.hazards(steps);
     double[] byCalendar = calendar.hazards(steps);
@@ -75,7 +78,8 @@ record ChurnTrial(
         Arrays.stream(gains).average().orElseThrow(),
         standardError(steps, gains),
         auc == null ? List.of() : leaks(auc, steps),
-        forecasts);
+        forecasts,
+        trainingSteps);
   }
 
   /** Suspects among the features of steps with a renewal; the calendar may carry much. */

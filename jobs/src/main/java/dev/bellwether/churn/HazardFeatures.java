@@ -9,12 +9,14 @@ import dev.bellwether.config.Scorecard;
 import dev.bellwether.config.Scorecards;
 import dev.bellwether.contract.Contract;
 import dev.bellwether.contract.Contracts;
+import dev.bellwether.contract.Sha256;
 import dev.bellwether.prediction.Feature;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.BooleanType;
@@ -66,6 +68,14 @@ final class HazardFeatures {
     return NUMBERS_OF_STEP.stream()
         .map(name -> new Feature(name, directions.getOrDefault(name, 0)))
         .toList();
+  }
+
+  /** Identifies the names and types of all columns that models may read. */
+  static String hash() {
+    return Sha256.of(
+        Stream.concat(NUMBERS.stream(), TEXTS.stream())
+            .map(name -> name + " " + FEATURES.schema().apply(name).dataType().sql())
+            .collect(Collectors.joining(", ")));
   }
 
   /** All numbers of a row of account_features as an array of doubles, NaN where unknown. */

@@ -26,7 +26,9 @@ final class HazardTrainer {
   private static final int FEWEST_TO_CALIBRATE = 50;
 
   private static final int FEWEST_CHURNED = 10;
-  private static final long SEED = 20;
+
+  /** Of everything random. */
+  static final long SEED = 20;
 
   private final int gapDays;
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bellwether.contract.BellwetherException;
 import dev.bellwether.contract.Contract;
 import dev.bellwether.contract.Contracts;
+import dev.bellwether.prediction.Libraries;
 import dev.bellwether.prediction.Method;
 import dev.bellwether.prediction.Trained;
 import dev.bellwether.prediction.TrainedJson;
@@ -85,6 +86,10 @@ final class ModelRows {
     values.put("features", String.join(" ", features(trained)));
     values.put("model", TrainedJson.write(trained));
     values.put("population", json(challenger.population()));
+    values.put("training_steps", trial.trainingSteps());
+    values.put("seed", HazardTrainer.SEED);
+    values.put("libraries", Libraries.versions());
+    values.put("features_hash", HazardFeatures.hash());
     Contract contract = Contracts.of(ChurnModel.NAME);
     return new GenericRowWithSchema(
         contract.columnNames().stream().map(values::get).toArray(), contract.schema());

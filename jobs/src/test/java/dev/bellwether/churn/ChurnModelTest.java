@@ -183,6 +183,10 @@ class ChurnModelTest extends MartTest {
     assertThat(rows.get(0).<String>getAs("opponent")).isEqualTo("calendar");
     assertThat(rows.get(0).<Double>getAs("auc")).isBetween(0.7, 0.95);
     assertThat(rows.get(1).<String>getAs("opponent")).isEqualTo("hazard-2024-04-30");
+    assertThat(rows.get(0).<String>getAs("libraries"))
+        .matches("spark \\d+\\..*, xgboost \\d+\\..*");
+    assertThat(rows.get(1).<Long>getAs("training_steps"))
+        .isGreaterThan(rows.get(0).<Long>getAs("training_steps"));
   }
 
   @Test
