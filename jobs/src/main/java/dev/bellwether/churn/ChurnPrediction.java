@@ -24,10 +24,10 @@ import org.apache.spark.sql.Row;
  * How likely each customer is to churn, by what became of customers like it.
  *
  * <p>By the model in force (churn_model), where there is one and no notice was given. Else by the
- * rate of its cell (health band and segment) over mature observation dates, shrunk to the overall
- * rate by pseudo accounts: (churned + s x overall) / (observed + s). Customers with notice in force
- * get the rate observed among such customers, unshrunk. No probability is given while too few
- * distinct accounts have churned.
+ * rate of its cell (health band, segment, and whether it decides within the horizon) over mature
+ * observation dates, shrunk by pseudo accounts to the rate of all that decide (or do not): (churned
+ * + s x overall) / (observed + s). Customers with notice in force get the rate observed among such
+ * customers, unshrunk. No probability is given while too few distinct accounts have churned.
  */
 public final class ChurnPrediction implements Step {
   private static final String NAME = "churn_prediction";
@@ -69,7 +69,7 @@ public final class ChurnPrediction implements Step {
             .select(AsOf.DATE, "account_id", "band", "segment");
     Dataset<Row> features =
         Warehouse.onlyDates(inputs.table("account_features"), dates)
-            .select(AsOf.DATE, "account_id", "notice_in_force");
+            .select(AsOf.DATE, "account_id", "notice_in_force", "days_to_decision");
     return health.join(features, KEY, "inner");
   }
 
@@ -110,6 +110,7 @@ public final class ChurnPrediction implements Step {
             "outcomes_used",
             "band",
             "segment",
+            "decides",
             "cell_accounts");
   }
 

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -19,11 +20,14 @@ import org.apache.spark.sql.Row;
 /**
  * What share of each cell's customers churned, by what was mature at each date.
  *
- * <p>Cells are health band and segment; customers with notice in force are one cell of their own.
- * History is counted once per date of maturity, and those few counts are then summed for each date.
+ * <p>Cells are health band, segment, and whether a decision falls within the horizon; customers
+ * with notice in force are one cell of their own. History is counted once per date of maturity, and
+ * those few counts are then summed for each date.
  */
 final class ChurnRates {
-  private static final String[] CELL = {"horizon_days", "notice", "cell_band", "cell_segment"};
+  private static final String[] CELL = {
+    "horizon_days", "notice", "decides", "cell_band", "cell_segment"
+  };
 
   private final Dataset<Row> observed;
   private final Dataset<Row> points;
@@ -37,25 +41,33 @@ final class ChurnRates {
     this.points = points;
   }
 
-  /** Adds the cell of each row, from its {@code band}, {@code segment}, {@code notice_in_force}. */
+  /**
+   * Adds the cell of each row, from its {@code band}, {@code segment}, {@code notice_in_force},
+   * {@code days_to_decision} and {@code horizon_days}.
+   */
   static Dataset<Row> withCell(Dataset<Row> rows) {
     Column notice = col("notice_in_force");
+    Column decides = coalesce(col("days_to_decision").leq(col("horizon_days")), lit(false));
     return rows.withColumn("notice", notice)
+        .withColumn("decides", decides.and(not(notice)))
         .withColumn("cell_band", when(notice, "").otherwise(col("band")))
         .withColumn("cell_segment", when(notice, "").otherwise(coalesce(col("segment"), lit(""))));
   }
 
-  /** Adds to rows with a cell: its counts, those of all cells alike, and the outcomes used. */
+  /**
+   * Adds to rows with a cell: its counts, those of all cells that decide (or do not) as it does,
+   * and the outcomes used.
+   */
   Dataset<Row> join(Dataset<Row> rows) {
     Dataset<Row> cells = perCell();
     Dataset<Row> all =
         cells
             .where(col("notice").equalTo(false))
-            .groupBy(AsOf.DATE, "horizon_days")
+            .groupBy(AsOf.DATE, "horizon_days", "decides")
             .agg(sum("cell_accounts").as("all_accounts"), sum("cell_churned").as("all_churned"));
     String[] dated = {AsOf.DATE, "horizon_days"};
     return rows.join(broadcast(cells), plus(AsOf.DATE, CELL), "left")
-        .join(broadcast(all), dated, "left")
+        .join(broadcast(all), plus("decides", dated), "left")
         .join(broadcast(outcomes()), dated, "left")
         .na()
         .fill(

@@ -27,7 +27,18 @@ class ChurnPredictionTest extends MartTest {
       days("2024-01-15", "2024-01-30", "2024-03-01", "2024-06-30");
 
   private record Night(
-      LocalDate date, String account, String status, String band, String segment, boolean notice) {}
+      LocalDate date,
+      String account,
+      String status,
+      String band,
+      String segment,
+      boolean notice,
+      Integer daysToDecision) {
+
+    boolean decides(int horizon) {
+      return !notice && daysToDecision != null && daysToDecision <= horizon;
+    }
+  }
 
   private record Label(LocalDate observed, String account, int horizon, boolean churned) {
     LocalDate matured() {
@@ -63,7 +74,8 @@ class ChurnPredictionTest extends MartTest {
   private static Night night(LocalDate date, String account, String segment, Random random) {
     String band = List.of("green", "yellow", "red", "unknown").get(random.nextInt(4));
     String status = random.nextInt(8) == 0 ? "churned" : "customer";
-    return new Night(date, account, status, band, segment, random.nextInt(8) == 0);
+    Integer days = random.nextInt(5) == 0 ? null : Integer.valueOf(1 + random.nextInt(250));
+    return new Night(date, account, status, band, segment, random.nextInt(8) == 0, days);
   }
 
   private Night find(LocalDate date, String account) {
@@ -77,7 +89,7 @@ class ChurnPredictionTest extends MartTest {
     Dataset<Row> wide =
         table(
             "as_of_date date, account_id string, status string, band string, segment string,"
-                + " notice_in_force boolean",
+                + " notice_in_force boolean, days_to_decision int",
             nights.stream()
                 .map(
                     n ->
@@ -88,7 +100,8 @@ class ChurnPredictionTest extends MartTest {
                             n.status(),
                             n.band(),
                             n.segment(),
-                            String.valueOf(n.notice())))
+                            String.valueOf(n.notice()),
+                            String.valueOf(n.daysToDecision())))
                 .toArray(String[]::new));
     Dataset<Row> label =
         table(
@@ -108,9 +121,9 @@ class ChurnPredictionTest extends MartTest {
                 .toArray(String[]::new));
     return Map.of(
         "account_health",
-        wide.drop("notice_in_force"),
+        wide.drop("notice_in_force", "days_to_decision"),
         "account_features",
-        wide.select("as_of_date", "account_id", "notice_in_force"),
+        wide.select("as_of_date", "account_id", "notice_in_force", "days_to_decision"),
         "churn_label",
         label);
   }
@@ -155,7 +168,10 @@ class ChurnPredictionTest extends MartTest {
     long outcomes = mature.stream().filter(Label::churned).map(Label::account).distinct().count();
     List<Label> cell = mature.stream().filter(l -> isSameCell(night, l)).toList();
     List<Label> all =
-        mature.stream().filter(l -> !find(l.observed(), l.account()).notice()).toList();
+        mature.stream()
+            .filter(l -> !find(l.observed(), l.account()).notice())
+            .filter(l -> find(l.observed(), l.account()).decides(horizon) == night.decides(horizon))
+            .toList();
     Double rate = night.notice() ? rate(cell) : shrunk(cell, all);
     boolean known = outcomes >= MINIMUM && rate != null;
     String probability =
@@ -174,7 +190,10 @@ class ChurnPredictionTest extends MartTest {
 
   private boolean isSameCell(Night night, Label label) {
     Night then = find(label.observed(), label.account());
-    boolean alike = then.band().equals(night.band()) && then.segment().equals(night.segment());
+    boolean alike =
+        then.band().equals(night.band())
+            && then.segment().equals(night.segment())
+            && then.decides(label.horizon()) == night.decides(label.horizon());
     return then.notice() == night.notice() && (night.notice() || alike);
   }
 
