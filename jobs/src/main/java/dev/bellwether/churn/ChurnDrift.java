@@ -1,5 +1,6 @@
 package dev.bellwether.churn;
 
+import java.io.Serializable;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -84,9 +85,7 @@ record ChurnDrift(
         sums.observations(),
         sums.expected(),
         sums.observed(),
-        sums.variance() > 0
-            ? Double.valueOf((sums.observed() - sums.expected()) / Math.sqrt(sums.variance()))
-            : null);
+        sums.deviations());
   }
 
   /** Whether it churned within the horizon; null while unknown. */
@@ -156,21 +155,40 @@ record ChurnDrift(
     return rows;
   }
 
-  /** What adds up over customers. */
-  private record Sums(long observations, double expected, double variance, long observed)
-      implements java.io.Serializable {
+  /**
+   * What adds up over customers, probabilities as whole billionths: so their sum is the same in
+   * whatever order they come.
+   */
+  private record Sums(long observations, long expectedUnits, long varianceUnits, long observed)
+      implements Serializable {
+    private static final double UNIT = 1e-9;
     static final Sums NONE = new Sums(0, 0, 0, 0);
 
     static Sums of(double probability, boolean churned) {
-      return new Sums(1, probability, probability * (1 - probability), churned ? 1 : 0);
+      return new Sums(
+          1,
+          Math.round(probability / UNIT),
+          Math.round(probability * (1 - probability) / UNIT),
+          churned ? 1 : 0);
     }
 
     Sums plus(Sums other) {
       return new Sums(
           observations + other.observations,
-          expected + other.expected,
-          variance + other.variance,
+          expectedUnits + other.expectedUnits,
+          varianceUnits + other.varianceUnits,
           observed + other.observed);
+    }
+
+    double expected() {
+      return expectedUnits * UNIT;
+    }
+
+    /** How far observed lies from expected, in standard deviations; null where none is expected. */
+    Double deviations() {
+      return varianceUnits == 0
+          ? null
+          : Double.valueOf((observed - expected()) / Math.sqrt(varianceUnits * UNIT));
     }
   }
 }

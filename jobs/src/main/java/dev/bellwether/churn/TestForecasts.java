@@ -5,6 +5,7 @@ import dev.bellwether.prediction.evaluation.Forecasts;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -65,7 +66,12 @@ record TestForecasts(List<String> methods, List<Forecast> forecasts) {
         test.filter(each -> outcome(each, knownOn) != null)
             .mapPartitions(observations -> forecasts(observations, knownOn, local))
             .collect();
-    return new TestForecasts(local.stream().map(Named::name).toList(), forecasts);
+    // in one order, so that sums and resamples do not hang on how the rows were stored
+    List<Forecast> inOrder =
+        forecasts.stream()
+            .sorted(Comparator.comparing(Forecast::accountId).thenComparing(Forecast::day))
+            .toList();
+    return new TestForecasts(local.stream().map(Named::name).toList(), inOrder);
   }
 
   private static Observation.Outcome outcome(Observation observation, int knownOn) {

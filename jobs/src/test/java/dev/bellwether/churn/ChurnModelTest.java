@@ -282,6 +282,16 @@ class ChurnModelTest extends MartTest {
   }
 
   @Test
+  void howRowsAreStoredDoesNotMatter() {
+    Map<String, Dataset<Row>> shuffled = new HashMap<>();
+    tables.forEach(
+        (name, rows) -> shuffled.put(name, rows.repartition(7).sortWithinPartitions("account_id")));
+
+    run(new ChurnModel(), SETTINGS, DATES, shuffled, Map.of(), null)
+        .forEach((name, rows) -> assertSameRows(made.get(name), rows));
+  }
+
+  @Test
   void aMonthEndTellsHowTheModelInForceFits() {
     List<LocalDate> monthEnd = days("2024-12-31");
     Dataset<Row> first = models.where("as_of_date = '2024-04-30'");
