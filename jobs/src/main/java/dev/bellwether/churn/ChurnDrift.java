@@ -14,7 +14,7 @@ import org.apache.spark.sql.RowFactory;
  * Whether a model still fits: whether customers are still spread as they were when it was tried,
  * and whether as many churned as it would have expected.
  *
- * <p>Expectation goes by the last three month-ends whose 30 days have matured: these do not
+ * <p>Expectation goes by the last three month-ends whose 30 days have matured: these hardly
  * overlap, so outcomes are nearly independent, and the distance of observed from expected churns is
  * told in standard deviations, sqrt(sum of p (1 - p)).
  *
@@ -22,7 +22,7 @@ import org.apache.spark.sql.RowFactory;
  * @param customers of the night
  * @param stability of each number, see {@link Population#stabilityOf}; empty where the model has no
  *     record of its population, or nobody is a customer
- * @param observations customers of the three month-ends, of which it has seen no outcome
+ * @param observations customers of the three month-ends, of which it has learned no outcome
  * @param expected churns among them
  * @param observed churns among them
  * @param deviations (observed - expected) / standard deviation; null where nothing was expected
@@ -44,6 +44,9 @@ record ChurnDrift(
 
   /** Above, the population is another. */
   private static final double UNSTABLE = 0.25;
+
+  /** Under so many customers, ten bins differ that much by chance. */
+  private static final int FEWEST_CUSTOMERS = 200;
 
   /** Beyond, chance is no explanation. */
   private static final double DEVIATIONS = 3;
@@ -68,8 +71,7 @@ record ChurnDrift(
       JavaRDD<Observation> labelled,
       List<Integer> maturedDays) {
     int knownOn = (int) date.toEpochDay();
-    int first = Math.max(0, maturedDays.size() - MONTH_ENDS);
-    List<Integer> last = List.copyOf(maturedDays.subList(first, maturedDays.size()));
+    List<Integer> last = lookedBackTo(maturedDays);
     Sums sums =
         labelled
             .filter(each -> last.contains(each.day()) && churnedOf(each, knownOn) != null)
@@ -86,6 +88,12 @@ record ChurnDrift(
         sums.expected(),
         sums.observed(),
         sums.deviations());
+  }
+
+  /** Of the observation dates of which an outcome is known, those that calibration goes by. */
+  static List<Integer> lookedBackTo(List<Integer> maturedDays) {
+    int first = Math.max(0, maturedDays.size() - MONTH_ENDS);
+    return List.copyOf(maturedDays.subList(first, maturedDays.size()));
   }
 
   /** Whether it churned within the horizon; null while unknown. */
@@ -114,8 +122,8 @@ record ChurnDrift(
     return isUnstable(stability.getOrDefault(Population.PROBABILITY, 0.0)) || isMiscalibrated();
   }
 
-  private static boolean isUnstable(double index) {
-    return index > UNSTABLE;
+  private boolean isUnstable(double index) {
+    return index > UNSTABLE && customers >= FEWEST_CUSTOMERS;
   }
 
   private boolean isMiscalibrated() {

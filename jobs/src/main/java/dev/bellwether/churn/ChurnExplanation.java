@@ -107,7 +107,7 @@ public final class ChurnExplanation implements Step {
         strongest.feature(),
         strongest.text(),
         isActionable,
-        explained.logOdds(),
+        explained.contributions().logOdds(),
         model.id());
   }
 

@@ -1,11 +1,15 @@
 package dev.bellwether.churn;
 
+import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.last_day;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.asof.AsOf;
@@ -76,7 +80,8 @@ public final class ChurnLabel implements Step {
             inputs.spark(), due.stream().map(row -> row.getDate(2).toLocalDate()).toList());
     Dataset<Row> labelled =
         inputs.settings().churn().label() == Settings.ChurnLabel.DECLARED
-            ? withDeclaredChurn(matured, churnEvents(inputs, points))
+            ? withDeclaredChurn(
+                matured, churnEvents(inputs, points), inputs.settings().churn().gapDays())
             : withEndOfSpell(matured, spells(inputs, points));
     return Map.of(NAME, withLabel(labelled));
   }
@@ -179,13 +184,25 @@ public final class ChurnLabel implements Step {
         "map churn_events in the source, or set churn.label to subscriptions");
   }
 
-  private static Dataset<Row> withDeclaredChurn(Dataset<Row> matured, Dataset<Row> events) {
-    Column afterObservation = events.col("churned_on").gt(matured.col("observed_on"));
+  /**
+   * Who had declared churn within the gap before the observation date was on the way out, not at
+   * risk, and drops out; who still pays after the gap is a customer again.
+   */
+  private static Dataset<Row> withDeclaredChurn(
+      Dataset<Row> matured, Dataset<Row> events, int gapDays) {
+    Column churnedOn = events.col("churned_on");
+    Column observedOn = matured.col("observed_on");
+    Column isRecent = churnedOn.gt(date_sub(observedOn, gapDays));
+    Column isLeaving = col("churned_on").leq(col("observed_on"));
     return matured
-        .join(events, sameAccountAtMaturity(matured, events).and(afterObservation), "left")
+        .join(events, sameAccountAtMaturity(matured, events).and(isRecent), "left")
         .drop(events.col("account_id"))
         .groupBy(Arrays.stream(KEY).map(name -> col(name)).toArray(Column[]::new))
-        .agg(min("churned_on").as("left_on"));
+        .agg(
+            min(when(not(isLeaving), col("churned_on"))).as("left_on"),
+            coalesce(bool_or(isLeaving), lit(false)).as("is_leaving"))
+        .where(not(col("is_leaving")))
+        .drop("is_leaving");
   }
 
   private static Column sameAccountAtMaturity(Dataset<Row> matured, Dataset<Row> view) {

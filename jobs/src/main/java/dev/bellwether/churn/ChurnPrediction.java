@@ -27,7 +27,7 @@ import org.apache.spark.sql.Row;
  * rate of its cell (health band, segment, and whether it decides within the horizon) over mature
  * observation dates, shrunk by pseudo accounts to the rate of all that decide (or do not): (churned
  * + s x overall) / (observed + s). Customers with notice in force get the rate observed among such
- * customers, unshrunk. No probability is given while too few distinct accounts have churned.
+ * customers, unshrunk. No rate is given while too few distinct accounts have churned.
  */
 public final class ChurnPrediction implements Step {
   private static final String NAME = "churn_prediction";

@@ -1,6 +1,7 @@
 package dev.bellwether.churn;
 
 import dev.bellwether.config.Settings;
+import dev.bellwether.prediction.Draw;
 import dev.bellwether.prediction.Example;
 import dev.bellwether.prediction.Feature;
 import dev.bellwether.prediction.FeatureTable;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Trains a model on what had matured by a date, and holds it against the one in force on later
@@ -27,6 +29,9 @@ final class ChurnTraining {
 
   /** Steps above which they lie further apart: trees are grown by one thread, in memory. */
   private static final long MOST_STEPS = 1_000_000;
+
+  /** Steps of the test above which fewer accounts are judged: they are judged on the driver. */
+  private static final long MOST_TEST_STEPS = 300_000;
 
   /** Accounts that must have churned before the test, and in it: fewer say nothing. */
   private static final int FEWEST_CHURNED = 10;
@@ -79,9 +84,9 @@ final class ChurnTraining {
         ordered(
                 thinned(known.filter(each -> each.day() < testFrom), knownOn)
                     .filter(step -> HazardTrainer.isDecided(step, gap, testFrom)))
-            .cache();
+            .persist(StorageLevel.MEMORY_AND_DISK());
     JavaRDD<Observation> tested = fewer(known.filter(each -> each.day() >= testFrom), knownOn);
-    JavaRDD<Example> test = ordered(steps(tested, knownOn)).cache();
+    JavaRDD<Example> test = ordered(steps(tested, knownOn)).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       if (!isEnough(training) || !isEnough(test)) {
         return Optional.empty();
@@ -143,7 +148,7 @@ final class ChurnTraining {
             .toList();
     StepFeatures picked =
         new StepFeatures(numbers.stream().map(Feature::name).toList(), HazardFeatures.TEXTS);
-    JavaRDD<Example> examples = training.map(picked::of).cache();
+    JavaRDD<Example> examples = training.map(picked::of).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       FeatureTable table = new FeatureTable(spark, numbers, HazardFeatures.TEXTS, examples);
       Trained trained = new HazardTrainer(settings.churn().gapDays()).train(table, days);
@@ -157,7 +162,7 @@ final class ChurnTraining {
       HazardModel model, JavaRDD<Observation> tested, TestForecasts forecasts) {
     int every = (int) (tested.count() / MOST_IN_POPULATION + 1);
     List<Observation> sample =
-        tested.filter(each -> Math.floorMod(each.accountId().hashCode(), every) == 0).collect();
+        tested.filter(each -> Draw.of(each.accountId(), "population", every) == 0).collect();
     Population population = Population.of(sample, forecasts.by(CHALLENGER).probabilities());
     return new HazardModel(model.id(), model.trained(), model.method(), population);
   }
@@ -168,10 +173,8 @@ final class ChurnTraining {
 
   /** All accounts, or one of so many that the steps are not too many to be judged at once. */
   private static JavaRDD<Observation> fewer(JavaRDD<Observation> known, int knownOn) {
-    int every = (int) (countSteps(known, knownOn) / MOST_STEPS + 1);
-    return every == 1
-        ? known
-        : known.filter(each -> Math.floorMod(each.accountId().hashCode(), every) == 0);
+    int every = (int) (countSteps(known, knownOn) / MOST_TEST_STEPS + 1);
+    return every == 1 ? known : known.filter(each -> Draw.of(each.accountId(), "test", every) == 0);
   }
 
   private static long countSteps(JavaRDD<Observation> known, int knownOn) {
@@ -183,7 +186,7 @@ final class ChurnTraining {
     int every = (int) Math.max(MONTHS_APART, countSteps(known, knownOn) / MOST_STEPS + 1);
     return steps(
         known.filter(
-            each -> Math.floorMod(each.accountId().hashCode() + month(each.day()), every) == 0),
+            each -> (Draw.of(each.accountId(), "month", every) + month(each.day())) % every == 0),
         knownOn);
   }
 

@@ -77,19 +77,20 @@ record ChurnTrial(
         meanLoss(steps, byCalendar),
         Arrays.stream(gains).average().orElseThrow(),
         standardError(steps, gains),
-        auc == null ? List.of() : leaks(auc, steps),
+        auc == null ? List.of() : leaks(challenger, auc, steps),
         forecasts,
         trainingSteps);
   }
 
   /** Suspects among the features of steps with a renewal; the calendar may carry much. */
-  private static List<String> leaks(double auc, List<Example> steps) {
+  private static List<String> leaks(HazardModel challenger, double auc, List<Example> steps) {
     List<SingleFeature> features =
         LeakGuard.alone(
                 HazardFeatures.NUMBERS_OF_STEP,
                 HazardFeatures.TEXTS,
                 steps.stream().filter(HazardSteps::hasRenewal).toList())
             .stream()
+            .filter(feature -> challenger.features().contains(feature.name()))
             .filter(feature -> Driver.of(feature.name()) != Driver.CALENDAR)
             .toList();
     return LeakGuard.warnings(auc, features);

@@ -3,7 +3,6 @@ package dev.bellwether.churn;
 import dev.bellwether.prediction.Contributions;
 import dev.bellwether.prediction.Example;
 import dev.bellwether.prediction.Explainer;
-import dev.bellwether.prediction.Scored;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.List;
 final class HazardExplainer {
   private static final int OBSERVATIONS_AT_ONCE = 1000;
 
-  private final HazardModel model;
   private final int steps;
   private final Explainer explainer;
   private final StepFeatures features;
@@ -21,7 +19,6 @@ final class HazardExplainer {
    * @param steps how many steps count; what is said is the mean over them
    */
   HazardExplainer(HazardModel model, int steps) {
-    this.model = model;
     this.steps = steps;
     this.explainer = model.trained().explainer(model.method());
     this.features = new StepFeatures(model.trained());
@@ -30,10 +27,9 @@ final class HazardExplainer {
   /**
    * What moves an observation.
    *
-   * @param logOdds the log odds as scored, before calibration
    * @param contributions of each of the model's features; with the base they sum to the log odds
    */
-  record Explained(Observation observation, double logOdds, Contributions contributions) {}
+  record Explained(Observation observation, Contributions contributions) {}
 
   /** Explains observations, some at a time. */
   Iterator<Explained> explained(Iterator<Observation> observations) {
@@ -66,15 +62,10 @@ final class HazardExplainer {
             .map(features::of)
             .toList();
     List<Contributions> contributions = explainer.of(rows);
-    Iterator<Scored> scored = model.trained().score(rows.iterator());
     List<Explained> explained = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
-      double logOdds = 0;
-      for (int step = 0; step < steps; step++) {
-        logOdds += scored.next().margin(model.method()) / steps;
-      }
       Contributions mean = Contributions.mean(contributions.subList(i * steps, (i + 1) * steps));
-      explained.add(new Explained(batch.get(i), logOdds, mean));
+      explained.add(new Explained(batch.get(i), mean));
     }
     return explained;
   }

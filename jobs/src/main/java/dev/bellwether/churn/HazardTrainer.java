@@ -1,5 +1,6 @@
 package dev.bellwether.churn;
 
+import dev.bellwether.prediction.Draw;
 import dev.bellwether.prediction.Example;
 import dev.bellwether.prediction.FeatureTable;
 import dev.bellwether.prediction.Trained;
@@ -60,8 +61,7 @@ final class HazardTrainer {
         return new Trainer(SEED).overTime(earlier, later, calibration);
       }
     }
-    return new Trainer(SEED)
-        .crossFitted(steps, FOLDS, each -> Math.floorMod(each.id().hashCode(), FOLDS));
+    return new Trainer(SEED).crossFitted(steps, FOLDS, each -> Draw.of(each.id(), "fold", FOLDS));
   }
 
   private static int at(List<Integer> days, double share) {

@@ -65,25 +65,37 @@ final class ModelHistory {
   }
 
   private void pass(List<LocalDate> dates, LocalDate latest) {
-    JavaRDD<Observation> labelled =
-        Observations.labelled(inputs, latest).persist(StorageLevel.MEMORY_AND_DISK());
-    JavaRDD<Observation> atMonthEnds =
-        Observations.ahead(inputs, dates.stream().filter(ModelHistory::isMonthEnd).toList())
-            .persist(StorageLevel.MEMORY_AND_DISK());
+    List<LocalDate> monthEnds = dates.stream().filter(ModelHistory::isMonthEnd).toList();
+    JavaRDD<Observation> atMonthEnds = kept(Observations.ahead(inputs, monthEnds));
+    JavaRDD<Observation> recent =
+        kept(Observations.labelled(inputs, latest, lookedBackTo(monthEnds)));
+    // all history is read only where a model is tried
+    JavaRDD<Observation> all = kept(Observations.labelled(inputs, latest));
     try {
-      ChurnTraining training = new ChurnTraining(inputs.spark(), inputs.settings(), labelled);
+      ChurnTraining training = new ChurnTraining(inputs.spark(), inputs.settings(), all);
       for (LocalDate date : dates) {
-        look(date, atMonthEnds, labelled);
+        look(date, atMonthEnds, recent);
         attempt(date, training);
       }
     } finally {
-      labelled.unpersist();
-      atMonthEnds.unpersist();
+      List.of(atMonthEnds, recent, all).forEach(JavaRDD::unpersist);
     }
   }
 
-  private void look(
-      LocalDate date, JavaRDD<Observation> atMonthEnds, JavaRDD<Observation> labelled) {
+  private static JavaRDD<Observation> kept(JavaRDD<Observation> observations) {
+    return observations.persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** The observation dates by whose outcomes drift is told at month-ends. */
+  private List<LocalDate> lookedBackTo(List<LocalDate> monthEnds) {
+    return monthEnds.stream()
+        .flatMap(date -> ChurnDrift.lookedBackTo(labelledDays.known(date)).stream())
+        .distinct()
+        .map(LocalDate::ofEpochDay)
+        .toList();
+  }
+
+  private void look(LocalDate date, JavaRDD<Observation> atMonthEnds, JavaRDD<Observation> recent) {
     if (isMonthEnd(date)) {
       int day = (int) date.toEpochDay();
       JavaRDD<Observation> tonight = atMonthEnds.filter(each -> each.day() == day);
@@ -91,7 +103,7 @@ final class ModelHistory {
       registry
           .inForceOn(date)
           .ifPresent(
-              model -> drifts.put(date, ChurnDrift.of(model, date, tonight, labelled, matured)));
+              model -> drifts.put(date, ChurnDrift.of(model, date, tonight, recent, matured)));
     }
   }
 

@@ -16,6 +16,8 @@ import org.apache.spark.sql.Row;
 
 /** Which model predicts on which date, and when one was last tried. */
 final class ModelRegistry {
+  private static final int RETRY_DAYS = 30;
+
   private final TreeSet<LocalDate> tried = new TreeSet<>();
   private final TreeSet<LocalDate> adopted = new TreeSet<>();
   private final Map<LocalDate, Row> stored = new HashMap<>();
@@ -83,10 +85,17 @@ final class ModelRegistry {
     return datesOfModels;
   }
 
-  /** Whether none was tried for so many days, or the last one tried no longer predicts. */
+  /**
+   * Whether none was tried for so many days; a month is enough, and at first none, where the model
+   * adopted last no longer predicts.
+   */
   boolean isDue(LocalDate date, int retrainDays) {
     LocalDate last = tried.floor(date);
-    boolean isFallen = last != null && adopted.contains(last) && inForceOn(date).isEmpty();
-    return last == null || isFallen || !date.isBefore(last.plusDays(retrainDays));
+    if (last == null) {
+      return true;
+    }
+    boolean isFallen = adopted.floor(date) != null && inForceOn(date).isEmpty();
+    int days = isFallen ? Math.min(RETRY_DAYS, retrainDays) : retrainDays;
+    return (isFallen && adopted.contains(last)) || !date.isBefore(last.plusDays(days));
   }
 }

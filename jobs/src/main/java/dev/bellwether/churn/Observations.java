@@ -35,10 +35,19 @@ final class Observations {
     return read(none);
   }
 
-  /** Those of month-ends with all that has matured by the last date. */
+  /** Those of all labelled month-ends with all that has matured by the last date. */
   static JavaRDD<Observation> labelled(StepInputs inputs, LocalDate last) {
-    Dataset<Row> labels =
-        inputs.table("churn_label").where(col("matured_on").leq(lit(Date.valueOf(last))));
+    return labelled(inputs, last, dates(labels(inputs, last), last));
+  }
+
+  private static Dataset<Row> labels(StepInputs inputs, LocalDate last) {
+    return inputs.table("churn_label").where(col("matured_on").leq(lit(Date.valueOf(last))));
+  }
+
+  /** Those of some month-ends with all that has matured by the last date. */
+  static JavaRDD<Observation> labelled(
+      StepInputs inputs, LocalDate last, Collection<LocalDate> observed) {
+    Dataset<Row> labels = labels(inputs, last);
     Column outcome =
         struct(
             col("horizon_days"),
@@ -49,7 +58,7 @@ final class Observations {
             .groupBy(col("observed_on").as(AsOf.DATE), col("account_id"))
             .agg(collect_list(outcome).as("outcomes"));
     return read(
-        customers(inputs, dates(labels, last))
+        customers(inputs, observed)
             .join(outcomes, new String[] {AsOf.DATE, "account_id"}, "inner"));
   }
 

@@ -29,11 +29,13 @@ import org.apache.spark.sql.Row;
  * therefore never held to be stale.
  *
  * <p>The feed is known through the last day that does not follow a missing one and of whose last 28
- * days at most four are missing: a window that lacks a seventh of its days is no quiet one.
+ * days at most four are empty, under a tenth of what is usual: a window that lacks a seventh of its
+ * days is no quiet one. Days on which something came, as on holidays, do not hold it up afterwards.
  */
 final class Freshness {
   private static final int WINDOW = 28;
-  private static final int MOST_MISSING = 4;
+  private static final int MOST_EMPTY = 4;
+  private static final double EMPTY = 0.1;
   private static final int WEEKS = 8;
   private static final int FEWEST_WEEKS = 4;
   private static final double DEVIATIONS = 4;
@@ -74,7 +76,7 @@ final class Freshness {
   /** The last day until a date through which the feed is known; the date itself as a rule. */
   LocalDate knownThrough(LocalDate date) {
     int age = 0;
-    while (endsMissing(date, age) || missingUntil(date, age) > MOST_MISSING) {
+    while (endsMissing(date, age) || emptyUntil(date, age) > MOST_EMPTY) {
       age++;
     }
     return date.minusDays(age);
@@ -86,17 +88,15 @@ final class Freshness {
         .mapToObj(each -> completeness(date, each))
         .filter(each -> each != Completeness.UNTOLD)
         .findFirst()
-        .map(each -> each == Completeness.MISSING)
+        .map(Completeness::isMissing)
         .orElse(false);
   }
 
-  /** How many of the 28 days until some days before the date are missing. */
-  private long missingUntil(LocalDate date, int age) {
-    return IntStream.range(age, age + WINDOW).filter(each -> isMissing(date, each)).count();
-  }
-
-  private boolean isMissing(LocalDate date, int age) {
-    return completeness(date, age) == Completeness.MISSING;
+  /** How many of the 28 days until some days before the date are empty. */
+  private long emptyUntil(LocalDate date, int age) {
+    return IntStream.range(age, age + WINDOW)
+        .filter(each -> completeness(date, each) == Completeness.EMPTY)
+        .count();
   }
 
   private Completeness completeness(LocalDate date, int age) {
@@ -119,7 +119,11 @@ final class Freshness {
     }
     double median = median(usual);
     double fewest = Math.min(median / 2, median - DEVIATIONS * Math.sqrt(median));
-    return count(view) < fewest ? Completeness.MISSING : Completeness.WHOLE;
+    long count = count(view);
+    if (count >= fewest) {
+      return Completeness.WHOLE;
+    }
+    return count < EMPTY * median ? Completeness.EMPTY : Completeness.LOW;
   }
 
   /** What was known of the last same weekdays, passing over silent and missing ones. */
@@ -128,7 +132,7 @@ final class Freshness {
     View before = view.weekBefore();
     while (!events.isEmpty() && !before.day().isBefore(events.firstKey()) && usual.size() < WEEKS) {
       long count = count(before);
-      if (count > 0 && completeness(before) != Completeness.MISSING) {
+      if (count > 0 && !completeness(before).isMissing()) {
         usual.add(count);
       }
       before = before.weekBefore();
@@ -154,9 +158,14 @@ final class Freshness {
 
   private enum Completeness {
     WHOLE,
-    MISSING,
+    LOW,
+    EMPTY,
     /** Nothing is usual on such a day. */
-    UNTOLD
+    UNTOLD;
+
+    boolean isMissing() {
+      return this == LOW || this == EMPTY;
+    }
   }
 
   /** A day as it was known some days after it. */

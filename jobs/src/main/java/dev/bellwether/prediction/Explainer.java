@@ -28,15 +28,17 @@ public final class Explainer {
   /** The contributions of each row, in their order. */
   public List<Contributions> of(List<Example> rows) {
     Encoding encoding = models.encoding();
-    float[][] boosted = booster.contributions(rows.stream().map(encoding::withUnknown).toList());
+    List<double[]> encoded = rows.stream().map(encoding::withUnknown).toList();
+    float[][] boosted = booster.contributions(encoded);
+    double[] margins = booster.margins(encoded);
     List<Contributions> explained = new ArrayList<>();
     for (int row = 0; row < boosted.length; row++) {
-      explained.add(blended(encoding.filled(rows.get(row)), boosted[row]));
+      explained.add(blended(encoding.filled(rows.get(row)), boosted[row], margins[row]));
     }
     return explained;
   }
 
-  private Contributions blended(double[] filled, float[] boosted) {
+  private Contributions blended(double[] filled, float[] boosted, double margin) {
     Encoding encoding = models.encoding();
     double[] coefficients = models.logistic().coefficients();
     double[] ofFeatures = new double[encoding.numbers().size() + encoding.texts().size()];
@@ -51,6 +53,7 @@ public final class Explainer {
     for (int column = 0; column < width; column++) {
       ofFeatures[features[column]] += (1 - ofLogistic) * boosted[column];
     }
-    return new Contributions(base + (1 - ofLogistic) * boosted[width], ofFeatures);
+    double logOdds = ofLogistic * models.logistic().margin(filled) + (1 - ofLogistic) * margin;
+    return new Contributions(logOdds, base + (1 - ofLogistic) * boosted[width], ofFeatures);
   }
 }

@@ -61,9 +61,7 @@ public record Trainer(long seed) {
     for (int i = 0; i < PARTS; i++) {
       int part = i;
       parts.add(
-          rows.stream()
-              .filter(each -> Math.floorMod(each.id().hashCode(), PARTS) == part)
-              .toList());
+          rows.stream().filter(each -> Draw.of(each.id(), "calibration", PARTS) == part).toList());
     }
     return parts;
   }

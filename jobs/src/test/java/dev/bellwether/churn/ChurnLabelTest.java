@@ -189,6 +189,7 @@ class ChurnLabelTest extends MartTest {
             "1 | stays | 2024-02-05 | 2024-02-05",
             "2 | stays | 2024-02-15 | 2024-02-15",
             "3 | leaves | 2024-01-20 | 2024-01-20",
+            "6 | gives_notice | 2023-12-31 | 2023-12-31", // longer ago than the gap
             "4 | lapses | 2024-02-05 | 2024-05-05",
             "5 | leaves_later | 2024-03-02 | 2024-03-02");
     Dataset<Row> labels = labels(DECLARED, "2024-04-01", events);
@@ -196,7 +197,9 @@ class ChurnLabelTest extends MartTest {
     assertSameRows(
         table("account_id string, churned_on date", "stays | 2024-02-05"),
         labels.where("churned").select("account_id", "churned_on"));
-    assertThat(labels.count()).isEqualTo(7);
+    assertThat(labels.where("account_id = 'gives_notice' AND NOT churned").count()).isOne();
+    assertThat(labels.where("account_id = 'leaves'").count()).as("was on its way out").isZero();
+    assertThat(labels.count()).isEqualTo(6);
   }
 
   @Test

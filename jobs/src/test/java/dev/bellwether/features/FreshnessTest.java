@@ -71,6 +71,19 @@ class FreshnessTest {
   }
 
   @Test
+  void holidaysHoldTheFeedUpWhileTheyLastOnly() {
+    Map<LocalDate, Map<Integer, Long>> events = weeks();
+    LocalDate begins = LAST.minusDays(20);
+    LocalDate back = begins.plusDays(12);
+    begins
+        .datesUntil(back)
+        .forEach(day -> events.computeIfPresent(day, (d, n) -> Map.of(0, n.get(0) * 4 / 10)));
+
+    assertThat(knownThrough(events, begins.plusDays(3))).isEqualTo(begins.minusDays(1));
+    assertThat(knownThrough(events, back)).isEqualTo(back);
+  }
+
+  @Test
   void aFeedThatTricklesForWeeksDoesNotBecomeUsual() {
     Map<LocalDate, Map<Integer, Long>> events = weeks();
     LocalDate begins = LAST.minusDays(55);
