@@ -50,6 +50,9 @@ record ChurnTrial(
     long trainingSteps) {
   static final String ADOPTED = "adopted";
 
+  /** Standard errors that chance alone exceeds in one case of twenty. */
+  static final double NOISE = 1.645;
+
   static ChurnTrial of(
       HazardModel challenger,
       Optional<HazardModel> champion,
@@ -103,7 +106,7 @@ record ChurnTrial(
 
   /** Whether it is better than its opponent by more than noise, and not too good to be true. */
   boolean isWon() {
-    return gain > gainError && !isSuspect();
+    return gain > NOISE * gainError && !isSuspect();
   }
 
   /** Whether it must have seen what it predicts. */

@@ -105,12 +105,13 @@ final class ModelRows {
     }
     return String.format(
         Locale.ROOT,
-        "its log loss on observations since %s is %.5f less than that of %s, %s the standard error"
+        "its log loss on observations since %s is %.5f less than that of %s, %s %.3f standard errors"
             + " of %.5f",
         trial.testFrom(),
         trial.gain(),
         trial.opponent(),
         trial.isWon() ? "more than" : "not more than",
+        ChurnTrial.NOISE,
         trial.gainError());
   }
 }
