@@ -49,17 +49,18 @@ final class Judged {
   /** The rows of all labels that had matured by the latest date of the run. */
   static Dataset<Row> of(StepInputs inputs) {
     LocalDate latest = inputs.dates().get(inputs.dates().size() - 1);
-    Dataset<Row> labels =
-        inputs.table("churn_label").where(col("matured_on").leq(lit(Date.valueOf(latest))));
+    // a night that is run again must not see what matured since
+    Column matured = col("matured_on").leq(lit(Date.valueOf(latest)));
+    Dataset<Row> labels = inputs.table("churn_label").where(matured);
+    Dataset<Row> predictions = inputs.table(PredictionOutcome.NAME).where(matured);
     List<LocalDate> dates = dates(labels, "observed_on");
-    return perSubject(outcomes(labels, inputs).join(voices(inputs, dates), OBSERVED, "inner"));
+    return perSubject(outcomes(labels, predictions).join(voices(inputs, dates), OBSERVED, "inner"));
   }
 
   /** Labels as such, and once more those that a prediction was given for. */
-  private static Dataset<Row> outcomes(Dataset<Row> labels, StepInputs inputs) {
+  private static Dataset<Row> outcomes(Dataset<Row> labels, Dataset<Row> predictions) {
     Dataset<Row> predicted =
-        inputs
-            .table(PredictionOutcome.NAME)
+        predictions
             .withColumnRenamed(AsOf.DATE, "observed_on")
             .withColumn("probability", col("probability").cast("double"));
     return labels.unionByName(predicted, true);

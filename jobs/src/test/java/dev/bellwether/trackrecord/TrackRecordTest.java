@@ -59,12 +59,13 @@ class TrackRecordTest extends MartTest {
   }
 
   @Test
-  void eachDateIsTheSameAloneAndWithoutAllThatMaturedLater() {
+  void eachDateIsTheSameAloneWithAndWithoutAllThatMaturedLater() {
     for (LocalDate date : DATES) {
       Dataset<Row> alone =
           track(List.of(date), rows -> rows.where(col("matured_on").leq(lit(Date.valueOf(date)))));
 
       assertSameRows(record.where(col("as_of_date").equalTo(lit(Date.valueOf(date)))), alone);
+      assertSameRows(alone, track(List.of(date), TrackRecordTest::any));
     }
   }
 
