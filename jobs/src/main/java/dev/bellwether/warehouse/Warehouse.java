@@ -1,6 +1,7 @@
 package dev.bellwether.warehouse;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import dev.bellwether.contract.Contract;
 import dev.bellwether.contract.Contracts;
@@ -9,7 +10,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,11 +53,24 @@ public final class Warehouse {
     return DeltaTable.isDeltaTable(spark, path(table));
   }
 
-  /** All rows of a table as stored, if it has been written. */
+  /**
+   * All rows of a table as stored, if it has been written; columns that its contract has gained
+   * since are null.
+   */
   public Optional<Dataset<Row>> find(String table) {
     return exists(table)
-        ? Optional.of(spark.read().format("delta").load(path(table)))
+        ? Optional.of(
+            withColumnsOf(Contracts.of(table), spark.read().format("delta").load(path(table))))
         : Optional.empty();
+  }
+
+  private static Dataset<Row> withColumnsOf(Contract contract, Dataset<Row> rows) {
+    List<String> present = Arrays.asList(rows.columns());
+    Map<String, Column> gained = new LinkedHashMap<>();
+    contract.columns().stream()
+        .filter(column -> !present.contains(column.name()))
+        .forEach(column -> gained.put(column.name(), lit(null).cast(column.type())));
+    return gained.isEmpty() ? rows : rows.withColumns(gained);
   }
 
   /** All rows of a table; none, in its contract's shape, when it was never written. */
@@ -107,17 +123,10 @@ public final class Warehouse {
     return rows.where(col("as_of_date").isin(dates.stream().map(java.sql.Date::valueOf).toArray()));
   }
 
-  /** Only the columns of the contract, in its order. */
+  /** Only the columns of the contract, in its order; those that are not there are null. */
   public static Dataset<Row> onlyContractColumns(Dataset<Row> rows, Contract contract) {
-    List<String> present = Arrays.asList(rows.columns());
-    return rows.select(
-        contract.columns().stream()
-            .map(
-                c ->
-                    present.contains(c.name())
-                        ? col(c.name())
-                        : org.apache.spark.sql.functions.lit(null).cast(c.type()).as(c.name()))
-            .toArray(Column[]::new));
+    return withColumnsOf(contract, rows)
+        .select(contract.columnNames().stream().map(name -> col(name)).toArray(Column[]::new));
   }
 
   private static DataFrameWriter<Row> writer(String table, Dataset<Row> rows) {

@@ -9,6 +9,7 @@ import dev.bellwether.publish.Published;
 import dev.bellwether.warehouse.Warehouse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -110,5 +111,30 @@ class PipelineTest extends SparkTest {
           .isInstanceOf(BellwetherException.class)
           .hasMessageContaining("is in use");
     }
+  }
+
+  @Test
+  @Order(7)
+  void aHomeOfBeforeATableHadAColumnGoesOn() {
+    Warehouse warehouse = new Warehouse(spark(), atOnce.toString());
+    Map<String, String> gained =
+        Map.of(
+            "account_features", "renewal_term_months",
+            "churn_model", "population",
+            "churn_prediction", "decides",
+            "prediction_outcome", "model_id");
+    gained.forEach(
+        (table, column) -> warehouse.replaceAll(table, warehouse.read(table).drop(column)));
+
+    List<Published> next = company.run(spark(), atOnce, "2026-03-01");
+
+    assertThat(next).extracting(Published::status).containsExactly(Published.Status.PUBLISHED);
+    assertThat(warehouse.read("churn_prediction").where("decides IS NULL").count()).isPositive();
+    assertThat(
+            warehouse
+                .read("churn_prediction")
+                .where("as_of_date = '2026-03-01' AND decides IS NULL")
+                .count())
+        .isZero();
   }
 }
