@@ -1,5 +1,8 @@
 package dev.bellwether.asof;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.last_day;
+
 import java.sql.Date;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -27,6 +30,24 @@ public final class Dates {
     List<Row> rows =
         dates.stream().distinct().sorted().map(d -> RowFactory.create(Date.valueOf(d))).toList();
     return spark.createDataFrame(rows, POINTS);
+  }
+
+  /** The distinct dates in a column, ascending. */
+  public static List<LocalDate> of(Dataset<Row> rows, String column) {
+    return rows.select(column).distinct().collectAsList().stream()
+        .map(row -> row.getDate(0).toLocalDate())
+        .sorted()
+        .toList();
+  }
+
+  /** Those of them that are the last days of calendar months. */
+  public static List<LocalDate> monthEndsOf(Dataset<Row> rows, String column) {
+    return of(rows.where(col(column).equalTo(last_day(col(column)))), column);
+  }
+
+  /** Whether a date is the last day of a calendar month. */
+  public static boolean isMonthEnd(LocalDate date) {
+    return date.equals(YearMonth.from(date).atEndOfMonth());
   }
 
   /** The last days of calendar months from the first date to the last, both inclusive. */

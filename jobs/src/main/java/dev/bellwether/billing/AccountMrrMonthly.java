@@ -14,7 +14,6 @@ import dev.bellwether.contract.Contracts;
 import dev.bellwether.step.Step;
 import dev.bellwether.step.StepInputs;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -45,7 +44,7 @@ public final class AccountMrrMonthly implements Step {
 
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
-    List<LocalDate> months = inputs.dates().stream().filter(AccountMrrMonthly::isMonthEnd).toList();
+    List<LocalDate> months = inputs.dates().stream().filter(Dates::isMonthEnd).toList();
     Dataset<Row> points = Dates.points(inputs.spark(), months);
     Dataset<Row> subscriptions = BillingViews.subscriptions(inputs, points);
     ExchangeRates rates = BillingViews.exchangeRates(inputs, points);
@@ -54,10 +53,6 @@ public final class AccountMrrMonthly implements Step {
     Dataset<Row> statuses =
         RecurringRevenue.perAccount(subscriptions, rates, inputs.settings().churn().gapDays());
     return Map.of(NAME, movements(onlyMoving(ends), statuses));
-  }
-
-  private static boolean isMonthEnd(LocalDate date) {
-    return date.equals(YearMonth.from(date).atEndOfMonth());
   }
 
   private static Dataset<Row> onlyMoving(Dataset<Row> ends) {

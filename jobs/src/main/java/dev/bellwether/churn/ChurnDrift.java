@@ -108,7 +108,7 @@ record ChurnDrift(
   }
 
   private static Population population(HazardModel model, JavaRDD<Observation> tonight) {
-    int step = TestForecasts.HORIZON_DAYS / HazardSteps.DAYS - 1;
+    int step = Horizons.HEADLINE / HazardSteps.DAYS - 1;
     return tonight
         .mapPartitions(model::curves)
         .aggregate(

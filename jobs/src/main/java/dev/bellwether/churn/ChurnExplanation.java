@@ -24,7 +24,6 @@ import org.apache.spark.sql.RowFactory;
  */
 public final class ChurnExplanation implements Step {
   private static final String NAME = "churn_explanation";
-  private static final int HORIZON_DAYS = 90;
   private static final String BASE = "base";
 
   @Override
@@ -57,7 +56,8 @@ public final class ChurnExplanation implements Step {
     return Observations.ahead(inputs, dates)
         .mapPartitions(
             observations ->
-                new HazardExplainer(model, HORIZON_DAYS / HazardSteps.DAYS).explained(observations))
+                new HazardExplainer(model, Horizons.HEADLINE / HazardSteps.DAYS)
+                    .explained(observations))
         .flatMap(each -> rows(model, each).iterator());
   }
 
@@ -100,7 +100,7 @@ public final class ChurnExplanation implements Step {
     return RowFactory.create(
         Date.valueOf(LocalDate.ofEpochDay(explained.observation().day())),
         explained.observation().accountId(),
-        HORIZON_DAYS,
+        Horizons.HEADLINE,
         driver,
         strongest.number(),
         contribution,

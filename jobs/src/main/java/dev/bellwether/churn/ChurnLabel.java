@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_sub;
-import static org.apache.spark.sql.functions.last_day;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
@@ -92,7 +91,7 @@ public final class ChurnLabel implements Step {
     int gapDays = inputs.settings().churn().gapDays();
     Set<Row> written = written(inputs);
     List<Row> due = new ArrayList<>();
-    for (LocalDate observedOn : monthEnds(inputs.table("account_features"))) {
+    for (LocalDate observedOn : Dates.monthEndsOf(inputs.table("account_features"), AsOf.DATE)) {
       for (int horizon : Horizons.DAYS) {
         LocalDate decided = observedOn.plusDays(horizon + gapDays);
         LocalDate maturedOn =
@@ -122,18 +121,6 @@ public final class ChurnLabel implements Step {
         .map(labels -> labels.select("observed_on", "horizon_days").distinct().collectAsList())
         .<Set<Row>>map(HashSet::new)
         .orElse(Set.of());
-  }
-
-  private static List<LocalDate> monthEnds(Dataset<Row> features) {
-    return features
-        .select(AsOf.DATE)
-        .where(col(AsOf.DATE).equalTo(last_day(col(AsOf.DATE))))
-        .distinct()
-        .collectAsList()
-        .stream()
-        .map(row -> row.getDate(0).toLocalDate())
-        .sorted()
-        .toList();
   }
 
   /** Customers of the month-ends, once per horizon that is due. */

@@ -80,9 +80,10 @@ final class ChurnTraining {
     }
     int testFrom = testFrom(days);
     int gap = settings.churn().gapDays();
+    JavaRDD<Observation> earlier = known.filter(each -> each.day() < testFrom);
     JavaRDD<Example> training =
         ordered(
-                thinned(known.filter(each -> each.day() < testFrom), knownOn)
+                thinned(earlier, knownOn)
                     .filter(step -> HazardTrainer.isDecided(step, gap, testFrom)))
             .persist(StorageLevel.MEMORY_AND_DISK());
     JavaRDD<Observation> tested = fewer(known.filter(each -> each.day() >= testFrom), knownOn);
@@ -96,15 +97,16 @@ final class ChurnTraining {
               date,
               training,
               days.stream().filter(day -> day < testFrom).toList(),
-              KnownShares.of(tested)
-                  .unsteadySince(KnownShares.of(known.filter(each -> each.day() < testFrom))));
+              KnownShares.of(tested).unsteadySince(KnownShares.of(earlier)));
+      CalendarRates calendar = CalendarRates.of(training);
+      double baseRate = CalendarRates.baseRate(training);
       TestForecasts forecasts =
-          TestForecasts.of(tested, knownOn, methods(challenger, champion, training));
+          TestForecasts.of(tested, knownOn, methods(challenger, champion, calendar, baseRate));
       return Optional.of(
           ChurnTrial.of(
               withPopulation(challenger, tested, forecasts),
               champion,
-              CalendarRates.of(training),
+              calendar,
               test,
               LocalDate.ofEpochDay(testFrom),
               forecasts,
@@ -125,15 +127,18 @@ final class ChurnTraining {
   }
 
   private static List<TestForecasts.Named> methods(
-      HazardModel challenger, Optional<HazardModel> champion, JavaRDD<Example> training) {
+      HazardModel challenger,
+      Optional<HazardModel> champion,
+      CalendarRates calendar,
+      double baseRate) {
     List<TestForecasts.Named> methods = new ArrayList<>();
     methods.add(new TestForecasts.Named(CHALLENGER, challenger::hazards));
     champion.ifPresent(model -> methods.add(new TestForecasts.Named(CHAMPION, model::hazards)));
-    methods.add(new TestForecasts.Named(CALENDAR, CalendarRates.of(training)::hazards));
-    double rate = CalendarRates.baseRate(training);
+    methods.add(new TestForecasts.Named(CALENDAR, calendar::hazards));
     methods.add(
         new TestForecasts.Named(
-            BASE_RATE, steps -> DoubleStream.generate(() -> rate).limit(steps.size()).toArray()));
+            BASE_RATE,
+            steps -> DoubleStream.generate(() -> baseRate).limit(steps.size()).toArray()));
     return methods;
   }
 
@@ -201,7 +206,7 @@ final class ChurnTraining {
   }
 
   private static boolean isEnough(JavaRDD<Example> steps) {
-    long churned = steps.filter(Example::event).map(Example::id).distinct().count();
-    return churned >= FEWEST_CHURNED && !steps.filter(each -> !each.event()).isEmpty();
+    return HazardTrainer.churnedAccounts(steps) >= FEWEST_CHURNED
+        && !steps.filter(each -> !each.event()).isEmpty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.bellwether.churn;
 
+import dev.bellwether.prediction.Batches;
 import dev.bellwether.prediction.Contributions;
 import dev.bellwether.prediction.Example;
 import dev.bellwether.prediction.Explainer;
@@ -33,26 +34,7 @@ final class HazardExplainer {
 
   /** Explains observations, some at a time. */
   Iterator<Explained> explained(Iterator<Observation> observations) {
-    return new Iterator<>() {
-      private Iterator<Explained> ready = List.<Explained>of().iterator();
-
-      @Override
-      public boolean hasNext() {
-        return ready.hasNext() || observations.hasNext();
-      }
-
-      @Override
-      public Explained next() {
-        if (!ready.hasNext()) {
-          List<Observation> batch = new ArrayList<>();
-          while (batch.size() < OBSERVATIONS_AT_ONCE && observations.hasNext()) {
-            batch.add(observations.next());
-          }
-          ready = explained(batch).iterator();
-        }
-        return ready.next();
-      }
-    };
+    return new Batches<>(observations, OBSERVATIONS_AT_ONCE, this::explained);
   }
 
   private List<Explained> explained(List<Observation> batch) {

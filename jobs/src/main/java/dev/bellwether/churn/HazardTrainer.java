@@ -6,6 +6,7 @@ import dev.bellwether.prediction.FeatureTable;
 import dev.bellwether.prediction.Trained;
 import dev.bellwether.prediction.Trainer;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 
 /**
  * Learns hazards from steps, and calibrates them on rows that the models have not seen.
@@ -55,9 +56,9 @@ final class HazardTrainer {
       FeatureTable later =
           steps.only(step -> step.time() >= stopFrom && isDecided(step, gap, calibrateFrom));
       FeatureTable calibration = steps.only(step -> step.time() >= calibrateFrom);
-      if (churned(earlier) >= FEWEST_CHURNED
-          && churned(later) >= FEWEST_CHURNED
-          && churned(calibration) >= FEWEST_TO_CALIBRATE) {
+      if (churnedAccounts(earlier.examples()) >= FEWEST_CHURNED
+          && churnedAccounts(later.examples()) >= FEWEST_CHURNED
+          && churnedAccounts(calibration.examples()) >= FEWEST_TO_CALIBRATE) {
         return new Trainer(SEED).overTime(earlier, later, calibration);
       }
     }
@@ -73,7 +74,8 @@ final class HazardTrainer {
     return step.time() + HazardSteps.number(step) * HazardSteps.DAYS + gapDays <= day;
   }
 
-  private static long churned(FeatureTable steps) {
-    return steps.examples().filter(Example::event).map(Example::id).distinct().count();
+  /** How many distinct accounts churned in steps. */
+  static long churnedAccounts(JavaRDD<Example> steps) {
+    return steps.filter(Example::event).map(Example::id).distinct().count();
   }
 }

@@ -12,6 +12,9 @@ public final class Horizons {
   /** Days ahead, ascending. */
   public static final List<Integer> DAYS = List.of(30, 90, 180);
 
+  /** The one that models are judged and explained by. */
+  static final int HEADLINE = 90;
+
   private Horizons() {}
 
   /** The longest one. */

@@ -1,8 +1,8 @@
 package dev.bellwether.churn;
 
+import dev.bellwether.asof.Dates;
 import dev.bellwether.step.StepInputs;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +53,8 @@ final class ModelHistory {
 
   /** Whether a date may need to know what became of customers, and can; most nights need not. */
   private boolean mayAsk(LocalDate date) {
-    return (isMonthEnd(date) || registry.isDue(date, retrainDays())) && labelledDays.suffice(date);
-  }
-
-  private static boolean isMonthEnd(LocalDate date) {
-    return date.equals(YearMonth.from(date).atEndOfMonth());
+    return (Dates.isMonthEnd(date) || registry.isDue(date, retrainDays()))
+        && labelledDays.suffice(date);
   }
 
   private int retrainDays() {
@@ -65,7 +62,7 @@ final class ModelHistory {
   }
 
   private void pass(List<LocalDate> dates, LocalDate latest) {
-    List<LocalDate> monthEnds = dates.stream().filter(ModelHistory::isMonthEnd).toList();
+    List<LocalDate> monthEnds = dates.stream().filter(Dates::isMonthEnd).toList();
     JavaRDD<Observation> atMonthEnds = kept(Observations.ahead(inputs, monthEnds));
     JavaRDD<Observation> recent =
         kept(Observations.labelled(inputs, latest, lookedBackTo(monthEnds)));
@@ -96,7 +93,7 @@ final class ModelHistory {
   }
 
   private void look(LocalDate date, JavaRDD<Observation> atMonthEnds, JavaRDD<Observation> recent) {
-    if (isMonthEnd(date)) {
+    if (Dates.isMonthEnd(date)) {
       int day = (int) date.toEpochDay();
       JavaRDD<Observation> tonight = atMonthEnds.filter(each -> each.day() == day);
       List<Integer> matured = labelledDays.known(date);

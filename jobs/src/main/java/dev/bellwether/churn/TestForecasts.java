@@ -1,12 +1,12 @@
 package dev.bellwether.churn;
 
+import dev.bellwether.prediction.Batches;
 import dev.bellwether.prediction.Example;
 import dev.bellwether.prediction.evaluation.Forecasts;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.spark.api.java.JavaRDD;
@@ -19,8 +19,7 @@ import org.apache.spark.api.java.JavaRDD;
  * @param forecasts a row per customer and observation date
  */
 record TestForecasts(List<String> methods, List<Forecast> forecasts) {
-  static final int HORIZON_DAYS = 90;
-  private static final int STEPS = HORIZON_DAYS / HazardSteps.DAYS;
+  private static final int STEPS = Horizons.HEADLINE / HazardSteps.DAYS;
   private static final int OBSERVATIONS_AT_ONCE = 1000;
 
   /** Gives steps their hazards. */
@@ -55,7 +54,7 @@ record TestForecasts(List<String> methods, List<Forecast> forecasts) {
 
     /** Whether a renewal is decided within the horizon. */
     boolean isAtStake() {
-      return daysToDecision != null && daysToDecision <= HORIZON_DAYS;
+      return daysToDecision != null && daysToDecision <= Horizons.HEADLINE;
     }
   }
 
@@ -64,7 +63,12 @@ record TestForecasts(List<String> methods, List<Forecast> forecasts) {
     List<Named> local = List.copyOf(methods);
     List<Forecast> forecasts =
         test.filter(each -> outcome(each, knownOn) != null)
-            .mapPartitions(observations -> forecasts(observations, knownOn, local))
+            .mapPartitions(
+                observations ->
+                    new Batches<>(
+                        observations,
+                        OBSERVATIONS_AT_ONCE,
+                        batch -> forecasts(batch, knownOn, local)))
             .collect();
     // in one order, so that sums and resamples do not hang on how the rows were stored
     List<Forecast> inOrder =
@@ -77,21 +81,8 @@ record TestForecasts(List<String> methods, List<Forecast> forecasts) {
   private static Observation.Outcome outcome(Observation observation, int knownOn) {
     return observation
         .knownOn(knownOn)
-        .filter(outcome -> outcome.horizonDays() >= HORIZON_DAYS)
+        .filter(outcome -> outcome.horizonDays() >= Horizons.HEADLINE)
         .orElse(null);
-  }
-
-  private static Iterator<Forecast> forecasts(
-      Iterator<Observation> observations, int knownOn, List<Named> methods) {
-    List<Forecast> forecasts = new ArrayList<>();
-    while (observations.hasNext()) {
-      List<Observation> batch = new ArrayList<>();
-      while (batch.size() < OBSERVATIONS_AT_ONCE && observations.hasNext()) {
-        batch.add(observations.next());
-      }
-      forecasts.addAll(forecasts(batch, knownOn, methods));
-    }
-    return forecasts.iterator();
   }
 
   private static List<Forecast> forecasts(
@@ -122,7 +113,7 @@ record TestForecasts(List<String> methods, List<Forecast> forecasts) {
         observation.text("segment"),
         mrr == null ? null : Double.valueOf(12 * mrr),
         observation.daysToDecision(),
-        churnedOn != null && churnedOn <= observation.day() + HORIZON_DAYS,
+        churnedOn != null && churnedOn <= observation.day() + Horizons.HEADLINE,
         probabilities);
   }
 

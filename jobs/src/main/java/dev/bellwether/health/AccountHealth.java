@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.struct;
 
+import dev.bellwether.asof.Dates;
 import dev.bellwether.contract.Contracts;
 import dev.bellwether.step.Step;
 import dev.bellwether.step.StepInputs;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -61,7 +61,8 @@ public final class AccountHealth implements Step {
   static Dataset<Row> completed(StepInputs inputs) {
     Dataset<Row> features = Warehouse.onlyDates(inputs.table("account_features"), inputs.dates());
     Dataset<Row> drafts = new HealthScores(inputs.settings().scorecards()).drafts(features);
-    Set<LocalDate> completed = completedDates(inputs);
+    List<LocalDate> completed =
+        inputs.completed(HEALTH).map(rows -> Dates.of(rows, "as_of_date")).orElse(List.of());
     Map<LocalDate, LocalDate> nightBefore = nightBefore(inputs.dates(), completed);
     HealthHistory history =
         new HealthHistory(
@@ -75,19 +76,9 @@ public final class AccountHealth implements Step {
         stored.isEmpty() ? drafts : drafts.unionByName(storedNights(inputs, stored)), history);
   }
 
-  private static Set<LocalDate> completedDates(StepInputs inputs) {
-    return inputs
-        .completed(HEALTH)
-        .map(rows -> rows.select("as_of_date").distinct().collectAsList())
-        .orElse(List.of())
-        .stream()
-        .map(row -> row.getDate(0).toLocalDate())
-        .collect(Collectors.toSet());
-  }
-
   /** The night before each date, computed now or completed; the first one has none. */
   private static Map<LocalDate, LocalDate> nightBefore(
-      List<LocalDate> dates, Set<LocalDate> completed) {
+      List<LocalDate> dates, List<LocalDate> completed) {
     TreeSet<LocalDate> nights = new TreeSet<>(completed);
     nights.addAll(dates);
     Map<LocalDate, LocalDate> before = new HashMap<>();

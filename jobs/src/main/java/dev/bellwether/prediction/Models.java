@@ -32,46 +32,18 @@ record Models(Encoding encoding, Logistic logistic, Boosting boosting) implement
 
   /** The log odds of each row, in their order. */
   Iterator<Scored> scored(Iterator<Example> examples) {
-    return new Batches(examples, boosting.scorer());
+    Boosting.Scorer scorer = boosting.scorer();
+    return new Batches<>(examples, ROWS_AT_ONCE, batch -> scored(batch, scorer));
   }
 
-  /** Scores some rows at a time, so that a partition of any size needs little memory. */
-  private final class Batches implements Iterator<Scored> {
-    private final Iterator<Example> examples;
-    private final Boosting.Scorer scorer;
-    private Iterator<Scored> scored = List.<Scored>of().iterator();
-
-    Batches(Iterator<Example> examples, Boosting.Scorer scorer) {
-      this.examples = examples;
-      this.scorer = scorer;
+  private List<Scored> scored(List<Example> batch, Boosting.Scorer scorer) {
+    double[] boosted = scorer.margins(batch.stream().map(encoding::withUnknown).toList());
+    List<Scored> results = new ArrayList<>();
+    for (int i = 0; i < boosted.length; i++) {
+      Example example = batch.get(i);
+      double logit = logistic.margin(encoding.filled(example));
+      results.add(new Scored(example.row(), example.id(), example.event(), logit, boosted[i]));
     }
-
-    @Override
-    public boolean hasNext() {
-      return scored.hasNext() || examples.hasNext();
-    }
-
-    @Override
-    public Scored next() {
-      if (!scored.hasNext()) {
-        List<Example> batch = new ArrayList<>();
-        while (batch.size() < ROWS_AT_ONCE && examples.hasNext()) {
-          batch.add(examples.next());
-        }
-        scored = score(batch).iterator();
-      }
-      return scored.next();
-    }
-
-    private List<Scored> score(List<Example> batch) {
-      double[] boosted = scorer.margins(batch.stream().map(encoding::withUnknown).toList());
-      List<Scored> results = new ArrayList<>();
-      for (int i = 0; i < boosted.length; i++) {
-        Example example = batch.get(i);
-        double logit = logistic.margin(encoding.filled(example));
-        results.add(new Scored(example.row(), example.id(), example.event(), logit, boosted[i]));
-      }
-      return results;
-    }
+    return results;
   }
 }

@@ -10,9 +10,9 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.asof.AsOf;
+import dev.bellwether.asof.Dates;
 import dev.bellwether.step.StepInputs;
 import dev.bellwether.warehouse.Warehouse;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -95,7 +95,11 @@ final class Foretold {
     if (health.isEmpty() || predictions.isEmpty()) {
       return Optional.empty();
     }
-    List<LocalDate> monthEnds = monthEnds(health.get(), inputs);
+    LocalDate latest = inputs.dates().get(inputs.dates().size() - 1);
+    List<LocalDate> monthEnds =
+        Dates.monthEndsOf(health.get(), AsOf.DATE).stream()
+            .filter(date -> !date.isAfter(latest))
+            .toList();
     Column[] days = DAYS_BEFORE.stream().map(each -> lit(each)).toArray(Column[]::new);
     Dataset<Row> said =
         Warehouse.onlyDates(health.get(), monthEnds)
@@ -115,19 +119,5 @@ final class Foretold {
                 col("probability").as("churn_probability"));
     return Optional.of(
         said.join(predicted, new String[] {"observed_on", "account_id", "days_before"}, "left"));
-  }
-
-  private static List<LocalDate> monthEnds(Dataset<Row> health, StepInputs inputs) {
-    LocalDate latest = inputs.dates().get(inputs.dates().size() - 1);
-    return health
-        .select(AsOf.DATE)
-        .where(expr(AsOf.DATE + " = last_day(" + AsOf.DATE + ")"))
-        .where(col(AsOf.DATE).leq(Date.valueOf(latest)))
-        .distinct()
-        .collectAsList()
-        .stream()
-        .map(row -> row.getDate(0).toLocalDate())
-        .sorted()
-        .toList();
   }
 }

@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.asof.AsOf;
+import dev.bellwether.asof.Dates;
 import dev.bellwether.step.StepInputs;
 import dev.bellwether.warehouse.Warehouse;
 import java.sql.Date;
@@ -53,7 +54,7 @@ final class Judged {
     Column matured = col("matured_on").leq(lit(Date.valueOf(latest)));
     Dataset<Row> labels = inputs.table("churn_label").where(matured);
     Dataset<Row> predictions = inputs.table(PredictionOutcome.NAME).where(matured);
-    List<LocalDate> dates = dates(labels, "observed_on");
+    List<LocalDate> dates = Dates.of(labels, "observed_on");
     return perSubject(outcomes(labels, predictions).join(voices(inputs, dates), OBSERVED, "inner"));
   }
 
@@ -64,14 +65,6 @@ final class Judged {
             .withColumnRenamed(AsOf.DATE, "observed_on")
             .withColumn("probability", col("probability").cast("double"));
     return labels.unionByName(predicted, true);
-  }
-
-  /** The distinct dates of a column, named one by one so that storage skips the nights between. */
-  static List<LocalDate> dates(Dataset<Row> rows, String column) {
-    return rows.select(column).distinct().collectAsList().stream()
-        .map(row -> row.getDate(0).toLocalDate())
-        .sorted()
-        .toList();
   }
 
   private static Dataset<Row> voices(StepInputs inputs, List<LocalDate> dates) {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.bellwether.asof.AsOf;
+import dev.bellwether.asof.Dates;
 import dev.bellwether.step.Step;
 import dev.bellwether.step.StepInputs;
 import dev.bellwether.warehouse.Warehouse;
@@ -39,7 +40,7 @@ public final class PredictionOutcome implements Step {
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
     Dataset<Row> labels = newlyMatured(inputs).withColumnRenamed("observed_on", AsOf.DATE);
     Dataset<Row> given =
-        Warehouse.onlyDates(inputs.table("churn_prediction"), Judged.dates(labels, AsOf.DATE))
+        Warehouse.onlyDates(inputs.table("churn_prediction"), Dates.of(labels, AsOf.DATE))
             .where(col("probability").isNotNull());
     Dataset<Row> outcomes =
         given
