@@ -2,7 +2,6 @@ package dev.bellwether.ingest;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
@@ -154,7 +153,7 @@ final class CanonicalRows {
     columns.add(reasons(problems).as("_type_problems"));
     columns.add(reasons(warnings).as("_type_warnings"));
     columns.add(arrival.day(selected).as(AsOf.ARRIVED_ON));
-    columns.add(to_json(struct(col("*"))).as(RAW));
+    columns.add(struct(col("*")).as(RAW));
     return selected.select(columns.toArray(Column[]::new));
   }
 
@@ -176,8 +175,6 @@ final class CanonicalRows {
     for (String technical : List.of("_type_problems", "_type_warnings", AsOf.ARRIVED_ON, RAW)) {
       columns.add(col(technical));
     }
-    Column withoutValues =
-        transform(RowRules.warnings(contract), reason -> substring_index(reason, " (", 1));
     Column noArrival = when(col(AsOf.ARRIVED_ON).isNull(), lit("its arrival is missing"));
     return typed
         .select(columns.toArray(Column[]::new))
@@ -189,9 +186,12 @@ final class CanonicalRows {
                         RowRules.problems(contract),
                         arrival.isFromColumn() ? reasons(List.of(noArrival)) : reasons(List.of()))))
         // only a row in quarantine needs its text
-        .withColumn(RAW, when(size(col(PROBLEMS)).gt(0), col(RAW)))
-        .withColumn(WARNINGS, concat(col("_type_warnings"), col("_bound_warnings"), withoutValues))
-        .drop("_type_problems", "_type_warnings", "_bound_warnings");
+        .withColumn(RAW, when(size(col(PROBLEMS)).gt(0), to_json(col(RAW))))
+        .withColumn("_rule_warnings", RowRules.warnings(contract))
+        .withColumn(
+            WARNINGS,
+            concat(col("_type_warnings"), col("_bound_warnings"), withoutValues("_rule_warnings")))
+        .drop("_type_problems", "_type_warnings", "_bound_warnings", "_rule_warnings");
   }
 
   private Dataset<Row> withHashes(Dataset<Row> rows) {
@@ -224,11 +224,23 @@ final class CanonicalRows {
     return when(trim(text).notEqual(""), text);
   }
 
+  private static Column withoutValues(String warnings) {
+    Column cut = transform(col(warnings), warning -> substring_index(warning, " (", 1));
+    return when(size(col(warnings)).gt(0), cut).otherwise(none());
+  }
+
   private static Column reasons(List<Column> reasons) {
-    Column none = array().cast("array<string>");
-    return reasons.isEmpty()
-        ? none
-        : coalesce(array_compact(array(reasons.toArray(Column[]::new))), none);
+    // sound rows, nearly all, build no array of reasons
+    return reasons.stream()
+        .map(Column::isNotNull)
+        .reduce(Column::or)
+        .map(any -> when(any, array_compact(array(reasons.toArray(Column[]::new)))))
+        .map(some -> some.otherwise(none()))
+        .orElse(none());
+  }
+
+  private static Column none() {
+    return array().cast("array<string>");
   }
 
   private static boolean has(Dataset<Row> rows, String column) {

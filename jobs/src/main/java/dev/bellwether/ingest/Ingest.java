@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -55,9 +56,14 @@ public final class Ingest {
    * @param firstDate the first as-of date of the run: what rows "first seen" now arrive on
    * @param lastPublished the latest published as-of date: nothing new arrives before its next day
    * @param now recorded in the ledger
+   * @param progress told of each batch once its rows are written
    */
   public Result run(
-      String runId, LocalDate firstDate, Optional<LocalDate> lastPublished, Instant now) {
+      String runId,
+      LocalDate firstDate,
+      Optional<LocalDate> lastPublished,
+      Instant now,
+      Consumer<IngestedBatch> progress) {
     BatchLedger ledger = BatchLedger.open(warehouse, source);
     LocalDate openFrom = lastPublished.map(date -> date.plusDays(1)).orElse(null);
     List<Callable<List<IngestedBatch>>> work = new ArrayList<>();
@@ -78,7 +84,7 @@ public final class Ingest {
       }
       bytes += bytes(earlier) + bytes(plan.batches());
       if (!plan.batches().isEmpty()) {
-        work.add(() -> ingest(plan, plan.rebuild() || earlier.isEmpty()));
+        work.add(() -> ingest(plan, plan.rebuild() || earlier.isEmpty(), progress));
       }
     }
     Sessions.fit(warehouse.spark(), settings.spark(), bytes);
@@ -107,11 +113,14 @@ public final class Ingest {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private List<IngestedBatch> ingest(BatchPlan plan, boolean startsAnew) {
+  private List<IngestedBatch> ingest(
+      BatchPlan plan, boolean startsAnew, Consumer<IngestedBatch> progress) {
     List<IngestedBatch> ingested = new ArrayList<>();
     for (Batch batch : plan.batches()) {
       boolean first = startsAnew && ingested.isEmpty();
-      ingested.add(new BatchIngest(warehouse, settings, source, batch).run(first));
+      IngestedBatch done = new BatchIngest(warehouse, settings, source, batch).run(first);
+      progress.accept(done);
+      ingested.add(done);
     }
     return ingested;
   }

@@ -5,6 +5,8 @@ import dev.bellwether.contract.BellwetherException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.HashMap;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.spark.sql.api.java.UDF1;
@@ -20,8 +22,12 @@ import org.apache.spark.sql.types.DataTypes;
 final class KeyedHash implements UDF1<String, Long> {
   private static final String ALGORITHM = "HmacSHA256";
 
+  /** People whose hashes are kept: a file tells of the same ones again and again. */
+  private static final int MOST_KNOWN = 100_000;
+
   private final Secret key;
   private transient Mac mac;
+  private transient Map<String, Long> known;
 
   private KeyedHash(Secret key) {
     this.key = key;
@@ -51,7 +57,16 @@ final class KeyedHash implements UDF1<String, Long> {
     if (mac == null) {
       mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(key.value().getBytes(StandardCharsets.UTF_8), ALGORITHM));
+      known = new HashMap<>();
     }
-    return ByteBuffer.wrap(mac.doFinal(id.getBytes(StandardCharsets.UTF_8))).getLong();
+    Long hash = known.get(id);
+    if (hash == null) {
+      hash = ByteBuffer.wrap(mac.doFinal(id.getBytes(StandardCharsets.UTF_8))).getLong();
+      if (known.size() == MOST_KNOWN) {
+        known.clear();
+      }
+      known.put(id, hash);
+    }
+    return hash;
   }
 }

@@ -125,11 +125,13 @@ public final class Pipeline {
   private Ingest.Result ingest(Request request, Publications publications) {
     Optional<LocalDate> lastPublished =
         publications.ids().stream().map(PublicationId::asOfDate).max(LocalDate::compareTo);
-    Ingest.Result result =
-        new Ingest(warehouse, settings, request.source())
-            .run(request.runId(), request.dates().get(0), lastPublished, clock.instant());
-    result.batches().forEach(listener::ingested);
-    return result;
+    return new Ingest(warehouse, settings, request.source())
+        .run(
+            request.runId(),
+            request.dates().get(0),
+            lastPublished,
+            clock.instant(),
+            listener::ingested);
   }
 
   private List<Published> publish(

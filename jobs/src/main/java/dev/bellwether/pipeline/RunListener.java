@@ -11,7 +11,7 @@ public interface RunListener {
   /** A part of the run begins. */
   void phase(String name);
 
-  /** A batch was ingested. */
+  /** A batch was ingested; batches of several tables are, side by side. */
   void ingested(IngestedBatch batch);
 
   /** The dates of the run are known: those asked for, and the month-ends computed along. */

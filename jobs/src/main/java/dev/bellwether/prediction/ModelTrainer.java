@@ -33,6 +33,11 @@ record ModelTrainer(long seed) {
     return new Models(encoding, logistic(training, encoding), boosting);
   }
 
+  /** The rounds of boosting after which the stopping rows gain no more. */
+  int roundsUntil(FeatureTable training, FeatureTable stopping) {
+    return new BoostingTrainer(Encoding.fit(training), seed).fitUntil(training, stopping).rounds();
+  }
+
   private static Logistic logistic(FeatureTable training, Encoding encoding) {
     JavaRDD<Row> rows =
         training

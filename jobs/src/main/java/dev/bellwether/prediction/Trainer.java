@@ -1,8 +1,10 @@
 package dev.bellwether.prediction;
 
+import dev.bellwether.warehouse.Parallel;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Trains and calibrates, with all that is learned kept apart from what judges it.
@@ -25,18 +27,27 @@ public record Trainer(long seed) {
    * parts asked for in the middle.
    */
   public Trained crossFitted(FeatureTable training, int count, Parts parts) {
-    ModelTrainer trainer = new ModelTrainer(seed);
-    List<List<Scored>> unseen = new ArrayList<>();
-    List<Integer> rounds = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      int part = i;
-      FeatureTable left = training.only(example -> parts.of(example) == part);
-      Models models = trainer.fitUntil(training.only(example -> parts.of(example) != part), left);
-      unseen.add(models.score(left).collect());
-      rounds.add(models.boosting().rounds());
-    }
-    Models models = trainer.fit(training, median(rounds));
-    return new Calibrator(unseen).with(models);
+    List<Integer> numbers = IntStream.range(0, count).boxed().toList();
+    List<ScoredPart> unseen =
+        new Parallel(Runtime.getRuntime().availableProcessors())
+            .map(numbers, part -> scoredByOthers(training, parts, part));
+    int rounds = median(unseen.stream().map(ScoredPart::rounds).toList());
+    Models models = new ModelTrainer(seed).fit(training, rounds);
+    return new Calibrator(unseen.stream().map(ScoredPart::rows).toList()).with(models);
+  }
+
+  /**
+   * The rows of a part, scored by models of the other parts.
+   *
+   * @param rounds of boosting that the part asked for
+   */
+  private record ScoredPart(List<Scored> rows, int rounds) {}
+
+  private ScoredPart scoredByOthers(FeatureTable training, Parts parts, int part) {
+    FeatureTable left = training.only(example -> parts.of(example) == part);
+    FeatureTable others = training.only(example -> parts.of(example) != part);
+    Models models = new ModelTrainer(seed).fitUntil(others, left);
+    return new ScoredPart(models.score(left).collect(), models.boosting().rounds());
   }
 
   /**
@@ -45,7 +56,7 @@ public record Trainer(long seed) {
    */
   public Trained overTime(FeatureTable earlier, FeatureTable later, FeatureTable calibration) {
     ModelTrainer trainer = new ModelTrainer(seed);
-    int rounds = trainer.fitUntil(earlier, later).boosting().rounds();
+    int rounds = trainer.roundsUntil(earlier, later);
     FeatureTable training =
         new FeatureTable(
             earlier.spark(),

@@ -81,6 +81,11 @@ public final class Warehouse {
 
   /** Replaces a table whole. */
   public void replaceAll(String table, Dataset<Row> rows) {
+    if (!exists(table)) {
+      // replacing nothing costs a pass over the table's log
+      append(table, rows);
+      return;
+    }
     writer(table, rows)
         .mode(SaveMode.Overwrite)
         .option("overwriteSchema", "true")

@@ -46,7 +46,7 @@ class RavenStackIngestTest extends SparkTest {
             List.of("source.path=" + DATA),
             Optional.of(home.toString()));
     return new Ingest(warehouse, configuration.settings(), configuration.source().orElseThrow())
-        .run("run", LocalDate.of(2024, 12, 31), Optional.empty(), Instant.EPOCH);
+        .run("run", LocalDate.of(2024, 12, 31), Optional.empty(), Instant.EPOCH, batch -> {});
   }
 
   @Test

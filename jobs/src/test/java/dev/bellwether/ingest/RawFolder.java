@@ -97,7 +97,8 @@ final class RawFolder {
             "run-" + date,
             LocalDate.parse(date),
             Optional.ofNullable(lastPublished).map(LocalDate::parse),
-            Instant.EPOCH);
+            Instant.EPOCH,
+            batch -> {});
   }
 
   /** The batch of a table in a result. */
