@@ -23,7 +23,7 @@ public final class ChurnModel implements Step {
 
   @Override
   public List<String> inputs() {
-    return List.of("account_features", "churn_label");
+    return List.of("account_features", "account_health", "churn_label");
   }
 
   @Override

@@ -85,7 +85,8 @@ public final class ChurnPrediction implements Step {
 
   private static Dataset<Row> withProbability(Dataset<Row> counted, Settings.Churn settings) {
     Column enough = col("outcomes_used").geq(settings.minimumChurned());
-    Column rate = when(col("notice"), noticeRate()).otherwise(bandRate(settings.shrinkage()));
+    Column rate =
+        when(col("notice"), noticeRate()).otherwise(ChurnRates.bandRate(settings.shrinkage()));
     Column isModelled = col("model_probability").isNotNull();
     Column probability =
         when(isModelled, col("model_probability"))
@@ -116,14 +117,5 @@ public final class ChurnPrediction implements Step {
 
   private static Column noticeRate() {
     return try_divide(col("cell_churned").cast("double"), col("cell_accounts").cast("double"));
-  }
-
-  private static Column bandRate(double shrinkage) {
-    Column overall =
-        try_divide(col("all_churned").cast("double"), col("all_accounts").cast("double"));
-    Column pseudoChurned = overall.multiply(shrinkage);
-    return pseudoChurned
-        .plus(col("cell_churned").cast("double"))
-        .divide(col("cell_accounts").cast("double").plus(shrinkage));
   }
 }

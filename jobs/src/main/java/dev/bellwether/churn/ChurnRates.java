@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.asof.AsOf;
@@ -28,6 +29,8 @@ final class ChurnRates {
   private static final String[] CELL = {
     "horizon_days", "notice", "decides", "cell_band", "cell_segment"
   };
+
+  private static final String[] DATED = {AsOf.DATE, "horizon_days"};
 
   private final Dataset<Row> observed;
   private final Dataset<Row> points;
@@ -60,21 +63,41 @@ final class ChurnRates {
    */
   Dataset<Row> join(Dataset<Row> rows) {
     Dataset<Row> cells = perCell();
-    Dataset<Row> all =
-        cells
-            .where(col("notice").equalTo(false))
-            .groupBy(AsOf.DATE, "horizon_days", "decides")
-            .agg(sum("cell_accounts").as("all_accounts"), sum("cell_churned").as("all_churned"));
-    String[] dated = {AsOf.DATE, "horizon_days"};
     return rows.join(broadcast(cells), plus(AsOf.DATE, CELL), "left")
-        .join(broadcast(all), plus("decides", dated), "left")
-        .join(broadcast(outcomes()), dated, "left")
+        .join(broadcast(all(cells)), plus("decides", DATED), "left")
+        .join(broadcast(outcomes()), DATED, "left")
         .na()
         .fill(
             0L,
             new String[] {
               "cell_accounts", "cell_churned", "all_accounts", "all_churned", "outcomes_used"
             });
+  }
+
+  /** The cells of customers under no notice that were seen, with the counts that they join. */
+  Dataset<Row> cells() {
+    Dataset<Row> cells = perCell().where(not(col("notice")));
+    return cells.join(broadcast(all(cells)), plus("decides", DATED), "inner");
+  }
+
+  /** The rate of a row's cell, shrunk by pseudo accounts to that of all that decide as it does. */
+  static Column bandRate(double shrinkage) {
+    Column pseudoChurned = rateOfAll().multiply(shrinkage);
+    return pseudoChurned
+        .plus(col("cell_churned").cast("double"))
+        .divide(col("cell_accounts").cast("double").plus(shrinkage));
+  }
+
+  /** The rate of all that decide (or do not) as a row does; null where there are none. */
+  static Column rateOfAll() {
+    return try_divide(col("all_churned").cast("double"), col("all_accounts").cast("double"));
+  }
+
+  private static Dataset<Row> all(Dataset<Row> cells) {
+    return cells
+        .where(not(col("notice")))
+        .groupBy(AsOf.DATE, "horizon_days", "decides")
+        .agg(sum("cell_accounts").as("all_accounts"), sum("cell_churned").as("all_churned"));
   }
 
   private Dataset<Row> perCell() {

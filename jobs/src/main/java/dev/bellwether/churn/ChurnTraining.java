@@ -44,11 +44,15 @@ final class ChurnTraining {
   /** Days to learn from before the test begins: an annual contract must have come up in them. */
   private static final int FEWEST_DAYS = 365;
 
-  /** Methods on the test: the new model, the one in force, the contract alone, everybody alike. */
+  /**
+   * Methods on the test: the new model, the one in force, the contract alone, health band and
+   * segment, everybody alike.
+   */
   static final String CHALLENGER = "challenger";
 
   static final String CHAMPION = "champion";
   static final String CALENDAR = "calendar";
+  static final String BAND_RATE = "band_rate";
   static final String BASE_RATE = "base_rate";
 
   private final SparkSession spark;
@@ -100,8 +104,10 @@ final class ChurnTraining {
               KnownShares.of(tested).unsteadySince(KnownShares.of(earlier)));
       CalendarRates calendar = CalendarRates.of(training);
       double baseRate = CalendarRates.baseRate(training);
+      BandRates bandRates = BandRates.of(spark, settings.churn(), earlier, date, testFrom);
       TestForecasts forecasts =
-          TestForecasts.of(tested, knownOn, methods(challenger, champion, calendar, baseRate));
+          TestForecasts.of(tested, knownOn, methods(challenger, champion, calendar, baseRate))
+              .with(BAND_RATE, bandRates::probability);
       return Optional.of(
           ChurnTrial.of(
               withPopulation(challenger, tested, forecasts),

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param termMonths the term that ends with that renewal, null when there is none or unknown
  * @param numbers its numeric features, in the order of {@link HazardFeatures}; NaN where unknown
  * @param texts its categorical features; null where unknown
+ * @param band its health band; null where it has none, or it was not asked for
  * @param outcomes what became of it, by horizon
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared: plain numbers, many of them
@@ -26,6 +27,7 @@ record Observation(
     Integer termMonths,
     double[] numbers,
     String[] texts,
+    String band,
     List<Outcome> outcomes)
     implements Serializable {
 

@@ -21,33 +21,47 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Reads observations: customers under no notice, from account_features and churn_label. */
+/**
+ * Reads observations: customers under no notice, from account_features, account_health and
+ * churn_label.
+ */
 final class Observations {
+  private static final String[] KEY = {AsOf.DATE, "account_id"};
+
   private Observations() {}
 
   /** Those of dates, with nothing known of what became of them. */
   static JavaRDD<Observation> ahead(StepInputs inputs, Collection<LocalDate> dates) {
     Dataset<Row> none =
-        customers(inputs, dates)
+        withoutBand(customers(inputs, dates))
             .withColumn(
                 "outcomes",
                 array().cast("array<struct<horizon_days:int,matured_on:int,churned_on:int>>"));
     return read(none);
   }
 
-  /** Those of all labelled month-ends with all that has matured by the last date. */
+  /** Those of all labelled month-ends with their bands, and all that has matured by a date. */
   static JavaRDD<Observation> labelled(StepInputs inputs, LocalDate last) {
-    return labelled(inputs, last, dates(labels(inputs, last), last));
+    List<LocalDate> observed = dates(labels(inputs, last), last);
+    Dataset<Row> bands =
+        Warehouse.onlyDates(inputs.table("account_health"), observed)
+            .where(col("status").equalTo("customer"))
+            .select(AsOf.DATE, "account_id", "band");
+    Dataset<Row> customers = customers(inputs, observed).join(bands, KEY, "left");
+    return read(withOutcomes(customers, labels(inputs, last)));
+  }
+
+  /** Those of some month-ends with all that has matured by the last date. */
+  static JavaRDD<Observation> labelled(
+      StepInputs inputs, LocalDate last, Collection<LocalDate> observed) {
+    return read(withOutcomes(withoutBand(customers(inputs, observed)), labels(inputs, last)));
   }
 
   private static Dataset<Row> labels(StepInputs inputs, LocalDate last) {
     return inputs.table("churn_label").where(col("matured_on").leq(lit(Date.valueOf(last))));
   }
 
-  /** Those of some month-ends with all that has matured by the last date. */
-  static JavaRDD<Observation> labelled(
-      StepInputs inputs, LocalDate last, Collection<LocalDate> observed) {
-    Dataset<Row> labels = labels(inputs, last);
+  private static Dataset<Row> withOutcomes(Dataset<Row> customers, Dataset<Row> labels) {
     Column outcome =
         struct(
             col("horizon_days"),
@@ -57,9 +71,7 @@ final class Observations {
         labels
             .groupBy(col("observed_on").as(AsOf.DATE), col("account_id"))
             .agg(collect_list(outcome).as("outcomes"));
-    return read(
-        customers(inputs, observed)
-            .join(outcomes, new String[] {AsOf.DATE, "account_id"}, "inner"));
+    return customers.join(outcomes, KEY, "inner");
   }
 
   /**
@@ -83,6 +95,10 @@ final class Observations {
             HazardFeatures.textsOfRow().as("texts"));
   }
 
+  private static Dataset<Row> withoutBand(Dataset<Row> customers) {
+    return customers.withColumn("band", lit(null).cast("string"));
+  }
+
   private static JavaRDD<Observation> read(Dataset<Row> rows) {
     return rows.select(
             "account_id",
@@ -92,13 +108,14 @@ final class Observations {
             "renewal_term_months",
             "numbers",
             "texts",
+            "band",
             "outcomes")
         .toJavaRDD()
         .map(Observations::observation);
   }
 
   private static Observation observation(Row row) {
-    List<Row> outcomes = row.getList(7);
+    List<Row> outcomes = row.getList(8);
     return new Observation(
         row.getString(0),
         (int) row.<Date>getAs(1).toLocalDate().toEpochDay(),
@@ -107,6 +124,7 @@ final class Observations {
         (Integer) row.get(4),
         row.<Double>getList(5).stream().mapToDouble(Double::doubleValue).toArray(),
         row.<String>getList(6).toArray(String[]::new),
+        row.getString(7),
         outcomes.stream()
             .map(
                 each ->

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -36,6 +37,7 @@ record TestForecasts(List<String> methods, List<Forecast> forecasts) {
    *
    * @param day the observation date, in days since 1970-01-01
    * @param segment null when unknown
+   * @param band its health band, null where it has none
    * @param arr recurring revenue a year, null when unknown
    * @param daysToDecision null where no renewal lies ahead
    * @param churned whether it churned within the horizon
@@ -46,6 +48,7 @@ record TestForecasts(List<String> methods, List<Forecast> forecasts) {
       String accountId,
       int day,
       String segment,
+      String band,
       Double arr,
       Integer daysToDecision,
       boolean churned,
@@ -55,6 +58,12 @@ record TestForecasts(List<String> methods, List<Forecast> forecasts) {
     /** Whether a renewal is decided within the horizon. */
     boolean isAtStake() {
       return daysToDecision != null && daysToDecision <= Horizons.HEADLINE;
+    }
+
+    private Forecast with(double probability) {
+      double[] more = Arrays.copyOf(probabilities, probabilities.length + 1);
+      more[probabilities.length] = probability;
+      return new Forecast(accountId, day, segment, band, arr, daysToDecision, churned, more);
     }
   }
 
@@ -111,10 +120,19 @@ record TestForecasts(List<String> methods, List<Forecast> forecasts) {
         observation.accountId(),
         observation.day(),
         observation.text("segment"),
+        observation.band(),
         mrr == null ? null : Double.valueOf(12 * mrr),
         observation.daysToDecision(),
         churnedOn != null && churnedOn <= observation.day() + Horizons.HEADLINE,
         probabilities);
+  }
+
+  /** The same with a method more, which foretells the horizon at once, without steps. */
+  TestForecasts with(String method, ToDoubleFunction<Forecast> probability) {
+    List<String> more = new ArrayList<>(methods);
+    more.add(method);
+    return new TestForecasts(
+        more, forecasts.stream().map(each -> each.with(probability.applyAsDouble(each))).toList());
   }
 
   /** Those for which a condition holds. */

@@ -74,6 +74,7 @@ class ChurnModelTest extends MartTest {
   private static Map<String, Dataset<Row>> company(double signal) {
     Random random = new Random(7);
     List<String> features = new ArrayList<>();
+    List<String> health = new ArrayList<>();
     List<String> labels = new ArrayList<>();
     for (int account = 0; account < 400; account++) {
       int renewal = random.nextInt(12);
@@ -96,7 +97,11 @@ class ChurnModelTest extends MartTest {
           continue;
         }
         int ahead = daysToRenewal(date, renewal);
-        double change = tendencies[year(date, renewal)] + 0.3 * random.nextGaussian();
+        double told = tendencies[year(date, renewal)] + 0.3 * random.nextGaussian();
+        Double change = random.nextInt(5) == 0 ? null : Double.valueOf(told);
+        if (account % 29 != 0) {
+          health.add(String.join(" | ", date.toString(), "a" + account, "customer", band(change)));
+        }
         features.add(
             String.join(
                 " | ",
@@ -109,7 +114,7 @@ class ChurnModelTest extends MartTest {
                 "12",
                 "12",
                 account % 2 == 0 ? "smb" : "mid",
-                random.nextInt(5) == 0 ? "null" : "" + change,
+                "" + change,
                 "" + random.nextInt(4),
                 "null"));
         if (OBSERVED.contains(date)) {
@@ -130,11 +135,22 @@ class ChurnModelTest extends MartTest {
     }
     return Map.of(
         "account_features", wide("account_features", table(SHORT, features.toArray(String[]::new))),
+        "account_health",
+            table(
+                "as_of_date date, account_id string, status string, band string",
+                health.toArray(String[]::new)),
         "churn_label",
             table(
                 "observed_on date, account_id string, horizon_days int, churned boolean,"
                     + " churned_on date, matured_on date",
                 labels.toArray(String[]::new)));
+  }
+
+  private static String band(Double change) {
+    if (change == null) {
+      return "unknown";
+    }
+    return change > 0.5 ? "green" : change > -0.5 ? "yellow" : "red";
   }
 
   private static boolean renews(LocalDate month, int renewal) {
@@ -166,6 +182,13 @@ class ChurnModelTest extends MartTest {
     models = made.get("churn_model").cache();
   }
 
+  /** The company's tables, with another one in the place of one. */
+  private Map<String, Dataset<Row>> with(String name, Dataset<Row> rows) {
+    Map<String, Dataset<Row>> other = new HashMap<>(tables);
+    other.put(name, rows);
+    return other;
+  }
+
   private static Dataset<Row> triedOnTheFirstDate(Map<String, Dataset<Row>> tables) {
     return run(new ChurnModel(), SETTINGS, List.of(DATES.get(0)), tables, Map.of(), null)
         .get("churn_model");
@@ -194,9 +217,7 @@ class ChurnModelTest extends MartTest {
     Map<String, Dataset<Row>> earlier = new HashMap<>();
     for (LocalDate date : DATES) {
       Dataset<Row> known = tables.get("churn_label").where(col("matured_on").leq("" + date));
-      Map<String, Dataset<Row>> then =
-          Map.of("account_features", tables.get("account_features"), "churn_label", known);
-      run(new ChurnModel(), SETTINGS, List.of(date), then, earlier, null)
+      run(new ChurnModel(), SETTINGS, List.of(date), with("churn_label", known), earlier, null)
           .forEach((name, rows) -> earlier.merge(name, rows, Dataset::unionByName));
     }
 
@@ -281,6 +302,52 @@ class ChurnModelTest extends MartTest {
     assertThat(sums.getDouble(2)).isCloseTo(expected, within(1e-9));
   }
 
+  /** Counted again from the tables: past customers of the same band, segment and calendar. */
+  @Test
+  void bandRatesAreThoseOfCustomersWhoseNinetyDaysHadMaturedBeforeTheTest() {
+    Row trial = models.where("as_of_date = '2024-04-30'").head();
+    LocalDate testFrom = trial.<java.sql.Date>getAs("test_from").toLocalDate();
+    Dataset<Row> labelled =
+        tables
+            .get("churn_label")
+            .where("horizon_days = 90 AND matured_on <= '2024-04-30'")
+            .withColumnRenamed("observed_on", "as_of_date")
+            .join(tables.get("account_features"), new String[] {"as_of_date", "account_id"})
+            .join(
+                tables.get("account_health").select("as_of_date", "account_id", "band"),
+                new String[] {"as_of_date", "account_id"},
+                "left")
+            .where("days_to_decision <= 90");
+    List<Row> taught =
+        labelled
+            .where(col("matured_on").leq(lit(testFrom.toString())))
+            .where("band IS NOT NULL")
+            .collectAsList();
+    List<Row> test = labelled.where(col("as_of_date").geq(testFrom.toString())).collectAsList();
+    double churned = test.stream().filter(row -> row.<Boolean>getAs("churned")).count();
+    double expected = test.stream().mapToDouble(row -> bandRate(row, taught)).sum();
+    Dataset<Row> evaluation = made.get("churn_evaluation").where("as_of_date = '2024-04-30'");
+
+    assertThat(test.stream().filter(row -> row.getAs("band") == null)).isNotEmpty();
+    assertThat(value(evaluation, "band_rate", "observed_over_expected"))
+        .isCloseTo(churned / expected, within(1e-9));
+    assertThat(value(evaluation, "band_rate", "auc"))
+        .isBetween(0.6, value(evaluation, "challenger", "auc"));
+  }
+
+  private static double bandRate(Row customer, List<Row> taught) {
+    List<Row> cell =
+        taught.stream()
+            .filter(row -> row.getAs("band").equals(customer.getAs("band")))
+            .filter(row -> row.getAs("segment").equals(customer.getAs("segment")))
+            .toList();
+    return (churned(cell) + 50 * churned(taught) / taught.size()) / (cell.size() + 50);
+  }
+
+  private static double churned(List<Row> rows) {
+    return rows.stream().filter(row -> row.<Boolean>getAs("churned")).count();
+  }
+
   @Test
   void howRowsAreStoredDoesNotMatter() {
     Map<String, Dataset<Row>> shuffled = new HashMap<>();
@@ -322,8 +389,7 @@ class ChurnModelTest extends MartTest {
                 "churned_on",
                 when(struck, expr("observed_on + INTERVAL 10 DAYS").cast("date"))
                     .otherwise(col("churned_on")));
-    Map<String, Dataset<Row>> struckCompany =
-        Map.of("account_features", tables.get("account_features"), "churn_label", crisis);
+    Map<String, Dataset<Row>> struckCompany = with("churn_label", crisis);
     Dataset<Row> first = models.where("as_of_date = '2024-04-30'");
     List<LocalDate> monthEnd = days("2024-09-30"); // 153 days after the trial, of 180
     Map<String, Dataset<Row>> steady =
@@ -362,8 +428,7 @@ class ChurnModelTest extends MartTest {
         tables
             .get("account_features")
             .withColumn("csat_90d", expr("if(as_of_date >= '2023-09-30', 0.5, null)"));
-    Map<String, Dataset<Row>> begun =
-        Map.of("account_features", features, "churn_label", tables.get("churn_label"));
+    Map<String, Dataset<Row>> begun = with("account_features", features);
 
     Row begunRow = triedOnTheFirstDate(begun).head();
     Row row = models.where("as_of_date = '2024-04-30'").head();
@@ -386,12 +451,7 @@ class ChurnModelTest extends MartTest {
             .join(lost, new String[] {"as_of_date", "account_id"}, "left")
             .withColumn("csat_90d", expr("coalesce(told, 0.0)"))
             .drop("told");
-    Map<String, Dataset<Row>> planted =
-        Map.of(
-            "account_features",
-            wide("account_features", leaking),
-            "churn_label",
-            tables.get("churn_label"));
+    Map<String, Dataset<Row>> planted = with("account_features", wide("account_features", leaking));
 
     Row row = triedOnTheFirstDate(planted).head();
     assertThat(row.<String>getAs("decision")).isEqualTo("suspect");
@@ -401,8 +461,7 @@ class ChurnModelTest extends MartTest {
   @Test
   void tooFewChurnedAccountsTrainNothing() {
     Dataset<Row> few = tables.get("churn_label").where("account_id < 'a2'");
-    Map<String, Dataset<Row>> small =
-        Map.of("account_features", tables.get("account_features"), "churn_label", few);
+    Map<String, Dataset<Row>> small = with("churn_label", few);
 
     assertThat(
             few.where("churned AND matured_on <= '2024-04-30'")
@@ -416,10 +475,8 @@ class ChurnModelTest extends MartTest {
   @Test
   void historyOfLessThanAYearBeforeTheTestTrainsNothing() {
     Dataset<Row> young = tables.get("churn_label").where("observed_on >= '2022-12-31'");
-    Map<String, Dataset<Row>> company =
-        Map.of("account_features", tables.get("account_features"), "churn_label", young);
 
-    assertThat(triedOnTheFirstDate(company).count()).isZero();
+    assertThat(triedOnTheFirstDate(with("churn_label", young)).count()).isZero();
   }
 
   @Test

@@ -20,6 +20,7 @@ class HazardStepsTest {
         term,
         new double[] {7},
         new String[] {"x"},
+        null,
         List.of(outcomes));
   }
 
