@@ -4,27 +4,41 @@ import dev.bellwether.contract.Contracts;
 import dev.bellwether.prediction.Contributions;
 import dev.bellwether.step.Step;
 import dev.bellwether.step.StepInputs;
+import dev.bellwether.warehouse.Warehouse;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Why a model gives each customer its probability: what each driver adds to the log odds of churn.
  *
  * <p>Told of the horizon that risk lists go by, as the mean over its steps. Contributions are SHAP
  * values (see {@link dev.bellwether.prediction.Explainer}), summed by driver; beside them the value
- * of the driver's strongest feature. Customers whose probability is a rate have no rows.
+ * of the driver's strongest feature, and what it was a quarter before (see {@link EarlierValues}).
+ * Customers whose probability is a rate have no rows.
  */
 public final class ChurnExplanation implements Step {
   private static final String NAME = "churn_explanation";
   private static final String BASE = "base";
+
+  /** All columns but those that tell of earlier. */
+  private static final StructType OF_THE_NIGHT =
+      new StructType(
+          Arrays.stream(Contracts.of(NAME).schema().fields())
+              .filter(field -> !EarlierValues.COLUMNS.contains(field.name()))
+              .toArray(StructField[]::new));
 
   @Override
   public List<String> inputs() {
@@ -38,17 +52,22 @@ public final class ChurnExplanation implements Step {
 
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
-    ModelRegistry registry = ModelRegistry.of(inputs.optional(ChurnModel.NAME));
-    List<JavaRDD<Row>> rows = new ArrayList<>();
-    registry
-        .datesOfModels(inputs.dates())
-        .forEach((model, dates) -> rows.add(explained(inputs, model, dates)));
-    JavaRDD<Row> all = rows.stream().reduce(JavaRDD::union).orElseGet(() -> none(inputs));
-    return Map.of(NAME, inputs.spark().createDataFrame(all, Contracts.of(NAME).schema()));
-  }
-
-  private static JavaRDD<Row> none(StepInputs inputs) {
-    return inputs.spark().createDataFrame(List.of(), Contracts.of(NAME).schema()).toJavaRDD();
+    Map<HazardModel, List<LocalDate>> datesOfModels =
+        ModelRegistry.of(inputs.optional(ChurnModel.NAME)).datesOfModels(inputs.dates());
+    Optional<JavaRDD<Row>> rows =
+        datesOfModels.entrySet().stream()
+            .map(each -> explained(inputs, each.getKey(), each.getValue()))
+            .reduce(JavaRDD::union);
+    SparkSession spark = inputs.spark();
+    Dataset<Row> explained =
+        rows.map(all -> spark.createDataFrame(all, OF_THE_NIGHT))
+            .orElseGet(() -> spark.createDataFrame(List.of(), OF_THE_NIGHT));
+    List<LocalDate> dates = datesOfModels.values().stream().flatMap(List::stream).toList();
+    return Map.of(
+        NAME,
+        Warehouse.onlyContractColumns(
+            EarlierValues.join(explained, inputs.table("account_features"), dates),
+            Contracts.of(NAME)));
   }
 
   private static JavaRDD<Row> explained(

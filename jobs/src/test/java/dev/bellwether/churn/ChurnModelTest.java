@@ -631,6 +631,43 @@ class ChurnModelTest extends MartTest {
   }
 
   @Test
+  void explanationsTellTheValueOfTheMonthEndBefore() {
+    Map<String, Row> then = new HashMap<>();
+    tables
+        .get("account_features")
+        .where("as_of_date = '2024-01-31'")
+        .collectAsList()
+        .forEach(row -> then.put(row.getAs("account_id"), row));
+    int known = 0;
+    for (Row row : explanations(models).where("feature IS NOT NULL").collectAsList()) {
+      Object value = then.get(row.<String>getAs("account_id")).getAs(row.<String>getAs("feature"));
+      Double number = value instanceof Number told ? Double.valueOf(told.doubleValue()) : null;
+      assertThat(row.<Double>getAs("earlier_value")).isEqualTo(number);
+      assertThat(row.<Object>getAs("earlier_on"))
+          .isEqualTo(number == null ? null : java.sql.Date.valueOf("2024-01-31"));
+      known += number == null ? 0 : 1;
+    }
+    assertThat(known).isGreaterThan(200);
+  }
+
+  @Test
+  void laterNightsAndOthersBetweenChangeNoExplanation() {
+    Dataset<Row> features = tables.get("account_features");
+    Dataset<Row> others =
+        features
+            .where("as_of_date = '2024-02-29'")
+            .withColumn("active_users_28d_change", lit(9.0))
+            .withColumn("days_to_renewal", lit(9));
+    Dataset<Row> more =
+        features
+            .where("as_of_date <= '2024-01-31' OR as_of_date = '2024-05-15'")
+            .unionByName(others.withColumn("as_of_date", lit("2024-02-14").cast("date")))
+            .unionByName(others.withColumn("as_of_date", lit("2024-05-16").cast("date")));
+
+    assertSameRows(explanations(models), explanations(models, more));
+  }
+
+  @Test
   void everyFeatureHasADriver() {
     for (String feature : HazardFeatures.NUMBERS_OF_STEP) {
       assertThat(Driver.of(feature)).isNotNull();
@@ -646,8 +683,12 @@ class ChurnModelTest extends MartTest {
   }
 
   private Dataset<Row> explanations(Dataset<Row> registry) {
+    return explanations(registry, tables.get("account_features"));
+  }
+
+  private static Dataset<Row> explanations(Dataset<Row> registry, Dataset<Row> features) {
     Map<String, Dataset<Row>> inputs =
-        Map.of("account_features", tables.get("account_features"), "churn_model", registry);
+        Map.of("account_features", features, "churn_model", registry);
     return run(new ChurnExplanation(), SETTINGS, List.of(DATES.get(1)), inputs, Map.of(), null)
         .get("churn_explanation");
   }
