@@ -24,15 +24,6 @@ import org.apache.spark.storage.StorageLevel;
  * ended, gap included, by the first of them; how it ended is told as known on the trial's date.
  */
 final class ChurnTraining {
-  /** Month-ends between an account's observations: neighbours say much the same. */
-  private static final int MONTHS_APART = 3;
-
-  /** Steps above which they lie further apart: trees are grown by one thread, in memory. */
-  private static final long MOST_STEPS = 1_000_000;
-
-  /** Steps of the test above which fewer accounts are judged: they are judged on the driver. */
-  private static final long MOST_TEST_STEPS = 300_000;
-
   /** Accounts that must have churned before the test, and in it: fewer say nothing. */
   private static final int FEWEST_CHURNED = 10;
 
@@ -83,15 +74,12 @@ final class ChurnTraining {
       return Optional.empty();
     }
     int testFrom = testFrom(days);
-    int gap = settings.churn().gapDays();
     JavaRDD<Observation> earlier = known.filter(each -> each.day() < testFrom);
+    JavaRDD<Observation> tested =
+        StepSample.tested(known.filter(each -> each.day() >= testFrom), knownOn);
     JavaRDD<Example> training =
-        ordered(
-                thinned(earlier, knownOn)
-                    .filter(step -> HazardTrainer.isDecided(step, gap, testFrom)))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    JavaRDD<Observation> tested = fewer(known.filter(each -> each.day() >= testFrom), knownOn);
-    JavaRDD<Example> test = ordered(steps(tested, knownOn)).persist(StorageLevel.MEMORY_AND_DISK());
+        kept(StepSample.training(earlier, knownOn, settings.churn().gapDays(), testFrom));
+    JavaRDD<Example> test = kept(StepSample.test(tested, knownOn));
     try {
       if (!isEnough(training) || !isEnough(test)) {
         return Optional.empty();
@@ -121,6 +109,10 @@ final class ChurnTraining {
       training.unpersist();
       test.unpersist();
     }
+  }
+
+  private static JavaRDD<Example> kept(JavaRDD<Example> steps) {
+    return steps.persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   /** Whether observation dates, ascending, leave enough to learn from before the test. */
@@ -159,7 +151,7 @@ final class ChurnTraining {
             .toList();
     StepFeatures picked =
         new StepFeatures(numbers.stream().map(Feature::name).toList(), HazardFeatures.TEXTS);
-    JavaRDD<Example> examples = training.map(picked::of).persist(StorageLevel.MEMORY_AND_DISK());
+    JavaRDD<Example> examples = kept(training.map(picked::of));
     try {
       FeatureTable table = new FeatureTable(spark, numbers, HazardFeatures.TEXTS, examples);
       Trained trained = new HazardTrainer(settings.churn().gapDays()).train(table, days);
@@ -176,39 +168,6 @@ final class ChurnTraining {
         tested.filter(each -> Draw.of(each.accountId(), "population", every) == 0).collect();
     Population population = Population.of(sample, forecasts.by(CHALLENGER).probabilities());
     return new HazardModel(model.id(), model.trained(), model.method(), population);
-  }
-
-  private static JavaRDD<Example> steps(JavaRDD<Observation> known, int knownOn) {
-    return known.flatMap(each -> HazardSteps.known(each, knownOn).iterator());
-  }
-
-  /** All accounts, or one of so many that the steps are not too many to be judged at once. */
-  private static JavaRDD<Observation> fewer(JavaRDD<Observation> known, int knownOn) {
-    int every = (int) (countSteps(known, knownOn) / MOST_TEST_STEPS + 1);
-    return every == 1 ? known : known.filter(each -> Draw.of(each.accountId(), "test", every) == 0);
-  }
-
-  private static long countSteps(JavaRDD<Observation> known, int knownOn) {
-    return known.map(each -> (long) HazardSteps.known(each, knownOn).size()).fold(0L, Long::sum);
-  }
-
-  /** Steps of each account's every third month-end, or of fewer if they are too many. */
-  private static JavaRDD<Example> thinned(JavaRDD<Observation> known, int knownOn) {
-    int every = (int) Math.max(MONTHS_APART, countSteps(known, knownOn) / MOST_STEPS + 1);
-    return steps(
-        known.filter(
-            each -> (Draw.of(each.accountId(), "month", every) + month(each.day())) % every == 0),
-        knownOn);
-  }
-
-  private static int month(int day) {
-    LocalDate date = LocalDate.ofEpochDay(day);
-    return date.getYear() * 12 + date.getMonthValue();
-  }
-
-  /** In one order and one partition, so that the same rows train the same model. */
-  private static JavaRDD<Example> ordered(JavaRDD<Example> steps) {
-    return steps.sortBy(each -> each.id() + " " + each.row(), true, 1);
   }
 
   private static boolean isEnough(JavaRDD<Example> steps) {

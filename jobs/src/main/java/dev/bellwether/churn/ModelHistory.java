@@ -15,12 +15,10 @@ import org.apache.spark.storage.StorageLevel;
  * a date goes by what was tried, and what has drifted, until then.
  */
 final class ModelHistory {
-  /** Days that a trial is given before drift asks for the next. */
-  private static final int LEAST_DAYS = 90;
-
   private final StepInputs inputs;
   private final ModelRegistry registry;
   private final LabelledDays labelledDays;
+  private final TrialSchedule schedule;
   private final Map<LocalDate, ChurnTrial> trials = new LinkedHashMap<>();
   private final Map<LocalDate, ChurnDrift> drifts = new LinkedHashMap<>();
 
@@ -28,13 +26,15 @@ final class ModelHistory {
     this.inputs = inputs;
     this.registry = registry;
     this.labelledDays = LabelledDays.of(inputs, latest);
+    this.schedule =
+        new TrialSchedule(registry, labelledDays, inputs.settings().churn().retrainDays());
   }
 
   /** Goes through the dates of a run. */
   static ModelHistory of(StepInputs inputs, ModelRegistry registry) {
     LocalDate latest = inputs.dates().get(inputs.dates().size() - 1);
     ModelHistory history = new ModelHistory(inputs, registry, latest);
-    List<LocalDate> asking = inputs.dates().stream().filter(history::mayAsk).toList();
+    List<LocalDate> asking = inputs.dates().stream().filter(history.schedule::mayAsk).toList();
     if (!asking.isEmpty()) {
       history.pass(asking, latest);
     }
@@ -49,16 +49,6 @@ final class ModelHistory {
   /** How the model in force fitted, by month-end. */
   Map<LocalDate, ChurnDrift> drifts() {
     return drifts;
-  }
-
-  /** Whether a date may need to know what became of customers, and can; most nights need not. */
-  private boolean mayAsk(LocalDate date) {
-    return (Dates.isMonthEnd(date) || registry.isDue(date, retrainDays()))
-        && labelledDays.suffice(date);
-  }
-
-  private int retrainDays() {
-    return inputs.settings().churn().retrainDays();
   }
 
   private void pass(List<LocalDate> dates, LocalDate latest) {
@@ -105,7 +95,8 @@ final class ModelHistory {
   }
 
   private void attempt(LocalDate date, ChurnTraining training) {
-    if (isDue(date)) {
+    boolean hasDrifted = drifts.containsKey(date) && drifts.get(date).hasDrifted();
+    if (schedule.isDue(date, hasDrifted)) {
       Optional<ChurnTrial> trial = training.on(date, registry.inForceOn(date));
       trial.ifPresent(
           made -> {
@@ -113,11 +104,5 @@ final class ModelHistory {
             trials.put(date, made);
           });
     }
-  }
-
-  private boolean isDue(LocalDate date) {
-    boolean hasDrifted = drifts.containsKey(date) && drifts.get(date).hasDrifted();
-    return registry.isDue(date, retrainDays())
-        || (hasDrifted && registry.isDue(date, Math.min(LEAST_DAYS, retrainDays())));
   }
 }

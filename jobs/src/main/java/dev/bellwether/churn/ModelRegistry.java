@@ -16,8 +16,6 @@ import org.apache.spark.sql.Row;
 
 /** Which model predicts on which date, and when one was last tried. */
 final class ModelRegistry {
-  private static final int RETRY_DAYS = 30;
-
   private final TreeSet<LocalDate> tried = new TreeSet<>();
   private final TreeSet<LocalDate> adopted = new TreeSet<>();
   private final Map<LocalDate, Row> stored = new HashMap<>();
@@ -85,17 +83,18 @@ final class ModelRegistry {
     return datesOfModels;
   }
 
-  /**
-   * Whether none was tried for so many days; a month is enough, and at first none, where the model
-   * adopted last no longer predicts.
-   */
-  boolean isDue(LocalDate date, int retrainDays) {
-    LocalDate last = tried.floor(date);
-    if (last == null) {
-      return true;
-    }
-    boolean isFallen = adopted.floor(date) != null && inForceOn(date).isEmpty();
-    int days = isFallen ? Math.min(RETRY_DAYS, retrainDays) : retrainDays;
-    return (isFallen && adopted.contains(last)) || !date.isBefore(last.plusDays(days));
+  /** When one was tried last, on the date or before. */
+  Optional<LocalDate> lastTried(LocalDate date) {
+    return Optional.ofNullable(tried.floor(date));
+  }
+
+  /** Whether the model that was tried on a date was adopted. */
+  boolean isAdopted(LocalDate date) {
+    return adopted.contains(date);
+  }
+
+  /** Whether the model adopted last no longer predicts. */
+  boolean isFallen(LocalDate date) {
+    return adopted.floor(date) != null && inForceOn(date).isEmpty();
   }
 }
