@@ -116,6 +116,7 @@ public abstract class SparkTest {
                 "org.apache.spark.sql.delta.catalog.DeltaCatalog")
             .config("spark.databricks.delta.snapshotPartitions", 1)
             .config("spark.databricks.delta.schema.autoMerge.enabled", true)
+            .config("spark.sql.legacy.parquet.nanosAsLong", true)
             .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
             .config("spark.sql.parquet.compression.codec", "zstd")
             .getOrCreate();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
@@ -39,7 +40,8 @@ public final class Backtest {
   public BacktestResult run(SparkSession spark) {
     LabelledTable table = LabelledTable.read(spark, request);
     Outcomes outcomes = Outcomes.of(table.features().examples());
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(table.warnings());
+    table.label().doubt(request).ifPresent(warnings::add);
     int fewer = Math.min(outcomes.ids(true), outcomes.ids(false));
     boolean enough = fewer >= FEWEST && table.hasFeatures();
     if (!enough) {
@@ -83,9 +85,13 @@ public final class Backtest {
   }
 
   private static String split(TimeCuts cuts, TimeColumn time) {
+    String purged =
+        cuts.purge() > 0
+            ? String.format(Locale.ROOT, "; %s before each cut left out", cuts.purge())
+            : "";
     return String.format(
-        "in time: trained before %s, calibrated before %s, judged from then on",
-        time.shown(cuts.calibration()), time.shown(cuts.test()));
+        "in time: trained before %s, calibrated before %s, judged from then on%s",
+        time.shown(cuts.calibration()), time.shown(cuts.test()), purged);
   }
 
   private BacktestResult judged(
@@ -104,7 +110,9 @@ public final class Backtest {
             .stream()
             .sorted(Comparator.comparingDouble(SingleFeature::auc).reversed())
             .toList();
-    warnings.addAll(LeakGuard.warnings(evaluations.get(champion).auc().value(), alone));
+    if (evaluations.size() > 1) {
+      warnings.addAll(LeakGuard.warnings(evaluations.get(champion).auc().value(), alone));
+    }
     return new BacktestResult(
         request,
         outcomes.size(),

@@ -10,11 +10,19 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads single cells of a stranger's table, whatever format it came in. */
 final class Cells {
   private static final double SECONDS_PER_DAY = 86_400;
-  private static final Set<String> NO_NUMBER = Set.of("na", "n/a", "nan", "null", "none", "?", "-");
+  private static final Set<String> MISSING = Set.of("na", "n/a", "nan", "null", "?");
+  private static final Set<String> NO_NUMBER =
+      Set.of("none", "-", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity");
+
+  /** Beyond this, a number is an error of whoever made it, and more than models can hold. */
+  private static final double ABSURD = 1e30;
+
+  private static final Pattern WITH_COMMA = Pattern.compile("[+-]?\\d+,\\d+");
   private static final Set<String> YES = Set.of("true", "yes", "y", "t");
   private static final Set<String> NO = Set.of("false", "no", "n", "f");
 
@@ -26,16 +34,28 @@ final class Cells {
     return text.isEmpty() ? null : text;
   }
 
-  /** Whether a cell holds nothing that could be a number: blank, or a word for unknown. */
-  static boolean isUnknown(Object cell) {
+  /** Whether a cell is blank, or a word that nearly always stands for that. */
+  static boolean isMissing(Object cell) {
     String text = text(cell);
-    return text == null || NO_NUMBER.contains(text.toLowerCase(Locale.ROOT));
+    return text == null || MISSING.contains(text.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether a cell holds nothing that could be a number: missing, unlimited, or absurd. */
+  static boolean isUnknown(Object cell) {
+    return isMissing(cell)
+        || NO_NUMBER.contains(text(cell).toLowerCase(Locale.ROOT))
+        || Math.abs(raw(cell)) > ABSURD;
   }
 
   /** The cell as a number, truth as 1 or 0; NaN where it is none. */
   static double number(Object cell) {
+    double number = raw(cell);
+    return Math.abs(number) > ABSURD ? Double.NaN : number;
+  }
+
+  private static double raw(Object cell) {
     if (cell instanceof Number number) {
-      return finite(number.doubleValue());
+      return number.doubleValue();
     }
     if (cell instanceof Boolean truth) {
       return truth ? 1 : 0;
@@ -53,14 +73,18 @@ final class Cells {
       return Double.NaN;
     }
     try {
-      return finite(Double.parseDouble(text));
+      return Double.parseDouble(text);
     } catch (NumberFormatException e) {
       return Double.NaN;
     }
   }
 
-  private static double finite(double value) {
-    return Double.isInfinite(value) ? Double.NaN : value;
+  /** The cell as a number with a decimal comma, such as 12,5; NaN where it is none. */
+  static double numberWithComma(Object cell) {
+    String text = text(cell);
+    return text != null && WITH_COMMA.matcher(text).matches()
+        ? number(text.replace(',', '.'))
+        : number(cell);
   }
 
   /** Yes as 1 and no as 0, in their usual spellings; NaN for anything else. */

@@ -1,6 +1,7 @@
 package dev.bellwether.backtest;
 
 import java.io.Serializable;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -17,6 +18,8 @@ record ColumnUse(String name, Kind kind, String reason) implements Serializable 
   /** As what a column is used. */
   enum Kind {
     NUMBER,
+    /** A number with a decimal comma. */
+    NUMBER_WITH_COMMA,
     /** Yes or no, in words: a number, 1 or 0. */
     TRUTH,
     /** A day or an instant: a number of days. */
@@ -25,8 +28,11 @@ record ColumnUse(String name, Kind kind, String reason) implements Serializable 
     DROPPED
   }
 
-  /** From so many rows on, a column that never repeats a whole number or text names its rows. */
+  /** From so many rows on, a column of whole numbers that never repeats may number its rows. */
   private static final int ENOUGH_TO_TELL_IDS = 100;
+
+  /** Numbers of rows lie close: amounts of money never repeat either, but lie far apart. */
+  private static final double FURTHEST_APART = 3;
 
   /** A category with more levels may be a name for things. */
   private static final int FEW_LEVELS = 50;
@@ -60,9 +66,12 @@ record ColumnUse(String name, Kind kind, String reason) implements Serializable 
     }
     List<Object> known = filled.stream().filter(cell -> !Cells.isUnknown(cell)).toList();
     if (mostly(known, known.stream().filter(c -> !Double.isNaN(Cells.number(c))).count())) {
-      return isWholeAndNeverRepeats(known, levels) || (named(name, levels) && isWhole(known))
+      return numbersRows(known, levels) || (named(name, levels) && isWhole(known))
           ? dropped(name, "it numbers the rows or what they are about (" + count(levels) + ")")
           : new ColumnUse(name, Kind.NUMBER, null);
+    }
+    if (mostly(known, known.stream().filter(ColumnUse::isNumberWithComma).count())) {
+      return new ColumnUse(name, Kind.NUMBER_WITH_COMMA, null);
     }
     if (mostly(known, known.stream().filter(c -> !Double.isNaN(Cells.days(c))).count())) {
       return new ColumnUse(name, Kind.DATE, null);
@@ -86,8 +95,16 @@ record ColumnUse(String name, Kind kind, String reason) implements Serializable 
     return levels.size() > FEW_LEVELS && NAMED_LIKE_AN_ID.matcher(name).find();
   }
 
-  private static boolean isWholeAndNeverRepeats(List<Object> known, Map<String, Long> levels) {
-    return known.size() >= ENOUGH_TO_TELL_IDS && levels.size() >= known.size() && isWhole(known);
+  private static boolean numbersRows(List<Object> known, Map<String, Long> levels) {
+    DoubleSummaryStatistics numbers = known.stream().mapToDouble(Cells::number).summaryStatistics();
+    return known.size() >= ENOUGH_TO_TELL_IDS
+        && levels.size() >= known.size()
+        && isWhole(known)
+        && numbers.getMax() - numbers.getMin() < FURTHEST_APART * known.size();
+  }
+
+  private static boolean isNumberWithComma(Object cell) {
+    return !Double.isNaN(Cells.numberWithComma(cell));
   }
 
   private static boolean isWhole(List<Object> known) {
@@ -114,13 +131,14 @@ record ColumnUse(String name, Kind kind, String reason) implements Serializable 
 
   /** Whether the models see it as a number. */
   boolean isNumeric() {
-    return kind == Kind.NUMBER || kind == Kind.TRUTH || kind == Kind.DATE;
+    return kind != Kind.CATEGORY && kind != Kind.DROPPED;
   }
 
   /** The cell as a number; days before the time of its row where both are dates. */
   double number(Object cell, double daysOfRow) {
     return switch (kind) {
       case NUMBER -> Cells.number(cell);
+      case NUMBER_WITH_COMMA -> Cells.numberWithComma(cell);
       case TRUTH -> Cells.truth(cell);
       case DATE -> Double.isNaN(daysOfRow) ? Cells.days(cell) : daysOfRow - Cells.days(cell);
       default -> throw new IllegalStateException(name + " is no number");

@@ -14,9 +14,11 @@ import java.util.SplittableRandom;
  *
  * @param count how many folds
  * @param parts how many parts the folds are dealt into in turn
+ * @param few whether the ids with an event are too few for each part to have some in every round
  * @param places the place of each id in the order of dealing
  */
-record Folds(int count, int parts, Map<String, Integer> places) implements Serializable {
+record Folds(int count, int parts, boolean few, Map<String, Integer> places)
+    implements Serializable {
 
   /** Deals ids of rows with what happened to them. */
   static Folds deal(List<String> ids, boolean[] events, int count, int parts, long seed) {
@@ -31,7 +33,8 @@ record Folds(int count, int parts, Map<String, Integer> places) implements Seria
             .thenComparing(Comparator.naturalOrder()));
     Map<String, Integer> places = new HashMap<>();
     order.forEach(id -> places.put(id, places.size()));
-    return new Folds(count, parts, places);
+    long withEvent = anyEvent.values().stream().filter(any -> any).count();
+    return new Folds(count, parts, withEvent < (long) count * parts, places);
   }
 
   private static long shuffled(String id, long seed) {
@@ -45,6 +48,10 @@ record Folds(int count, int parts, Map<String, Integer> places) implements Seria
 
   /** The part of an id within the rows that are not of its fold, from 0. */
   int part(String id) {
-    return places.get(id) / count % parts;
+    int place = places.get(id);
+    int round = place / count;
+    // a round of folds is of one part; but of few, all would be of the first
+    int card = count % parts == 0 ? place + round : place;
+    return (few ? card : round) % parts;
   }
 }

@@ -4,8 +4,10 @@ import dev.bellwether.contract.BellwetherException;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -54,20 +56,25 @@ record Label(String event, String other) implements Serializable {
           "not_churned",
           "loyal");
 
+  private static final Set<String> PLAIN = Set.of("1", "true", "t", "yes", "y");
+
+  private static final Pattern NAMED_LIKE_STAYING =
+      Pattern.compile(
+          "(?i)(^|[^a-z])(is[_ ]?)?(retained|retention|active|stayed|renewed|kept|loyal)($|[^a-z])");
+
   /** More values than this are not told one by one. */
   private static final int SHOWN = 6;
 
   /** One spelling of a value, so that 1 and 1.0, Yes and yes, True. and true are the same. */
   static String value(Object cell) {
-    String text = Cells.text(cell);
-    if (text == null) {
+    if (Cells.isMissing(cell)) {
       return null;
     }
     double number = Cells.number(cell);
-    if (number == 0 || number == 1) {
-      return number == 1 ? "1" : "0";
+    if (number == Math.rint(number)) {
+      return String.format(Locale.ROOT, "%.0f", number);
     }
-    String word = text.toLowerCase(Locale.ROOT);
+    String word = Cells.text(cell).toLowerCase(Locale.ROOT);
     return word.endsWith(".") ? word.substring(0, word.length() - 1) : word;
   }
 
@@ -95,7 +102,7 @@ record Label(String event, String other) implements Serializable {
   private static String known(String column, Map<String, Long> counts) {
     for (String value : counts.keySet()) {
       boolean restIsOther =
-          counts.keySet().stream().allMatch(v -> v.equals(value) || !EVENTS.contains(v));
+          counts.keySet().stream().allMatch(v -> v.equals(value) || isOtherThan(value, v));
       if (EVENTS.contains(value) && restIsOther) {
         return value;
       }
@@ -109,6 +116,11 @@ record Label(String event, String other) implements Serializable {
         "which value of the label " + column + " means churn is not known",
         "its values are " + shown(counts),
         "name it: --positive VALUE");
+  }
+
+  /** Of 1 and 2, either may mean churn; of 1 and 0, or 1 and -1, surely 1. */
+  private static boolean isOtherThan(String event, String value) {
+    return !EVENTS.contains(value) && !(event.equals("1") && Cells.number(value) > 1);
   }
 
   private static String named(String column, Map<String, Long> counts, String positive) {
@@ -137,6 +149,21 @@ record Label(String event, String other) implements Serializable {
                 .map(value -> value.getKey() + " (" + value.getValue() + " rows)")
                 .collect(Collectors.joining(", "));
     return counts.isEmpty() ? "it is empty" : counts.size() > SHOWN ? first + ", …" : first;
+  }
+
+  /** What makes it doubtful that the event is churn; nothing when the user has named it. */
+  Optional<String> doubt(BacktestRequest request) {
+    boolean isDoubtful =
+        request.positive() == null
+            && PLAIN.contains(event)
+            && NAMED_LIKE_STAYING.matcher(request.label()).find();
+    return isDoubtful
+        ? Optional.of(
+            String.format(
+                "%s = %s is taken for churn, but the column's name says the opposite. If so, give"
+                    + " --positive %s",
+                request.label(), event, other))
+        : Optional.empty();
   }
 
   /** Whether a cell says that it happened. */

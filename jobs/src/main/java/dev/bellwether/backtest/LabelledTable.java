@@ -23,6 +23,7 @@ import org.apache.spark.storage.StorageLevel;
  * @param time how the time column is read, null without
  * @param sample rows drawn by lot: all of them where there are few
  * @param notes what was left out, in words
+ * @param warnings what else was left out, which should not have had to be
  */
 record LabelledTable(
     FeatureTable features,
@@ -30,7 +31,8 @@ record LabelledTable(
     Label label,
     TimeColumn time,
     List<Example> sample,
-    List<String> notes) {
+    List<String> notes,
+    List<String> warnings) {
   /** Rows by which columns are understood, and single features judged. */
   private static final int SAMPLE = 20_000;
 
@@ -60,7 +62,8 @@ record LabelledTable(
         reader.label(),
         reader.time(),
         sampled.stream().map(row -> reader.read(row, 0)).toList(),
-        notes);
+        notes,
+        warnings(counts));
   }
 
   private static LabelCounts counted(
@@ -122,10 +125,21 @@ record LabelledTable(
   private static List<String> notes(LabelCounts counts, long used) {
     List<String> notes = new ArrayList<>();
     long untimed = counts.labelled() - used;
-    note(notes, counts.malformed, "could not be read: they do not fit the header");
     note(notes, counts.unlabelled, "have no label");
     note(notes, untimed, "have no time");
     return notes;
+  }
+
+  private static List<String> warnings(LabelCounts counts) {
+    List<String> warnings = new ArrayList<>();
+    if (counts.malformed > 0) {
+      warnings.add(
+          counts.malformed
+              + " of "
+              + counts.rows
+              + " rows left out that could not be read: they do not fit the header");
+    }
+    return warnings;
   }
 
   private static void note(List<String> notes, long rows, String what) {

@@ -45,6 +45,7 @@ final class MetricsFile {
     document.put("warnings", result.warnings());
     document.put("notes", result.notes());
     document.put("split", result.split());
+    document.put("held_out", heldOut(result.request()));
     document.put("label", label(result));
     document.put("rows", result.rows());
     document.put("events", result.events());
@@ -56,6 +57,15 @@ final class MetricsFile {
     document.put("seed", result.request().seed());
     document.put("bellwether_version", version);
     return document;
+  }
+
+  private static Map<String, Object> heldOut(BacktestRequest request) {
+    Map<String, Object> heldOut = new LinkedHashMap<>();
+    heldOut.put("id", request.id());
+    heldOut.put("time", request.time());
+    heldOut.put("purge", request.time() == null ? null : request.purge());
+    heldOut.put("folds", request.time() == null ? request.folds() : null);
+    return heldOut;
   }
 
   private static Map<String, Object> method(Evaluation evaluation) {

@@ -56,16 +56,14 @@ record Outcomes(long[] rows, List<String> ids, boolean[] events, double[] times)
     return (events(condition) + 0.5) / (count(condition) + 1);
   }
 
-  /** How many distinct ids have the event, or never have it. */
+  /** How many distinct ids have a row with the event, or one without. */
   int ids(boolean withEvent) {
-    List<String> having = new ArrayList<>();
-    for (int i = 0; i < size(); i++) {
-      if (events[i]) {
-        having.add(ids.get(i));
-      }
-    }
-    int churned = (int) having.stream().distinct().count();
-    return withEvent ? churned : (int) ids.stream().distinct().count() - churned;
+    return (int)
+        IntStream.range(0, size())
+            .filter(i -> events[i] == withEvent)
+            .mapToObj(ids::get)
+            .distinct()
+            .count();
   }
 
   /** Fails unless a slice has rows of both outcomes. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -20,7 +21,7 @@ final class TableFiles {
     this.hadoop = hadoop;
   }
 
-  /** All files in order of path; a Delta table is its folder. */
+  /** All files, each once, as named, those of a folder by path; a Delta table is its folder. */
   List<FileStatus> find(List<String> patterns) {
     List<FileStatus> found = new ArrayList<>();
     try {
@@ -40,7 +41,7 @@ final class TableFiles {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list " + String.join(", ", patterns), e);
     }
-    return found;
+    return List.copyOf(new LinkedHashSet<>(found));
   }
 
   private FileSystem fileSystem(String pattern) throws IOException {

@@ -29,7 +29,9 @@ record TableFormat(String name, Map<String, String> options) {
     if (file.isDirectory()) {
       return new TableFormat("delta", Map.of());
     }
-    String start = start(file.getPath(), hadoop);
+    byte[] bytes = start(file.getPath(), hadoop);
+    FileKind.requireTable(file.getPath(), bytes);
+    String start = new String(bytes, StandardCharsets.UTF_8).replace("\uFEFF", "");
     String extension =
         file.getPath().getName().toLowerCase(Locale.ROOT).replaceAll("\\.(gz|bz2|zst)$", "");
     if (start.startsWith("PAR1")) {
@@ -42,7 +44,7 @@ record TableFormat(String name, Map<String, String> options) {
     if (!namedCsv && start.stripLeading().startsWith("[")) {
       return new TableFormat("json", Map.of("multiLine", "true"));
     }
-    return new TableFormat("csv", Map.of("sep", separator(start)));
+    return new TableFormat("csv", Map.of("sep", separator(start), "multiLine", "true"));
   }
 
   private static String separator(String start) {
@@ -55,11 +57,11 @@ record TableFormat(String name, Map<String, String> options) {
         .orElseThrow();
   }
 
-  private static String start(Path path, Configuration hadoop) {
+  private static byte[] start(Path path, Configuration hadoop) {
     CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
     try (InputStream bytes = path.getFileSystem(hadoop).open(path);
         InputStream in = codec == null ? bytes : codec.createInputStream(bytes)) {
-      return new String(in.readNBytes(ENOUGH_BYTES), StandardCharsets.UTF_8).replace("\uFEFF", "");
+      return in.readNBytes(ENOUGH_BYTES);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + path, e);
     }

@@ -1,6 +1,7 @@
 package dev.bellwether.backtest;
 
 import dev.bellwether.config.Source;
+import dev.bellwether.contract.BellwetherException;
 import dev.bellwether.ingest.RawFile;
 import dev.bellwether.ingest.RawReader;
 import java.util.ArrayList;
@@ -17,32 +18,32 @@ import org.apache.spark.sql.SparkSession;
 
 /** Reads files of any mix of formats as one table, columns matched by name. */
 final class TableRows {
+  /** Files above which those of one format are read together, in any order. */
+  private static final int MOST_ONE_BY_ONE = 100;
+
   private final SparkSession spark;
 
   TableRows(SparkSession spark) {
     this.spark = spark;
   }
 
-  /** The rows with their own columns and {@link RawReader#MALFORMED}. */
+  /** The rows with their own columns and {@link RawReader#MALFORMED}, in the order of files. */
   Dataset<Row> read(List<String> patterns) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    List<FileStatus> found = new TableFiles(hadoop).find(patterns);
     Map<TableFormat, List<RawFile>> groups = new LinkedHashMap<>();
-    for (FileStatus file : new TableFiles(hadoop).find(patterns)) {
-      TableFormat format = TableFormat.of(file, hadoop);
-      groups
-          .computeIfAbsent(format, f -> new ArrayList<>())
-          .add(new RawFile(file.getPath().toString(), file.getLen(), 0));
-    }
     List<Dataset<Row>> tables = new ArrayList<>();
-    groups.forEach((format, files) -> tables.addAll(read(format, files)));
+    for (FileStatus status : found) {
+      TableFormat format = TableFormat.of(status, hadoop);
+      RawFile file = new RawFile(status.getPath().toString(), status.getLen(), 0);
+      if (found.size() <= MOST_ONE_BY_ONE || format.name().equals("delta")) {
+        tables.add(table(format, List.of(file)));
+      } else {
+        groups.computeIfAbsent(format, f -> new ArrayList<>()).add(file);
+      }
+    }
+    groups.forEach((format, files) -> tables.add(table(format, files)));
     return tables.size() == 1 ? tables.get(0) : union(tables);
-  }
-
-  /** One table for each Delta folder, and one for all files of any other format. */
-  private List<Dataset<Row>> read(TableFormat format, List<RawFile> files) {
-    return format.name().equals("delta")
-        ? files.stream().map(file -> reader(format, List.of(file))).toList()
-        : List.of(reader(format, files));
   }
 
   /** As text: a union of text and numbers would fail on the first text that is no number. */
@@ -61,10 +62,24 @@ final class TableRows {
     return table.select(columns);
   }
 
-  private Dataset<Row> reader(TableFormat format, List<RawFile> files) {
+  /**
+   * @throws BellwetherException when Spark cannot read the files
+   */
+  private Dataset<Row> table(TableFormat format, List<RawFile> files) {
     Source.Input input =
         new Source.Input(
             format.name(), "", Source.Mode.SNAPSHOT, null, false, true, format.options());
-    return new RawReader(spark).read("--features", input, files).drop(RawReader.FILE);
+    try {
+      return new RawReader(spark).read("--features", input, files).drop(RawReader.FILE);
+    } catch (BellwetherException e) {
+      throw e;
+    } catch (Exception e) {
+      String message = String.valueOf(e.getMessage());
+      throw BellwetherException.data(
+              files.get(0).path() + " cannot be read as " + format.name(),
+              message.lines().findFirst().orElse(message),
+              "check the file, or write it as CSV")
+          .causedBy(e);
+    }
   }
 }

@@ -132,8 +132,14 @@ final class BacktestCommand implements Callable<Integer> {
           "rows are held out by time or by lot",
           "keep --time when rows were observed at different times, else --folds");
     }
+    if (time == null && purge != 0) {
+      throw BellwetherException.configuration(
+          "--purge needs --time",
+          "rows held out by lot are not before or after each other",
+          "name the column that says when a row was observed: --time COLUMN");
+    }
     int count = folds == null ? 5 : folds;
-    if (count < 2 || count > MOST_FOLDS || purge < 0) {
+    if (count < 2 || count > MOST_FOLDS || !(purge >= 0)) {
       throw BellwetherException.configuration(
           count < 2 || count > MOST_FOLDS
               ? "--folds " + count + " cannot be"

@@ -18,14 +18,18 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Reads raw files as they are: text stays text, and a line that does not fit its header is set
- * apart in the column {@value #MALFORMED}.
+ * apart in the column {@value #MALFORMED}. In CSV a quote within quotes is doubled (RFC 4180),
+ * unless the input's options name another {@code escape}.
  */
 public final class RawReader {
   /** The text of a line or document that could not be split into columns; null for a good row. */
-  public static final String MALFORMED = "_malformed";
+  public static final String MALFORMED = "_bellwether_malformed";
 
   /** The name of the file that a row stood in. */
-  public static final String FILE = "_file";
+  public static final String FILE = "_bellwether_file";
+
+  private static final String QUOTE = "quote";
+  private static final String ESCAPE = "escape";
 
   private final SparkSession spark;
 
@@ -40,7 +44,7 @@ public final class RawReader {
         switch (input.format()) {
           case "csv" -> readCsv(inputName, input, files);
           case "json" -> readJson(input, files);
-          case "parquet" -> load(reader(input).option("mergeSchema", "true"), "parquet", files);
+          case "parquet" -> readParquet(input, files);
           default -> load(reader(input), "delta", files);
         };
     return Arrays.asList(rows.columns()).contains(MALFORMED)
@@ -51,7 +55,7 @@ public final class RawReader {
   private Dataset<Row> readCsv(String inputName, Source.Input input, List<RawFile> files) {
     boolean header = input.options().getOrDefault("header", "true").equalsIgnoreCase("true");
     if (!header) {
-      return load(reader(input), "csv", files);
+      return load(csvReader(input), "csv", files);
     }
     Dataset<Row> all = null;
     CsvHeaders headers = new CsvHeaders(spark.sparkContext().hadoopConfiguration(), input);
@@ -73,7 +77,7 @@ public final class RawReader {
       schema = schema.add(name, DataTypes.StringType);
     }
     DataFrameReader reader =
-        reader(input)
+        csvReader(input)
             .option("header", "true")
             .option("mode", "PERMISSIVE")
             .option("columnNameOfCorruptRecord", MALFORMED)
@@ -88,6 +92,16 @@ public final class RawReader {
             .option("mode", "PERMISSIVE")
             .option("columnNameOfCorruptRecord", MALFORMED);
     return load(reader, "json", files);
+  }
+
+  private Dataset<Row> readParquet(Source.Input input, List<RawFile> files) {
+    Dataset<Row> rows = load(reader(input).option("mergeSchema", "true"), "parquet", files);
+    return ParquetNanos.asTimestamps(rows, spark.sparkContext().hadoopConfiguration(), files);
+  }
+
+  private DataFrameReader csvReader(Source.Input input) {
+    String quote = input.options().getOrDefault(QUOTE, "\"");
+    return spark.read().option(ESCAPE, quote).options(input.options());
   }
 
   private DataFrameReader reader(Source.Input input) {

@@ -39,6 +39,8 @@ public final class Sessions {
             // compiled again
             .config("spark.sql.codegen.cache.maxEntries", "3000")
             .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+            // instants in nanoseconds are no error, but numbers, which their reader turns back
+            .config("spark.sql.legacy.parquet.nanosAsLong", "true")
             .config("spark.sql.parquet.compression.codec", "zstd")
             .config("spark.databricks.delta.schema.autoMerge.enabled", "true");
     if (System.getProperty("spark.master") == null) {

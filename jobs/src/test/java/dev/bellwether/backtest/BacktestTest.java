@@ -152,6 +152,29 @@ class BacktestTest extends SparkTest {
   }
 
   @Test
+  void aPanelInWhichEveryCustomerChurnsOnceIsLearnedFrom() throws Exception {
+    List<String> lines = new java.util.ArrayList<>(List.of("account,left_months,churned"));
+    for (int account = 0; account < 40; account++) {
+      for (int month = 0; month < 5; month++) {
+        lines.add(account + "," + (5 - month + account % 2) + "," + (month == 4 ? 1 : 0));
+      }
+    }
+    BacktestResult result = run(request("churned", "account", null, table("panel.csv", lines)));
+    assertThat(result.evaluations()).containsKeys("logistic", "boosting");
+    assertThat(result.evaluations().get("logistic").auc().value()).isGreaterThan(0.9);
+  }
+
+  @Test
+  void rowsThatCannotBeReadAreAWarning() throws Exception {
+    List<String> lines = new java.util.ArrayList<>(List.of("usage,churned"));
+    IntStream.range(0, 60).forEach(i -> lines.add(i % 7 + "," + i % 2));
+    lines.add("3,1,surplus");
+    BacktestResult result = run(request("churned", null, null, table("odd.csv", lines)));
+    assertThat(result.rows()).isEqualTo(60);
+    assertThat(result.warnings()).anyMatch(warning -> warning.startsWith("1 of 61 rows left out"));
+  }
+
+  @Test
   void mistakesAreExplained() throws Exception {
     Path table =
         table("t.csv", List.of("usage,when,churned", "1,soon,0", "2,later,1", "3,,", "4,x,0"));

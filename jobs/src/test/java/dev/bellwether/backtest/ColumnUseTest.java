@@ -31,6 +31,25 @@ class ColumnUseTest {
   }
 
   @Test
+  void absurdAndUnlimitedNumbersAreUnknown() {
+    ColumnUse use =
+        use("ratio", i -> i % 9 == 0 ? Double.POSITIVE_INFINITY : i % 7 == 0 ? "1e39" : i % 50);
+    assertThat(use.kind()).isEqualTo(ColumnUse.Kind.NUMBER);
+    assertThat(use.number(Double.NEGATIVE_INFINITY, Double.NaN)).isNaN();
+    assertThat(use.number("-1e39", Double.NaN)).isNaN();
+    assertThat(kind("ratio", i -> i % 9 == 0 ? "-inf" : "" + i % 50))
+        .isEqualTo(ColumnUse.Kind.NUMBER);
+  }
+
+  @Test
+  void aDecimalCommaIsRead() {
+    ColumnUse use = use("price", i -> i % 3 == 0 ? "" + i % 50 : i % 50 + ",25");
+    assertThat(use.kind()).isEqualTo(ColumnUse.Kind.NUMBER_WITH_COMMA);
+    assertThat(use.number("-12,5", Double.NaN)).isEqualTo(-12.5);
+    assertThat(use.number("7", Double.NaN)).isEqualTo(7);
+  }
+
+  @Test
   void truthDatesAndCategoriesAreTold() {
     assertThat(kind("partner", i -> i % 2 == 0 ? "Yes" : "No")).isEqualTo(ColumnUse.Kind.TRUTH);
     assertThat(kind("partner", i -> i % 2 == 0)).isEqualTo(ColumnUse.Kind.TRUTH);
@@ -47,6 +66,7 @@ class ColumnUseTest {
     assertThat(kind("area_code", i -> "" + i % 3)).isEqualTo(ColumnUse.Kind.NUMBER);
     assertThat(kind("balance", i -> i + 0.25)).isEqualTo(ColumnUse.Kind.NUMBER);
     assertThat(kind("paid", i -> i % 150)).isEqualTo(ColumnUse.Kind.NUMBER);
+    assertThat(kind("cents", i -> i * 1709L)).isEqualTo(ColumnUse.Kind.NUMBER);
   }
 
   @Test

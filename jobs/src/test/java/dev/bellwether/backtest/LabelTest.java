@@ -3,6 +3,8 @@ package dev.bellwether.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -32,9 +34,30 @@ class LabelTest {
     assertThatThrownBy(() -> Label.of("kind", counts("A", "B"), null))
         .hasMessageContaining("--positive");
     assertThat(Label.of("kind", counts("A", "B"), "B").event()).isEqualTo("b");
-    assertThat(Label.of("kind", counts("1", "2"), "2").isEvent("2.0")).isFalse();
+    assertThat(Label.of("kind", counts("1", "2"), "2.0").isEvent("2")).isTrue();
+    assertThatThrownBy(() -> Label.of("coded", counts("1", "2"), null))
+        .hasMessageContaining("--positive");
+    assertThat(Label.of("signed", counts("-1", "1"), null).event()).isEqualTo("1");
     assertThatThrownBy(() -> Label.of("kind", counts("A", "B"), "C"))
         .hasMessageContaining("never has the value C");
+  }
+
+  @Test
+  void wordsForUnknownAreNoValue() {
+    assertThat(Arrays.asList("NA", "nan", " ", Double.NaN, null))
+        .allMatch(cell -> Label.value(cell) == null);
+  }
+
+  @Test
+  void aColumnNamedForStayingIsDoubted() {
+    Label label = new Label("1", "0");
+    assertThat(label.doubt(request("is_active", null)).orElseThrow()).contains("--positive 0");
+    assertThat(label.doubt(request("is_active", "1"))).isEmpty();
+    assertThat(label.doubt(request("inactive", null))).isEmpty();
+  }
+
+  private static BacktestRequest request(String label, String positive) {
+    return new BacktestRequest(List.of(), label, positive, null, null, 5, 0, 1);
   }
 
   @Test

@@ -46,6 +46,16 @@ class SplitTest {
   }
 
   @Test
+  void fewEventsAreInSeveralPartsHoweverManyFolds() {
+    List<String> ids = IntStream.range(0, 300).mapToObj(i -> "id " + i).toList();
+    boolean[] events = new boolean[300];
+    IntStream.range(0, 22).forEach(i -> events[i] = true);
+    Folds folds = Folds.deal(ids, events, 50, 3, 1);
+    assertThat(IntStream.range(0, 22).map(i -> folds.part("id " + i)).distinct().toArray())
+        .containsExactlyInAnyOrder(0, 1, 2);
+  }
+
+  @Test
   void rowsOfOneIdAreInOneFoldAndOtherSeedsDealOtherwise() {
     List<String> ids = IntStream.range(0, 300).mapToObj(i -> "id " + i % 100).toList();
     boolean[] events = new boolean[300];

@@ -1,9 +1,12 @@
 package dev.bellwether.backtest;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bellwether.SparkTest;
+import dev.bellwether.contract.BellwetherException;
 import dev.bellwether.ingest.RawReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,5 +57,47 @@ class TableRowsTest extends SparkTest {
     assertThat(rows.where(col(RawReader.MALFORMED).isNotNull()).count()).isEqualTo(1);
     rows.unpersist();
     assertThat(new TableRows(spark()).read(List.of(folder.toString())).count()).isEqualTo(3);
+  }
+
+  @Test
+  void quotedTextMayHoldQuotesSeparatorsAndLineBreaks() throws Exception {
+    String csv =
+        write(
+            "quoted.csv",
+            "note,label",
+            "\"He said \"\"hi\"\", then left\",yes",
+            "\"two",
+            "3,no\",no",
+            "\"C:\\\",no");
+    assertThat(new TableRows(spark()).read(List.of(csv)).collectAsList())
+        .extracting(row -> row.getString(0) + "|" + row.getString(1) + "|" + row.get(2))
+        .containsExactly("He said \"hi\", then left|yes|null", "two\n3,no|no|null", "C:\\|no|null");
+  }
+
+  @Test
+  void rowsComeInTheOrderOfFilesEachOnceWhateverTheirTypes() throws Exception {
+    String whole = folder.resolve("whole.parquet").toString();
+    table("n bigint, label int", "7 | 1").coalesce(1).write().parquet(whole);
+    String broken = folder.resolve("broken.parquet").toString();
+    table("n double, label int", "7.5 | 0").coalesce(1).write().parquet(broken);
+    String small = write("small.csv", "n,label", "1,0");
+    String large = write("large.csv", "n,label", "2,0", "3,1", "4,0");
+    assertThat(
+            new TableRows(spark())
+                .read(List.of(small, whole, large, broken, small))
+                .collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("1", "7", "2", "3", "4", "7.5");
+  }
+
+  @Test
+  void filesThatAreNoTableAreNamedForWhatTheyAre() throws Exception {
+    Path workbook = Files.write(folder.resolve("x.csv"), new byte[] {'P', 'K', 3, 4, 0, 0});
+    Path utf16 = Files.write(folder.resolve("y.csv"), "\uFEFFa,b".getBytes(UTF_16LE));
+    for (Path file : List.of(workbook, utf16)) {
+      assertThatThrownBy(() -> new TableRows(spark()).read(List.of(file.toString())))
+          .isInstanceOf(BellwetherException.class)
+          .hasMessageContaining("cannot be read as a table");
+    }
   }
 }

@@ -1,0 +1,50 @@
+package dev.bellwether.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellwether.SparkTest;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Parquet files as pandas writes them, with instants in nanoseconds. */
+class ParquetNanosTest extends SparkTest {
+  private static final MessageType SCHEMA =
+      MessageTypeParser.parseMessageType(
+          "message rows { optional int64 seen_at (TIMESTAMP(NANOS,true)); required int64 n; }");
+
+  @TempDir Path folder;
+
+  @Test
+  void nanosecondsAreInstantsToTheMicrosecondAndNumbersStayNumbers() throws Exception {
+    String file = folder.resolve("events.parquet").toString();
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file);
+    SimpleGroupFactory rows = new SimpleGroupFactory(SCHEMA);
+    try (ParquetWriter<org.apache.parquet.example.data.Group> writer =
+        ExampleParquetWriter.builder(HadoopOutputFile.fromPath(path, new Configuration()))
+            .withType(SCHEMA)
+            .build()) {
+      writer.write(rows.newGroup().append("seen_at", 1_767_225_600_000_003_999L).append("n", 1L));
+      writer.write(rows.newGroup().append("seen_at", -1L).append("n", 2L));
+      writer.write(rows.newGroup().append("n", 3L));
+    }
+    Dataset<Row> raw = spark().read().parquet(file);
+    Dataset<Row> read =
+        ParquetNanos.asTimestamps(raw, new Configuration(), List.of(new RawFile(file, 0, 0)));
+    assertThat(read.schema().apply("seen_at").dataType()).isEqualTo(DataTypes.TimestampType);
+    assertThat(read.orderBy("n").selectExpr("CAST(seen_at AS string)", "n").collectAsList())
+        .extracting(row -> row.get(0) + " " + row.get(1))
+        .containsExactly("2026-01-01 00:00:00.000003 1", "1969-12-31 23:59:59.999999 2", "null 3");
+  }
+}
