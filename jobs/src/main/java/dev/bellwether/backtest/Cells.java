@@ -22,6 +22,9 @@ final class Cells {
   /** Beyond this, a number is an error of whoever made it, and more than models can hold. */
   private static final double ABSURD = 1e30;
 
+  /** A comma and the three digits after it. */
+  private static final int LENGTH_OF_THOUSANDS = 4;
+
   private static final Pattern WITH_COMMA = Pattern.compile("[+-]?\\d+,\\d+");
   private static final Set<String> YES = Set.of("true", "yes", "y", "t");
   private static final Set<String> NO = Set.of("false", "no", "n", "f");
@@ -77,6 +80,14 @@ final class Cells {
     } catch (NumberFormatException e) {
       return Double.NaN;
     }
+  }
+
+  /** Whether a cell can only be a number with a decimal comma: 1,234 may be a thousand and more. */
+  static boolean hasDecimalComma(Object cell) {
+    String text = text(cell);
+    return text != null
+        && WITH_COMMA.matcher(text).matches()
+        && text.length() - text.indexOf(',') != LENGTH_OF_THOUSANDS;
   }
 
   /** The cell as a number with a decimal comma, such as 12,5; NaN where it is none. */

@@ -43,8 +43,12 @@ record ColumnUse(String name, Kind kind, String reason) implements Serializable 
   private static final Pattern NAMED_LIKE_AN_ID =
       Pattern.compile("(?i:(^|[_ .-])(id|uuid|guid|key))$|[a-z](Id|ID|Uuid|Key)$");
 
-  /** Judges a column by its cells, or by a fair sample of them. */
-  static ColumnUse of(String name, List<Object> cells) {
+  /**
+   * Judges a column by its cells, or by a fair sample of them.
+   *
+   * @param rows how many rows the table has
+   */
+  static ColumnUse of(String name, List<Object> cells, long rows) {
     if (cells.stream().anyMatch(ColumnUse::isNested)) {
       return dropped(name, "it holds lists or documents, not single values");
     }
@@ -57,20 +61,22 @@ record ColumnUse(String name, Kind kind, String reason) implements Serializable 
     if (levels.size() == 1 && filled.size() == cells.size()) {
       return dropped(name, "it is the same in every row");
     }
-    return ofVaried(name, filled, levels);
+    return ofVaried(name, filled, levels, (double) rows / cells.size());
   }
 
-  private static ColumnUse ofVaried(String name, List<Object> filled, Map<String, Long> levels) {
+  private static ColumnUse ofVaried(
+      String name, List<Object> filled, Map<String, Long> levels, double rowsPerCell) {
     if (filled.stream().noneMatch(cell -> Double.isNaN(Cells.truth(cell)))) {
       return new ColumnUse(name, Kind.TRUTH, null);
     }
     List<Object> known = filled.stream().filter(cell -> !Cells.isUnknown(cell)).toList();
     if (mostly(known, known.stream().filter(c -> !Double.isNaN(Cells.number(c))).count())) {
-      return numbersRows(known, levels) || (named(name, levels) && isWhole(known))
+      return numbersRows(known, levels, rowsPerCell) || (named(name, levels) && isWhole(known))
           ? dropped(name, "it numbers the rows or what they are about (" + count(levels) + ")")
           : new ColumnUse(name, Kind.NUMBER, null);
     }
-    if (mostly(known, known.stream().filter(ColumnUse::isNumberWithComma).count())) {
+    if (known.stream().anyMatch(Cells::hasDecimalComma)
+        && mostly(known, known.stream().filter(ColumnUse::isNumberWithComma).count())) {
       return new ColumnUse(name, Kind.NUMBER_WITH_COMMA, null);
     }
     if (mostly(known, known.stream().filter(c -> !Double.isNaN(Cells.days(c))).count())) {
@@ -95,12 +101,13 @@ record ColumnUse(String name, Kind kind, String reason) implements Serializable 
     return levels.size() > FEW_LEVELS && NAMED_LIKE_AN_ID.matcher(name).find();
   }
 
-  private static boolean numbersRows(List<Object> known, Map<String, Long> levels) {
+  private static boolean numbersRows(
+      List<Object> known, Map<String, Long> levels, double rowsPerCell) {
     DoubleSummaryStatistics numbers = known.stream().mapToDouble(Cells::number).summaryStatistics();
     return known.size() >= ENOUGH_TO_TELL_IDS
         && levels.size() >= known.size()
         && isWhole(known)
-        && numbers.getMax() - numbers.getMin() < FURTHEST_APART * known.size();
+        && numbers.getMax() - numbers.getMin() < FURTHEST_APART * known.size() * rowsPerCell;
   }
 
   private static boolean isNumberWithComma(Object cell) {

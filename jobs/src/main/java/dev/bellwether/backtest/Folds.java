@@ -14,7 +14,8 @@ import java.util.SplittableRandom;
  *
  * @param count how many folds
  * @param parts how many parts the folds are dealt into in turn
- * @param few whether the ids with an event are too few for each part to have some in every round
+ * @param few whether the ids with an event, or those without, are too few for each part to have
+ *     some in every round
  * @param places the place of each id in the order of dealing
  */
 record Folds(int count, int parts, boolean few, Map<String, Integer> places)
@@ -34,7 +35,8 @@ record Folds(int count, int parts, boolean few, Map<String, Integer> places)
     Map<String, Integer> places = new HashMap<>();
     order.forEach(id -> places.put(id, places.size()));
     long withEvent = anyEvent.values().stream().filter(any -> any).count();
-    return new Folds(count, parts, withEvent < (long) count * parts, places);
+    long fewer = Math.min(withEvent, anyEvent.size() - withEvent);
+    return new Folds(count, parts, fewer < (long) count * parts, places);
   }
 
   private static long shuffled(String id, long seed) {

@@ -62,6 +62,8 @@ record Label(String event, String other) implements Serializable {
       Pattern.compile(
           "(?i)(^|[^a-z])(is[_ ]?)?(retained|retention|active|stayed|renewed|kept|loyal)($|[^a-z])");
 
+  private static final Pattern DENIED = Pattern.compile("(?i)(^|[^a-z])(not|non|no)[^a-z]");
+
   /** More values than this are not told one by one. */
   private static final int SHOWN = 6;
 
@@ -72,7 +74,8 @@ record Label(String event, String other) implements Serializable {
     }
     double number = Cells.number(cell);
     if (number == Math.rint(number)) {
-      return String.format(Locale.ROOT, "%.0f", number);
+      // without the sign of a negative zero
+      return String.format(Locale.ROOT, "%.0f", number + 0.0);
     }
     String word = Cells.text(cell).toLowerCase(Locale.ROOT);
     return word.endsWith(".") ? word.substring(0, word.length() - 1) : word;
@@ -156,6 +159,7 @@ record Label(String event, String other) implements Serializable {
     boolean isDoubtful =
         request.positive() == null
             && PLAIN.contains(event)
+            && !DENIED.matcher(request.label()).find()
             && NAMED_LIKE_STAYING.matcher(request.label()).find();
     return isDoubtful
         ? Optional.of(

@@ -14,11 +14,14 @@ final class LabelCounts implements Serializable {
   long unlabelled;
 
   LabelCounts add(ColumnPlan columns, org.apache.spark.sql.Row row) {
-    rows++;
     if (!columns.isReadable(row)) {
-      malformed++;
+      // a quote that is never closed takes in the lines after it
+      long lines = row.getString(columns.malformed()).lines().count();
+      rows += lines;
+      malformed += lines;
       return this;
     }
+    rows++;
     String value = Label.value(columns.labelOf(row));
     if (value == null) {
       unlabelled++;

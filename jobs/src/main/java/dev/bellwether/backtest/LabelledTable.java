@@ -83,7 +83,7 @@ record LabelledTable(
             ? null
             : TimeColumn.of(request.time(), sampled.stream().map(columns::timeOf).toList());
     Label label = Label.of(request.label(), counts.values, request.positive());
-    return new RowReader(columns, uses(columns, sampled), label, time);
+    return new RowReader(columns, uses(columns, sampled, counts.labelled()), label, time);
   }
 
   private static JavaRDD<Example> examples(
@@ -100,12 +100,12 @@ record LabelledTable(
     return (share >= 1 ? rows : rows.sample(false, share, seed)).keys().collect();
   }
 
-  private static List<ColumnUse> uses(ColumnPlan columns, List<Row> sampled) {
+  private static List<ColumnUse> uses(ColumnPlan columns, List<Row> sampled, long rows) {
     List<ColumnUse> uses = new ArrayList<>();
     for (int position : columns.candidates()) {
       List<Object> cells = new ArrayList<>();
       sampled.forEach(row -> cells.add(row.get(position)));
-      uses.add(ColumnUse.of(columns.names().get(position), cells));
+      uses.add(ColumnUse.of(columns.names().get(position), cells, rows));
     }
     return uses;
   }

@@ -27,10 +27,13 @@ final class TableRows {
     this.spark = spark;
   }
 
-  /** The rows with their own columns and {@link RawReader#MALFORMED}, in the order of files. */
+  /**
+   * The rows with their own columns and {@link RawReader#MALFORMED}, in the order of files unless
+   * these are many.
+   */
   Dataset<Row> read(List<String> patterns) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    List<FileStatus> found = new TableFiles(hadoop).find(patterns);
+    List<FileStatus> found = filled(new TableFiles(hadoop).find(patterns));
     Map<TableFormat, List<RawFile>> groups = new LinkedHashMap<>();
     List<Dataset<Row>> tables = new ArrayList<>();
     for (FileStatus status : found) {
@@ -46,8 +49,21 @@ final class TableRows {
     return tables.size() == 1 ? tables.get(0) : union(tables);
   }
 
-  /** As text: a union of text and numbers would fail on the first text that is no number. */
+  /** Of several files, those with anything in them: exports leave empty parts. */
+  private static List<FileStatus> filled(List<FileStatus> files) {
+    List<FileStatus> filled =
+        files.stream().filter(file -> file.isDirectory() || file.getLen() > 0).toList();
+    return filled.isEmpty() ? files : filled;
+  }
+
+  /**
+   * Tables of different types as text: a union of text and numbers would fail on the first text
+   * that is no number.
+   */
   private static Dataset<Row> union(List<Dataset<Row>> tables) {
+    if (tables.stream().map(Dataset::schema).distinct().count() == 1) {
+      return tables.stream().reduce(Dataset::union).orElseThrow();
+    }
     return tables.stream()
         .map(TableRows::asText)
         .reduce((one, other) -> one.unionByName(other, true))

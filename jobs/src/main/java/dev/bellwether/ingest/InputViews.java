@@ -40,8 +40,8 @@ final class InputViews {
   }
 
   /**
-   * The lines of the batch that could not be split into columns: {@code _malformed}, {@code _file}
-   * and how many {@code columns} were found in it.
+   * The lines of the batch that could not be split into columns: {@link RawReader#MALFORMED},
+   * {@link RawReader#FILE} and how many {@code columns} were found in it.
    */
   Dataset<Row> malformed() {
     Dataset<Row> rows = raw(batch.input());

@@ -2,6 +2,7 @@ package dev.bellwether.ingest;
 
 import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.timestamp_micros;
 
@@ -36,7 +37,9 @@ final class ParquetNanos {
   static Dataset<Row> asTimestamps(Dataset<Row> rows, Configuration hadoop, List<RawFile> files) {
     Map<String, Column> instants = new LinkedHashMap<>();
     for (String name : columns(hadoop, files)) {
-      Column nanos = rows.col("`" + name.replace("`", "``") + "`");
+      // the least number stands for unknown, and has no multiple of a thousand below it
+      Column given = rows.col("`" + name.replace("`", "``") + "`");
+      Column nanos = nullif(given, lit(Long.MIN_VALUE));
       // towards the past also before 1970: division of whole numbers goes towards zero
       Column whole = nanos.minus(pmod(nanos, lit(NANOS_PER_MICRO)));
       Column micros = call_function("div", whole, lit(NANOS_PER_MICRO));
@@ -45,18 +48,31 @@ final class ParquetNanos {
     return instants.isEmpty() ? rows : rows.withColumns(instants);
   }
 
+  /**
+   * @throws BellwetherException when a column counts nanoseconds in one file, and in another is a
+   *     number that says not of what
+   */
   private static Set<String> columns(Configuration hadoop, List<RawFile> files) {
     Set<String> columns = new TreeSet<>();
+    Set<String> numbers = new TreeSet<>();
     for (RawFile file : files) {
       try (ParquetFileReader reader =
           ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.path()), hadoop))) {
-        reader.getFileMetaData().getSchema().getFields().stream()
-            .filter(ParquetNanos::countsNanoseconds)
-            .forEach(field -> columns.add(field.getName()));
+        for (Type field : reader.getFileMetaData().getSchema().getFields()) {
+          (countsNanoseconds(field) ? columns : numbers).add(field.getName());
+        }
       } catch (IOException e) {
         throw BellwetherException.data(
                 file.path() + " cannot be read", String.valueOf(e.getMessage()), "deliver it again")
             .causedBy(e);
+      }
+    }
+    for (String column : columns) {
+      if (numbers.contains(column)) {
+        throw BellwetherException.data(
+            "column " + column + " counts nanoseconds in some Parquet files only",
+            "in others it has another type, so that its values cannot be compared",
+            "write the files anew with one type, or read them as two inputs");
       }
     }
     return columns;

@@ -100,7 +100,12 @@ public final class RawReader {
   }
 
   private DataFrameReader csvReader(Source.Input input) {
-    String quote = input.options().getOrDefault(QUOTE, "\"");
+    String quote =
+        input.options().entrySet().stream()
+            .filter(option -> option.getKey().equalsIgnoreCase(QUOTE))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse("\"");
     return spark.read().option(ESCAPE, quote).options(input.options());
   }
 

@@ -165,6 +165,17 @@ class BacktestTest extends SparkTest {
   }
 
   @Test
+  void linesBehindAQuoteThatIsNeverClosedAreCounted() throws Exception {
+    List<String> lines = new java.util.ArrayList<>(List.of("usage,note,churned"));
+    IntStream.range(0, 60).forEach(i -> lines.add(i % 7 + ",," + i % 2));
+    lines.add("3,\"never closed,1");
+    IntStream.range(0, 30).forEach(i -> lines.add(i % 7 + ",," + i % 2));
+    BacktestResult result = run(request("churned", null, null, table("open.csv", lines)));
+    assertThat(result.rows()).isEqualTo(60);
+    assertThat(result.warnings()).anyMatch(warning -> warning.startsWith("31 of 91 rows left out"));
+  }
+
+  @Test
   void rowsThatCannotBeReadAreAWarning() throws Exception {
     List<String> lines = new java.util.ArrayList<>(List.of("usage,churned"));
     IntStream.range(0, 60).forEach(i -> lines.add(i % 7 + "," + i % 2));

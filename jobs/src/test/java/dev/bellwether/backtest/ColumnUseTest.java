@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ColumnUseTest {
 
   private static ColumnUse use(String name, IntFunction<Object> cell) {
-    return ColumnUse.of(name, Arrays.asList(IntStream.range(0, 200).mapToObj(cell).toArray()));
+    return ColumnUse.of(name, Arrays.asList(IntStream.range(0, 200).mapToObj(cell).toArray()), 200);
   }
 
   private static ColumnUse.Kind kind(String name, IntFunction<Object> cell) {
@@ -47,6 +47,8 @@ class ColumnUseTest {
     assertThat(use.kind()).isEqualTo(ColumnUse.Kind.NUMBER_WITH_COMMA);
     assertThat(use.number("-12,5", Double.NaN)).isEqualTo(-12.5);
     assertThat(use.number("7", Double.NaN)).isEqualTo(7);
+    assertThat(kind("price", i -> i % 3 == 0 ? "" + i : i + ",250"))
+        .isNotEqualTo(ColumnUse.Kind.NUMBER_WITH_COMMA);
   }
 
   @Test
@@ -62,6 +64,8 @@ class ColumnUseTest {
   void idsAreLeftOut() {
     assertThat(use("customerID", i -> "C-" + i).reason()).contains("200 different values");
     assertThat(use("RowNumber", i -> i).reason()).contains("numbers the rows");
+    List<Object> sample = IntStream.range(0, 200).<Object>mapToObj(i -> i * 50).toList();
+    assertThat(ColumnUse.of("Unnamed: 0", sample, 10_000).reason()).contains("numbers the rows");
     assertThat(use("account_id", i -> "" + i % 60).reason()).contains("numbers the rows");
     assertThat(kind("area_code", i -> "" + i % 3)).isEqualTo(ColumnUse.Kind.NUMBER);
     assertThat(kind("balance", i -> i + 0.25)).isEqualTo(ColumnUse.Kind.NUMBER);

@@ -54,6 +54,8 @@ class LabelTest {
     assertThat(label.doubt(request("is_active", null)).orElseThrow()).contains("--positive 0");
     assertThat(label.doubt(request("is_active", "1"))).isEmpty();
     assertThat(label.doubt(request("inactive", null))).isEmpty();
+    assertThat(label.doubt(request("not_renewed", null))).isEmpty();
+    assertThat(Label.value(-0.0)).isEqualTo("0");
   }
 
   private static BacktestRequest request(String label, String positive) {

@@ -53,6 +53,11 @@ class SplitTest {
     Folds folds = Folds.deal(ids, events, 50, 3, 1);
     assertThat(IntStream.range(0, 22).map(i -> folds.part("id " + i)).distinct().toArray())
         .containsExactlyInAnyOrder(0, 1, 2);
+    boolean[] others = new boolean[300];
+    IntStream.range(22, 300).forEach(i -> others[i] = true);
+    Folds mirrored = Folds.deal(ids, others, 50, 3, 1);
+    assertThat(IntStream.range(0, 22).map(i -> mirrored.part("id " + i)).distinct().toArray())
+        .containsExactlyInAnyOrder(0, 1, 2);
   }
 
   @Test

@@ -81,10 +81,11 @@ class TableRowsTest extends SparkTest {
     String broken = folder.resolve("broken.parquet").toString();
     table("n double, label int", "7.5 | 0").coalesce(1).write().parquet(broken);
     String small = write("small.csv", "n,label", "1,0");
+    String empty = Files.write(folder.resolve("empty.csv"), new byte[0]).toString();
     String large = write("large.csv", "n,label", "2,0", "3,1", "4,0");
     assertThat(
             new TableRows(spark())
-                .read(List.of(small, whole, large, broken, small))
+                .read(List.of(small, empty, whole, large, broken, small))
                 .collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactly("1", "7", "2", "3", "4", "7.5");

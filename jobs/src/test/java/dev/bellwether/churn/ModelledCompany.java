@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -61,19 +62,18 @@ abstract class ModelledCompany extends GeneratedCompany {
         texts);
   }
 
-  private static Map<String, Row> byAccount;
+  private static final Map<LocalDate, Map<String, Row>> BY_ACCOUNT = new ConcurrentHashMap<>();
 
   static Map<String, Row> byAccount(LocalDate date) {
-    if (byAccount == null) {
-      byAccount =
-          tables
-              .get("account_features")
-              .where(col("as_of_date").equalTo(date.toString()))
-              .collectAsList()
-              .stream()
-              .collect(Collectors.toMap(row -> row.getAs("account_id"), row -> row));
-    }
-    return byAccount;
+    return BY_ACCOUNT.computeIfAbsent(
+        date,
+        day ->
+            tables
+                .get("account_features")
+                .where(col("as_of_date").equalTo(day.toString()))
+                .collectAsList()
+                .stream()
+                .collect(Collectors.toMap(row -> row.getAs("account_id"), row -> row)));
   }
 
   static Dataset<Row> predictions(List<LocalDate> dates, Dataset<Row> registry) {

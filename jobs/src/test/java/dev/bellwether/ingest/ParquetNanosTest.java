@@ -1,11 +1,18 @@
 package dev.bellwether.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bellwether.SparkTest;
+import dev.bellwether.contract.BellwetherException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
@@ -27,24 +34,53 @@ class ParquetNanosTest extends SparkTest {
   @TempDir Path folder;
 
   @Test
-  void nanosecondsAreInstantsToTheMicrosecondAndNumbersStayNumbers() throws Exception {
-    String file = folder.resolve("events.parquet").toString();
+  void nanosecondsInSomeFilesAndNumbersInOthersAreRefused() throws Exception {
+    String nanos = folder.resolve("nanos.parquet").toString();
+    write(nanos, group -> group.append("seen_at", 1L).append("n", 1L));
+    Path numbers = folder.resolve("numbers");
+    table("seen_at bigint, n bigint", "1 | 2").coalesce(1).write().parquet(numbers.toString());
+    String part;
+    try (Stream<Path> written = Files.list(numbers)) {
+      part =
+          written.map(Path::toString).filter(n -> n.endsWith(".parquet")).findFirst().orElseThrow();
+    }
+    List<RawFile> files = List.of(new RawFile(nanos, 0, 0), new RawFile(part, 0, 0));
+    Dataset<Row> raw = spark().read().parquet(nanos, part);
+    assertThatThrownBy(() -> ParquetNanos.asTimestamps(raw, new Configuration(), files))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("column seen_at");
+  }
+
+  @SafeVarargs
+  private static void write(String file, UnaryOperator<Group>... rows) throws IOException {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file);
-    SimpleGroupFactory rows = new SimpleGroupFactory(SCHEMA);
-    try (ParquetWriter<org.apache.parquet.example.data.Group> writer =
+    SimpleGroupFactory groups = new SimpleGroupFactory(SCHEMA);
+    try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(HadoopOutputFile.fromPath(path, new Configuration()))
             .withType(SCHEMA)
             .build()) {
-      writer.write(rows.newGroup().append("seen_at", 1_767_225_600_000_003_999L).append("n", 1L));
-      writer.write(rows.newGroup().append("seen_at", -1L).append("n", 2L));
-      writer.write(rows.newGroup().append("n", 3L));
+      for (UnaryOperator<Group> row : rows) {
+        writer.write(row.apply(groups.newGroup()));
+      }
     }
+  }
+
+  @Test
+  void nanosecondsAreInstantsToTheMicrosecondAndNumbersStayNumbers() throws Exception {
+    String file = folder.resolve("events.parquet").toString();
+    write(
+        file,
+        row -> row.append("seen_at", 1_767_225_600_000_003_999L).append("n", 1L),
+        row -> row.append("seen_at", -1L).append("n", 2L),
+        row -> row.append("n", 3L),
+        row -> row.append("seen_at", Long.MIN_VALUE).append("n", 4L));
     Dataset<Row> raw = spark().read().parquet(file);
     Dataset<Row> read =
         ParquetNanos.asTimestamps(raw, new Configuration(), List.of(new RawFile(file, 0, 0)));
     assertThat(read.schema().apply("seen_at").dataType()).isEqualTo(DataTypes.TimestampType);
     assertThat(read.orderBy("n").selectExpr("CAST(seen_at AS string)", "n").collectAsList())
         .extracting(row -> row.get(0) + " " + row.get(1))
-        .containsExactly("2026-01-01 00:00:00.000003 1", "1969-12-31 23:59:59.999999 2", "null 3");
+        .containsExactly(
+            "2026-01-01 00:00:00.000003 1", "1969-12-31 23:59:59.999999 2", "null 3", "null 4");
   }
 }
