@@ -73,9 +73,8 @@ record Label(String event, String other) implements Serializable {
       return null;
     }
     double number = Cells.number(cell);
-    if (number == Math.rint(number)) {
-      // without the sign of a negative zero
-      return String.format(Locale.ROOT, "%.0f", number + 0.0);
+    if (number == (long) number) {
+      return Long.toString((long) number);
     }
     String word = Cells.text(cell).toLowerCase(Locale.ROOT);
     return word.endsWith(".") ? word.substring(0, word.length() - 1) : word;

@@ -16,7 +16,7 @@ final class LabelCounts implements Serializable {
   LabelCounts add(ColumnPlan columns, org.apache.spark.sql.Row row) {
     if (!columns.isReadable(row)) {
       // a quote that is never closed takes in the lines after it
-      long lines = row.getString(columns.malformed()).lines().count();
+      long lines = Math.max(1, row.getString(columns.malformed()).lines().count());
       rows += lines;
       malformed += lines;
       return this;

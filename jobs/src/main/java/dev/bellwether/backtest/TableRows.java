@@ -73,7 +73,7 @@ final class TableRows {
   private static Dataset<Row> asText(Dataset<Row> table) {
     Column[] columns =
         Arrays.stream(table.columns())
-            .map(name -> table.col("`" + name.replace("`", "``") + "`").cast("string").as(name))
+            .map(name -> RawReader.column(table, name).cast("string").as(name))
             .toArray(Column[]::new);
     return table.select(columns);
   }

@@ -76,6 +76,15 @@ final class CsvHeaders {
     return names.size() == 1 && first.get(0).isBlank() ? List.of() : names;
   }
 
+  /** The character that quotes text in an input; empty for none. As for Spark, case is ignored. */
+  static String quote(Source.Input input) {
+    return input.options().entrySet().stream()
+        .filter(option -> option.getKey().equalsIgnoreCase("quote"))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("\"");
+  }
+
   private CSVFormat format() {
     Map<String, String> options = input.options();
     String separator = options.getOrDefault("sep", options.getOrDefault("delimiter", ","));
@@ -83,7 +92,7 @@ final class CsvHeaders {
         CSVFormat.Builder.create()
             .setDelimiter(separator.equals("\\t") ? "\t" : separator)
             .setIgnoreEmptyLines(true);
-    String quote = options.getOrDefault("quote", "\"");
+    String quote = quote(input);
     return format.setQuote(quote.isEmpty() ? null : quote.charAt(0)).get();
   }
 

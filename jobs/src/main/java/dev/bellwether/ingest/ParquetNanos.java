@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.timestamp_micros;
 
 import dev.bellwether.contract.BellwetherException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * Instants that Parquet files count in nanoseconds, as pandas writes them. Spark has no such type
@@ -36,10 +39,12 @@ final class ParquetNanos {
   /** The rows with their columns of nanoseconds as timestamps. */
   static Dataset<Row> asTimestamps(Dataset<Row> rows, Configuration hadoop, List<RawFile> files) {
     Map<String, Column> instants = new LinkedHashMap<>();
+    if (Arrays.stream(rows.schema().fields()).noneMatch(ParquetNanos::mayCountNanoseconds)) {
+      return rows;
+    }
     for (String name : columns(hadoop, files)) {
       // the least number stands for unknown, and has no multiple of a thousand below it
-      Column given = rows.col("`" + name.replace("`", "``") + "`");
-      Column nanos = nullif(given, lit(Long.MIN_VALUE));
+      Column nanos = nullif(RawReader.column(rows, name), lit(Long.MIN_VALUE));
       // towards the past also before 1970: division of whole numbers goes towards zero
       Column whole = nanos.minus(pmod(nanos, lit(NANOS_PER_MICRO)));
       Column micros = call_function("div", whole, lit(NANOS_PER_MICRO));
@@ -76,6 +81,11 @@ final class ParquetNanos {
       }
     }
     return columns;
+  }
+
+  /** Footers need not be read where Spark saw no number that could be one. */
+  private static boolean mayCountNanoseconds(StructField field) {
+    return field.dataType().equals(DataTypes.LongType);
   }
 
   private static boolean countsNanoseconds(Type field) {

@@ -28,7 +28,6 @@ public final class RawReader {
   /** The name of the file that a row stood in. */
   public static final String FILE = "_bellwether_file";
 
-  private static final String QUOTE = "quote";
   private static final String ESCAPE = "escape";
 
   private final SparkSession spark;
@@ -100,13 +99,7 @@ public final class RawReader {
   }
 
   private DataFrameReader csvReader(Source.Input input) {
-    String quote =
-        input.options().entrySet().stream()
-            .filter(option -> option.getKey().equalsIgnoreCase(QUOTE))
-            .map(Map.Entry::getValue)
-            .findFirst()
-            .orElse("\"");
-    return spark.read().option(ESCAPE, quote).options(input.options());
+    return spark.read().option(ESCAPE, CsvHeaders.quote(input)).options(input.options());
   }
 
   private DataFrameReader reader(Source.Input input) {
@@ -121,10 +114,15 @@ public final class RawReader {
     Dataset<Row> rows = reader.format(format).load(paths);
     List<org.apache.spark.sql.Column> columns = new ArrayList<>();
     for (String name : rows.columns()) {
-      columns.add(rows.col("`" + name.replace("`", "``") + "`"));
+      columns.add(column(rows, name));
     }
     columns.add(col("_metadata.file_path").as(FILE));
     return rows.select(columns.toArray(org.apache.spark.sql.Column[]::new));
+  }
+
+  /** A column by its whole name, dots and all. */
+  public static org.apache.spark.sql.Column column(Dataset<Row> rows, String name) {
+    return rows.col("`" + name.replace("`", "``") + "`");
   }
 
   private static BellwetherException empty(String inputName, List<RawFile> files) {
