@@ -1,72 +1,109 @@
 package dev.bellwether;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
-import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.DataFrameWriterV2;
 
 /** Lower packages do not import upper ones, and each outside thing is touched in one place. */
 @AnalyzeClasses(packages = "dev.bellwether", importOptions = ImportOption.DoNotIncludeTests.class)
 class LayeringTest {
-  /** From the top: a layer may use those below it. */
+  /** From the top: a layer may use those below it, and no layer knows its neighbours. */
   private static final List<List<String>> LAYERS =
       List.of(
-          List.of("demo"),
           List.of("cli"),
-          List.of("backtest"),
-          List.of("preview"),
+          List.of("tools.preview", "tools.backtest", "simulator"),
           List.of("pipeline"),
           List.of("publish"),
-          List.of("renewals"),
-          List.of("churn"),
-          List.of("prediction"),
-          List.of("health"),
-          List.of("trackrecord"),
+          List.of("marts.renewals"),
+          List.of("marts.churn"),
+          List.of("marts.health", "marts.trackrecord"),
           List.of("features"),
-          List.of("activity", "tickets", "billing", "relationship"),
+          List.of("facts.activity", "facts.tickets", "facts.billing", "facts.relationship"),
           List.of("ingest"),
-          List.of("step"),
-          List.of("warehouse"),
-          List.of("asof"),
-          List.of("config"),
-          List.of("contract"));
+          List.of("prediction"),
+          List.of("platform.step"),
+          List.of("platform.warehouse"),
+          List.of("platform.asof"),
+          List.of("platform.config"),
+          List.of("platform.contract"),
+          List.of("platform.json"),
+          List.of("platform.errors"));
 
   @ArchTest static final ArchRule lowerPackagesDoNotImportUpperOnes = layers();
 
   @ArchTest
+  static final ArchRule everyPackageHasItsPlace =
+      classes().should().resideInAnyPackage(packages(LAYERS.stream().flatMap(List::stream)));
+
+  @ArchTest
+  static final ArchRule neighboursDoNotKnowEachOther =
+      slices().matching("dev.bellwether.(facts|tools).(*)..").should().notDependOnEachOther();
+
+  @ArchTest
   static final ArchRule packagesHaveNoCycles =
-      SlicesRuleDefinition.slices().matching("dev.bellwether.(*)..").should().beFreeOfCycles();
+      slices().matching("dev.bellwether.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule onlyConfigReadsConfiguration =
-      ArchRuleDefinition.noClasses()
+      noClasses()
           .that()
-          .resideOutsideOfPackage("dev.bellwether.config..")
+          .resideOutsideOfPackage("dev.bellwether.platform.config..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.commons.configuration2..");
 
   @ArchTest
   static final ArchRule onlyTheCommandLineUsesPicocli =
-      ArchRuleDefinition.noClasses()
+      noClasses()
           .that()
-          .resideOutsideOfPackages("dev.bellwether.cli..", "dev.bellwether.demo..")
+          .resideOutsideOfPackages("dev.bellwether.cli..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("picocli..");
 
+  @ArchTest
+  static final ArchRule onlyTheCommandLinePrintsOrExits =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.bellwether.cli..")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callMethod(System.class, "exit", int.class);
+
+  @ArchTest
+  static final ArchRule onlyTheWarehouseAndPublishingWrite =
+      noClasses()
+          .that(
+              not(
+                  resideInAnyPackage(
+                      "dev.bellwether.platform.warehouse..", "dev.bellwether.publish..")))
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(DataFrameWriter.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(DataFrameWriterV2.class);
+
   private static LayeredArchitecture layers() {
     LayeredArchitecture architecture = layeredArchitecture().consideringOnlyDependenciesInLayers();
     for (List<String> layer : LAYERS) {
-      String[] packages =
-          layer.stream().map(name -> "dev.bellwether." + name + "..").toArray(String[]::new);
-      architecture = architecture.layer(name(layer)).definedBy(packages);
+      architecture = architecture.layer(name(layer)).definedBy(packages(layer.stream()));
     }
     for (int i = 0; i < LAYERS.size(); i++) {
       String[] above = LAYERS.subList(0, i).stream().map(LayeringTest::name).toArray(String[]::new);
@@ -76,6 +113,10 @@ class LayeringTest {
               : architecture.whereLayer(name(LAYERS.get(i))).mayOnlyBeAccessedByLayers(above);
     }
     return architecture;
+  }
+
+  private static String[] packages(Stream<String> names) {
+    return names.map(name -> "dev.bellwether." + name + "..").toArray(String[]::new);
   }
 
   private static String name(List<String> layer) {

@@ -4,11 +4,11 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.bellwether.asof.AsOf;
-import dev.bellwether.config.Settings;
-import dev.bellwether.contract.Contract;
-import dev.bellwether.contract.Contracts;
-import dev.bellwether.step.StepInputs;
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.config.Settings;
+import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.step.StepInputs;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -107,7 +107,7 @@ public final class Staged {
   public static Dataset<Row> complete(Contract contract, Dataset<Row> rows) {
     List<String> given = Arrays.asList(rows.columns());
     List<Column> columns = new ArrayList<>();
-    for (dev.bellwether.contract.Column column : contract.columns()) {
+    for (dev.bellwether.platform.contract.Column column : contract.columns()) {
       boolean there = given.contains(column.name());
       Column value = there ? col(column.name()) : lit(null).cast(column.type());
       columns.add(value.as(column.name()));

@@ -1,12 +1,12 @@
 package dev.bellwether.cli;
 
-import dev.bellwether.backtest.Backtest;
-import dev.bellwether.backtest.BacktestFiles;
-import dev.bellwether.backtest.BacktestRequest;
-import dev.bellwether.backtest.BacktestResult;
-import dev.bellwether.backtest.BacktestSummary;
-import dev.bellwether.contract.BellwetherException;
-import dev.bellwether.warehouse.Sessions;
+import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.Sessions;
+import dev.bellwether.tools.backtest.Backtest;
+import dev.bellwether.tools.backtest.BacktestFiles;
+import dev.bellwether.tools.backtest.BacktestRequest;
+import dev.bellwether.tools.backtest.BacktestResult;
+import dev.bellwether.tools.backtest.BacktestSummary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

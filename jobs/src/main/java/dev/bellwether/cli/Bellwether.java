@@ -1,7 +1,6 @@
 package dev.bellwether.cli;
 
-import dev.bellwether.contract.BellwetherException;
-import java.util.ServiceLoader;
+import dev.bellwether.platform.errors.BellwetherException;
 import org.apache.logging.log4j.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,6 +15,7 @@ import picocli.CommandLine.ParseResult;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      DemoCommand.class,
       RunCommand.class,
       TablesCommand.class,
       ShowCommand.class,
@@ -34,9 +34,6 @@ import picocli.CommandLine.ParseResult;
 public final class Bellwether {
   private static final int INTERNAL = 3;
 
-  /** A command that comes from elsewhere than this package, found by {@link ServiceLoader}. */
-  public interface Extension {}
-
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
     int exitCode = INTERNAL;
@@ -52,9 +49,8 @@ public final class Bellwether {
 
   /** Runs a command; its exit code. */
   public static int execute(String... args) {
-    CommandLine line = new CommandLine(new Bellwether());
-    ServiceLoader.load(Extension.class).forEach(line::addSubcommand);
-    return line.setExecutionExceptionHandler(Bellwether::explain)
+    return new CommandLine(new Bellwether())
+        .setExecutionExceptionHandler(Bellwether::explain)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(args.length == 0 ? new String[] {"--help"} : args);
   }

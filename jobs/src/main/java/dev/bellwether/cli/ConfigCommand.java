@@ -1,6 +1,6 @@
 package dev.bellwether.cli;
 
-import dev.bellwether.config.EffectiveValue;
+import dev.bellwether.platform.config.EffectiveValue;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.bellwether.cli;
 
-import dev.bellwether.config.Configuration;
+import dev.bellwether.platform.config.Configuration;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,13 +1,13 @@
 package dev.bellwether.cli;
 
-import dev.bellwether.config.Configuration;
-import dev.bellwether.config.Scorecard;
-import dev.bellwether.config.Source;
-import dev.bellwether.contract.Sha256;
 import dev.bellwether.pipeline.Pipeline;
+import dev.bellwether.platform.config.Configuration;
+import dev.bellwether.platform.config.Scorecard;
+import dev.bellwether.platform.config.Source;
+import dev.bellwether.platform.contract.Sha256;
+import dev.bellwether.platform.warehouse.Sessions;
+import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.Published;
-import dev.bellwether.warehouse.Sessions;
-import dev.bellwether.warehouse.Warehouse;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

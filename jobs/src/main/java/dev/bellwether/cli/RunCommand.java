@@ -1,6 +1,6 @@
 package dev.bellwether.cli;
 
-import dev.bellwether.config.Configuration;
+import dev.bellwether.platform.config.Configuration;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.List;

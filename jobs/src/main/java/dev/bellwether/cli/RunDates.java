@@ -1,7 +1,7 @@
 package dev.bellwether.cli;
 
-import dev.bellwether.asof.Dates;
-import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.errors.BellwetherException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

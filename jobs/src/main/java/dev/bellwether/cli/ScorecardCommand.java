@@ -1,8 +1,8 @@
 package dev.bellwether.cli;
 
-import dev.bellwether.config.Scorecard;
-import dev.bellwether.config.ScorecardCheck;
-import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.platform.config.Scorecard;
+import dev.bellwether.platform.config.ScorecardCheck;
+import dev.bellwether.platform.errors.BellwetherException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;

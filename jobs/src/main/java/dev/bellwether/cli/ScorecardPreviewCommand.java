@@ -1,13 +1,13 @@
 package dev.bellwether.cli;
 
-import dev.bellwether.config.Configuration;
-import dev.bellwether.config.Scorecard;
-import dev.bellwether.config.ScorecardCheck;
-import dev.bellwether.config.Scorecards;
-import dev.bellwether.preview.PreviewText;
-import dev.bellwether.preview.ScorecardPreview;
-import dev.bellwether.warehouse.Sessions;
-import dev.bellwether.warehouse.Warehouse;
+import dev.bellwether.platform.config.Configuration;
+import dev.bellwether.platform.config.Scorecard;
+import dev.bellwether.platform.config.ScorecardCheck;
+import dev.bellwether.platform.config.Scorecards;
+import dev.bellwether.platform.warehouse.Sessions;
+import dev.bellwether.platform.warehouse.Warehouse;
+import dev.bellwether.tools.preview.PreviewText;
+import dev.bellwether.tools.preview.ScorecardPreview;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
-import dev.bellwether.warehouse.Warehouse;
+import dev.bellwether.platform.warehouse.Warehouse;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;

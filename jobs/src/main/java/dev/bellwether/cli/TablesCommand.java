@@ -1,7 +1,7 @@
 package dev.bellwether.cli;
 
-import dev.bellwether.contract.Contract;
-import dev.bellwether.contract.Contracts;
+import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.publish.Manifest;
 import dev.bellwether.publish.Publications;
 import java.io.PrintWriter;

@@ -11,12 +11,12 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.when;
 
-import dev.bellwether.asof.AsOf;
-import dev.bellwether.asof.Windows;
-import dev.bellwether.billing.ExchangeRates;
-import dev.bellwether.billing.InvoiceFacts;
-import dev.bellwether.billing.RevenueChange;
-import dev.bellwether.step.StepInputs;
+import dev.bellwether.facts.billing.ExchangeRates;
+import dev.bellwether.facts.billing.InvoiceFacts;
+import dev.bellwether.facts.billing.RevenueChange;
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.asof.Windows;
+import dev.bellwether.platform.step.StepInputs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

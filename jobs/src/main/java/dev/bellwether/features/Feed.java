@@ -6,11 +6,11 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
-import dev.bellwether.asof.AsOf;
-import dev.bellwether.asof.Windows;
-import dev.bellwether.contract.Contract;
-import dev.bellwether.contract.Contracts;
-import dev.bellwether.step.StepInputs;
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.asof.Windows;
+import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.step.StepInputs;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Arrays;

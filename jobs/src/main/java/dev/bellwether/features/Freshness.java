@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.sum;
 
-import dev.bellwether.asof.AsOf;
+import dev.bellwether.platform.asof.AsOf;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -8,10 +8,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.when;
 
-import dev.bellwether.asof.AsOf;
-import dev.bellwether.relationship.Relations;
-import dev.bellwether.relationship.SurveyAnswers;
-import dev.bellwether.step.StepInputs;
+import dev.bellwether.facts.relationship.Relations;
+import dev.bellwether.facts.relationship.SurveyAnswers;
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.step.StepInputs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -11,10 +11,10 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import dev.bellwether.asof.AsOf;
-import dev.bellwether.asof.Windows;
-import dev.bellwether.step.StepInputs;
-import dev.bellwether.tickets.TicketFacts;
+import dev.bellwether.facts.tickets.TicketFacts;
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.asof.Windows;
+import dev.bellwether.platform.step.StepInputs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

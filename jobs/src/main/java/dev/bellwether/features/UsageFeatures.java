@@ -17,11 +17,11 @@ import static org.apache.spark.sql.functions.median;
 import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
 
-import dev.bellwether.activity.UsageWindows;
-import dev.bellwether.activity.UserActivityDaily;
-import dev.bellwether.asof.AsOf;
-import dev.bellwether.asof.Dates;
-import dev.bellwether.step.StepInputs;
+import dev.bellwether.facts.activity.UsageWindows;
+import dev.bellwether.facts.activity.UserActivityDaily;
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.step.StepInputs;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;

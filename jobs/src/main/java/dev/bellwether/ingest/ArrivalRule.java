@@ -7,9 +7,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
-import dev.bellwether.asof.BusinessDay;
-import dev.bellwether.config.Source;
-import dev.bellwether.contract.Contract;
+import dev.bellwether.platform.asof.BusinessDay;
+import dev.bellwether.platform.config.Source;
+import dev.bellwether.platform.contract.Contract;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;

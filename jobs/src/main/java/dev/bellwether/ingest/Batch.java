@@ -1,6 +1,6 @@
 package dev.bellwether.ingest;
 
-import dev.bellwether.contract.Sha256;
+import dev.bellwether.platform.contract.Sha256;
 import java.time.LocalDate;
 import java.util.List;
 

@@ -3,10 +3,10 @@ package dev.bellwether.ingest;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
-import dev.bellwether.config.Source;
-import dev.bellwether.contract.BellwetherException;
-import dev.bellwether.contract.Contracts;
-import dev.bellwether.warehouse.Warehouse;
+import dev.bellwether.platform.config.Source;
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.Warehouse;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.bellwether.ingest;
 
-import dev.bellwether.config.Source;
-import dev.bellwether.contract.BellwetherException;
-import dev.bellwether.contract.Sha256;
+import dev.bellwether.platform.config.Source;
+import dev.bellwether.platform.contract.Sha256;
+import dev.bellwether.platform.errors.BellwetherException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -15,11 +15,11 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import dev.bellwether.asof.AsOf;
-import dev.bellwether.config.Secret;
-import dev.bellwether.contract.BellwetherException;
-import dev.bellwether.contract.Contract;
-import dev.bellwether.contract.RowRules;
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.config.Secret;
+import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.contract.RowRules;
+import dev.bellwether.platform.errors.BellwetherException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -76,7 +76,7 @@ final class CanonicalRows {
   private void requireKnownColumns(Dataset<Row> selected) {
     Set<String> known = new LinkedHashSet<>();
     Set<String> required = new LinkedHashSet<>();
-    for (dev.bellwether.contract.Column column : contract.columns()) {
+    for (dev.bellwether.platform.contract.Column column : contract.columns()) {
       String name = column.hashedFrom() == null ? column.name() : column.hashedFrom();
       known.add(name);
       if (column.required()) {
@@ -110,7 +110,7 @@ final class CanonicalRows {
 
   private Dataset<Row> withIdentitiesHashed(Dataset<Row> selected) {
     Dataset<Row> rows = selected;
-    for (dev.bellwether.contract.Column column : contract.columns()) {
+    for (dev.bellwether.platform.contract.Column column : contract.columns()) {
       if (column.hashedFrom() != null && has(rows, column.hashedFrom())) {
         Column id = blankAsNull(col(column.hashedFrom()).cast("string"));
         rows =
@@ -125,7 +125,7 @@ final class CanonicalRows {
     List<Column> columns = new ArrayList<>();
     List<Column> problems = new ArrayList<>();
     List<Column> warnings = new ArrayList<>();
-    for (dev.bellwether.contract.Column column : contract.columns()) {
+    for (dev.bellwether.platform.contract.Column column : contract.columns()) {
       if (!has(selected, column.name())) {
         columns.add(lit(null).cast(column.type()).as(column.name()));
         continue;
@@ -161,7 +161,7 @@ final class CanonicalRows {
   private Dataset<Row> withRules(Dataset<Row> typed) {
     List<Column> columns = new ArrayList<>();
     List<Column> outOfBounds = new ArrayList<>();
-    for (dev.bellwether.contract.Column column : contract.columns()) {
+    for (dev.bellwether.platform.contract.Column column : contract.columns()) {
       Column breach = RowRules.breach(column);
       columns.add(
           column.required()
@@ -208,7 +208,8 @@ final class CanonicalRows {
         .withColumn(ROW_HASH, xxhash64(marked.toArray(Column[]::new)));
   }
 
-  private static Column given(Dataset<Row> selected, dev.bellwether.contract.Column column) {
+  private static Column given(
+      Dataset<Row> selected, dev.bellwether.platform.contract.Column column) {
     Column value = col(column.name());
     boolean text = selected.schema().apply(column.name()).dataType().equals(DataTypes.StringType);
     return text ? blankAsNull(value) : value;

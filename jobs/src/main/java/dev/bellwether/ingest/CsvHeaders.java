@@ -1,7 +1,7 @@
 package dev.bellwether.ingest;
 
-import dev.bellwether.config.Source;
-import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.platform.config.Source;
+import dev.bellwether.platform.errors.BellwetherException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

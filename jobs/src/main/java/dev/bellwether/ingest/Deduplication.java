@@ -13,8 +13,8 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import dev.bellwether.asof.AsOf;
-import dev.bellwether.contract.Contract;
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.contract.Contract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -6,8 +6,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 
-import dev.bellwether.asof.AsOf;
-import dev.bellwether.contract.Contract;
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.contract.Contract;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -1,10 +1,10 @@
 package dev.bellwether.ingest;
 
-import dev.bellwether.config.Settings;
-import dev.bellwether.config.Source;
-import dev.bellwether.warehouse.Parallel;
-import dev.bellwether.warehouse.Sessions;
-import dev.bellwether.warehouse.Warehouse;
+import dev.bellwether.platform.config.Settings;
+import dev.bellwether.platform.config.Source;
+import dev.bellwether.platform.warehouse.Parallel;
+import dev.bellwether.platform.warehouse.Sessions;
+import dev.bellwether.platform.warehouse.Warehouse;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import dev.bellwether.config.Source;
-import dev.bellwether.contract.ObservedRows;
-import dev.bellwether.warehouse.Sessions;
+import dev.bellwether.platform.config.Source;
+import dev.bellwether.platform.contract.ObservedRows;
+import dev.bellwether.platform.warehouse.Sessions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.bellwether.ingest;
 
-import dev.bellwether.config.Secret;
-import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.platform.config.Secret;
+import dev.bellwether.platform.errors.BellwetherException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

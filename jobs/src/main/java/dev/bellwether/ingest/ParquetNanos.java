@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.timestamp_micros;
 
-import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.platform.errors.BellwetherException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -5,10 +5,10 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.bellwether.config.Source;
-import dev.bellwether.contract.Contracts;
-import dev.bellwether.warehouse.Parallel;
-import dev.bellwether.warehouse.Warehouse;
+import dev.bellwether.platform.config.Source;
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.warehouse.Parallel;
+import dev.bellwether.platform.warehouse.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -3,8 +3,8 @@ package dev.bellwether.ingest;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.bellwether.config.Source;
-import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.platform.config.Source;
+import dev.bellwether.platform.errors.BellwetherException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.bellwether.ingest;
 
-import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.platform.errors.BellwetherException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

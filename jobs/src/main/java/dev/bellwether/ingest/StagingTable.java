@@ -1,7 +1,7 @@
 package dev.bellwether.ingest;
 
-import dev.bellwether.asof.AsOf;
-import dev.bellwether.contract.Contract;
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.contract.Contract;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

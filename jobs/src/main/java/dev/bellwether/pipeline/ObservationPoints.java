@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.min;
 
-import dev.bellwether.asof.AsOf;
-import dev.bellwether.asof.Dates;
-import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.errors.BellwetherException;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,18 +1,18 @@
 package dev.bellwether.pipeline;
 
-import dev.bellwether.config.Settings;
-import dev.bellwether.config.Source;
-import dev.bellwether.contract.BellwetherException;
-import dev.bellwether.contract.Contract;
-import dev.bellwether.contract.Contracts;
 import dev.bellwether.ingest.Ingest;
+import dev.bellwether.platform.config.Settings;
+import dev.bellwether.platform.config.Source;
+import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.IntegrityChecks;
 import dev.bellwether.publish.PublicationId;
 import dev.bellwether.publish.PublicationRequest;
 import dev.bellwether.publish.Publications;
 import dev.bellwether.publish.Published;
 import dev.bellwether.publish.Publisher;
-import dev.bellwether.warehouse.Warehouse;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;

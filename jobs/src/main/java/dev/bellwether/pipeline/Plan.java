@@ -1,22 +1,22 @@
 package dev.bellwether.pipeline;
 
-import dev.bellwether.activity.AccountActivityDaily;
-import dev.bellwether.activity.UserActivityDaily;
-import dev.bellwether.billing.AccountMrrMonthly;
-import dev.bellwether.billing.InvoiceFacts;
-import dev.bellwether.churn.ChurnExplanation;
-import dev.bellwether.churn.ChurnLabel;
-import dev.bellwether.churn.ChurnModel;
-import dev.bellwether.churn.ChurnPrediction;
+import dev.bellwether.facts.activity.AccountActivityDaily;
+import dev.bellwether.facts.activity.UserActivityDaily;
+import dev.bellwether.facts.billing.AccountMrrMonthly;
+import dev.bellwether.facts.billing.InvoiceFacts;
+import dev.bellwether.facts.tickets.TicketFacts;
 import dev.bellwether.features.AccountFeatures;
-import dev.bellwether.health.AccountHealth;
-import dev.bellwether.health.ScorecardInForce;
-import dev.bellwether.renewals.RenewalOutcome;
-import dev.bellwether.renewals.RenewalRisk;
-import dev.bellwether.step.Step;
-import dev.bellwether.tickets.TicketFacts;
-import dev.bellwether.trackrecord.PredictionOutcome;
-import dev.bellwether.trackrecord.TrackRecord;
+import dev.bellwether.marts.churn.ChurnExplanation;
+import dev.bellwether.marts.churn.ChurnLabel;
+import dev.bellwether.marts.churn.ChurnModel;
+import dev.bellwether.marts.churn.ChurnPrediction;
+import dev.bellwether.marts.health.AccountHealth;
+import dev.bellwether.marts.health.ScorecardInForce;
+import dev.bellwether.marts.renewals.RenewalOutcome;
+import dev.bellwether.marts.renewals.RenewalRisk;
+import dev.bellwether.marts.trackrecord.PredictionOutcome;
+import dev.bellwether.marts.trackrecord.TrackRecord;
+import dev.bellwether.platform.step.Step;
 import java.util.List;
 
 /** The steps of a run, in the order in which data flows: the pipeline's table of contents. */

@@ -1,7 +1,7 @@
 package dev.bellwether.pipeline;
 
-import dev.bellwether.step.Step;
-import dev.bellwether.warehouse.Warehouse;
+import dev.bellwether.platform.step.Step;
+import dev.bellwether.platform.warehouse.Warehouse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

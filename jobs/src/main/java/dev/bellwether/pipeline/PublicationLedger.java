@@ -1,8 +1,8 @@
 package dev.bellwether.pipeline;
 
-import dev.bellwether.contract.Contracts;
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.Published;
-import dev.bellwether.warehouse.Warehouse;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.bellwether.pipeline;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.bellwether.contract.Contracts;
-import dev.bellwether.warehouse.Warehouse;
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.warehouse.Warehouse;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;

@@ -2,16 +2,16 @@ package dev.bellwether.pipeline;
 
 import static org.apache.spark.sql.functions.lit;
 
-import dev.bellwether.asof.AsOf;
-import dev.bellwether.config.Settings;
-import dev.bellwether.contract.BellwetherException;
-import dev.bellwether.contract.Contract;
-import dev.bellwether.contract.ContractChecks;
-import dev.bellwether.contract.Contracts;
-import dev.bellwether.contract.Violation;
-import dev.bellwether.step.Step;
-import dev.bellwether.step.StepInputs;
-import dev.bellwether.warehouse.Warehouse;
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.config.Settings;
+import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.contract.ContractChecks;
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Violation;
+import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.step.Step;
+import dev.bellwether.platform.step.StepInputs;
+import dev.bellwether.platform.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.bellwether.prediction;
 
-import dev.bellwether.warehouse.Parallel;
+import dev.bellwether.platform.warehouse.Parallel;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.bellwether.publish;
 
-import dev.bellwether.contract.Sha256;
+import dev.bellwether.platform.contract.Sha256;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -49,7 +49,7 @@ final class CanonicalText {
   private CanonicalText() {}
 
   /** The text of these columns of a row, in this order. */
-  static Column of(List<dev.bellwether.contract.Column> columns) {
+  static Column of(List<dev.bellwether.platform.contract.Column> columns) {
     return concat(
         columns.stream()
             .map(column -> cell(functions.col(column.name()), column.type()))

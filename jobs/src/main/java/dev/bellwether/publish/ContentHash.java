@@ -6,9 +6,9 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import dev.bellwether.contract.Contract;
-import dev.bellwether.contract.Sha256;
-import dev.bellwether.warehouse.Warehouse;
+import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.contract.Sha256;
+import dev.bellwether.platform.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,7 +63,7 @@ public final class ContentHash {
   }
 
   private static Dataset<Row> withRowHash(Dataset<Row> rows, Contract contract, Column slice) {
-    List<dev.bellwether.contract.Column> key =
+    List<dev.bellwether.platform.contract.Column> key =
         contract.key().stream().map(name -> contract.column(name).orElseThrow()).toList();
     if (key.isEmpty()) {
       throw new IllegalArgumentException("table " + contract.name() + " has no key to order by");

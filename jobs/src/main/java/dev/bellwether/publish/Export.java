@@ -6,8 +6,8 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import dev.bellwether.contract.Contract;
-import dev.bellwether.warehouse.Warehouse;
+import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.bellwether.publish;
 
-import dev.bellwether.contract.BellwetherException;
-import dev.bellwether.contract.Column;
-import dev.bellwether.contract.Contract;
+import dev.bellwether.platform.contract.Column;
+import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.errors.BellwetherException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;

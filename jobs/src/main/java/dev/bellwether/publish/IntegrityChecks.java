@@ -11,8 +11,8 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 
-import dev.bellwether.contract.BellwetherException;
-import dev.bellwether.warehouse.Warehouse;
+import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;

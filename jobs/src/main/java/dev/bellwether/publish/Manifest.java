@@ -1,6 +1,6 @@
 package dev.bellwether.publish;
 
-import dev.bellwether.contract.Contract;
+import dev.bellwether.platform.contract.Contract;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;

@@ -13,7 +13,7 @@ public interface PublicationCheck {
   /**
    * Checks these dates of the tables, which are given by name.
    *
-   * @throws dev.bellwether.contract.BellwetherException when something does not hold
+   * @throws dev.bellwether.platform.errors.BellwetherException when something does not hold
    */
   void check(Map<String, Dataset<Row>> tables, Collection<LocalDate> dates);
 }

@@ -1,6 +1,7 @@
 package dev.bellwether.publish;
 
-import dev.bellwether.contract.Sha256;
+import dev.bellwether.platform.contract.Sha256;
+import dev.bellwether.platform.json.Json;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -87,7 +88,8 @@ public final class Publications {
   /**
    * Checks that a publication's files still are what its manifest says.
    *
-   * @throws dev.bellwether.contract.BellwetherException when a file is missing or was changed
+   * @throws dev.bellwether.platform.errors.BellwetherException when a file is missing or was
+   *     changed
    */
   public void checkFiles(PublicationId id) {
     Manifest manifest = manifest(id);

@@ -4,10 +4,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.bellwether.contract.BellwetherException;
-import dev.bellwether.contract.Contract;
-import dev.bellwether.warehouse.Parallel;
-import dev.bellwether.warehouse.Warehouse;
+import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.Parallel;
+import dev.bellwether.platform.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

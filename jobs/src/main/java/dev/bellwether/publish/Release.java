@@ -1,6 +1,7 @@
 package dev.bellwether.publish;
 
-import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.json.Json;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.bellwether.publish;
 
-import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.platform.errors.BellwetherException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

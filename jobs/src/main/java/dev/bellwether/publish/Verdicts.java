@@ -1,6 +1,6 @@
 package dev.bellwether.publish;
 
-import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.publish.Published.Status;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.bellwether.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.platform.errors.BellwetherException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

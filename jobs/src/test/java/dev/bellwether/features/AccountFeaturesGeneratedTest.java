@@ -10,13 +10,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.bellwether.SparkTest;
 import dev.bellwether.Staged;
-import dev.bellwether.activity.UserActivityDaily;
-import dev.bellwether.asof.AsOf;
-import dev.bellwether.contract.Contract;
-import dev.bellwether.contract.ContractChecks;
-import dev.bellwether.contract.Contracts;
+import dev.bellwether.facts.activity.UserActivityDaily;
 import dev.bellwether.features.FeatureOracle.Invoice;
 import dev.bellwether.features.FeatureOracle.Ticket;
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.contract.ContractChecks;
+import dev.bellwether.platform.contract.Contracts;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -177,7 +177,7 @@ class AccountFeaturesGeneratedTest extends SparkTest {
       known = known.where(to_date(col(contract.eventTime())).leq(limit));
     }
     Map<String, Column> untold = new LinkedHashMap<>();
-    for (dev.bellwether.contract.Column column : contract.columns()) {
+    for (dev.bellwether.platform.contract.Column column : contract.columns()) {
       List<String> days = column.knownFrom().columns();
       if (!days.isEmpty()) {
         Column told = coalesce(days.stream().map(day -> to_date(col(day))).toArray(Column[]::new));

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.SparkTest;
 import dev.bellwether.Staged;
-import dev.bellwether.activity.UserActivityDaily;
-import dev.bellwether.contract.Contract;
-import dev.bellwether.contract.ContractChecks;
-import dev.bellwether.contract.Contracts;
-import dev.bellwether.step.StepInputs;
+import dev.bellwether.facts.activity.UserActivityDaily;
+import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.contract.ContractChecks;
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.step.StepInputs;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bellwether.SparkTest;
-import dev.bellwether.config.Configuration;
-import dev.bellwether.warehouse.Warehouse;
+import dev.bellwether.platform.config.Configuration;
+import dev.bellwether.platform.warehouse.Warehouse;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.bellwether.ingest;
 
-import dev.bellwether.config.Configuration;
-import dev.bellwether.warehouse.Warehouse;
+import dev.bellwether.platform.config.Configuration;
+import dev.bellwether.platform.warehouse.Warehouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;

@@ -43,7 +43,7 @@ class KillTest extends SparkTest {
 
   private static List<Long> rowsOf(Path home) {
     List<Long> rows = new ArrayList<>();
-    var warehouse = new dev.bellwether.warehouse.Warehouse(spark(), home.toString());
+    var warehouse = new dev.bellwether.platform.warehouse.Warehouse(spark(), home.toString());
     for (String table :
         List.of("usage_events", "user_activity_daily", "churn_label", "input_batch")) {
       rows.add(warehouse.read(table).count());

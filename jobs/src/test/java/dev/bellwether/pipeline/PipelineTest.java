@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bellwether.SparkTest;
-import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.Published;
-import dev.bellwether.warehouse.Warehouse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

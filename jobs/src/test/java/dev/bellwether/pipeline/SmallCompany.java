@@ -1,11 +1,11 @@
 package dev.bellwether.pipeline;
 
-import dev.bellwether.config.Configuration;
 import dev.bellwether.ingest.IngestedBatch;
+import dev.bellwether.platform.config.Configuration;
+import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.Manifest;
 import dev.bellwether.publish.Publications;
 import dev.bellwether.publish.Published;
-import dev.bellwether.warehouse.Warehouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

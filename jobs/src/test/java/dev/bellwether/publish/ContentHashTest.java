@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.SparkTest;
-import dev.bellwether.contract.Contract;
-import dev.bellwether.contract.Sha256;
+import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.contract.Sha256;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

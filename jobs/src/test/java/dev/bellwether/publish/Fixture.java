@@ -1,8 +1,8 @@
 package dev.bellwether.publish;
 
-import dev.bellwether.contract.Column;
-import dev.bellwether.contract.Contract;
-import dev.bellwether.contract.KnownFrom;
+import dev.bellwether.platform.contract.Column;
+import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.contract.KnownFrom;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bellwether.SparkTest;
-import dev.bellwether.contract.BellwetherException;
-import dev.bellwether.contract.Contract;
+import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.errors.BellwetherException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bellwether.SparkTest;
-import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.platform.errors.BellwetherException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.bellwether.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bellwether.contract.BellwetherException;
+import dev.bellwether.platform.errors.BellwetherException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,46 @@
+package dev.bellwether.facts.billing;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import java.sql.Date;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Subscriptions that bring revenue for at least a day: what makes an account a customer. */
+public final class PaidSubscriptions {
+  /** Column: first day without service, {@link #FAR} while none is known. */
+  static final String SERVICE_END = "service_end";
+
+  /** Stands for an end that is not known. */
+  public static final Column FAR = lit(Date.valueOf("9999-12-31"));
+
+  private PaidSubscriptions() {}
+
+  /**
+   * Those of a view of subscriptions that are paid, trials and empty ones left out.
+   *
+   * @return the view's columns and {@code service_end}
+   */
+  public static Dataset<Row> of(Dataset<Row> subscriptionsView) {
+    Column paid = not(coalesce(col("is_trial"), lit(false))).and(col("mrr").gt(0));
+    return subscriptionsView
+        .where(paid)
+        .withColumn(SERVICE_END, coalesce(col("end_date"), FAR))
+        .where(col("start_date").lt(col(SERVICE_END)));
+  }
+
+  /** Whether a paid subscription is active on a day. */
+  public static Column activeOn(Column day) {
+    return col("start_date").leq(day).and(col(SERVICE_END).gt(day));
+  }
+
+  /** Whether notice was given and not withdrawn since. */
+  public static Column underNotice() {
+    Column withdrawn = coalesce(col("notice_withdrawn_on").geq(col("notice_on")), lit(false));
+    return col("notice_on").isNotNull().and(not(withdrawn));
+  }
+}

@@ -1,0 +1,134 @@
+package dev.bellwether.facts.tickets;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
+
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.asof.BusinessDay;
+import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.step.Step;
+import dev.bellwether.platform.step.StepInputs;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** How customers' tickets went. */
+public final class TicketFacts implements Step {
+  private static final String NAME = "ticket_facts";
+  private static final String TICKETS = "tickets";
+  private static final String SLA_POLICIES = "sla_policies";
+
+  /** Days after solving until one reply counts as having solved it for good. */
+  private static final int MATURE_AFTER_DAYS = 7;
+
+  private static final double MICROS_PER_MINUTE = 60e6;
+  private static final double MICROS_PER_HOUR = 3600e6;
+
+  @Override
+  public List<String> inputs() {
+    return List.of();
+  }
+
+  @Override
+  public List<String> optionalInputs() {
+    return List.of(TICKETS, SLA_POLICIES);
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(NAME);
+  }
+
+  /** The facts as known at the latest date, or none where the source feeds no tickets. */
+  @Override
+  public Map<String, Dataset<Row>> build(StepInputs inputs) {
+    ZoneId zone = inputs.settings().timeZone();
+    Dataset<Row> points = Dates.points(inputs.spark(), List.of(inputs.latestKnown()));
+    return inputs
+        .optional(TICKETS)
+        .map(tickets -> AsOf.view(tickets, Contracts.of(TICKETS), points, zone))
+        .map(view -> Map.of(NAME, of(view, inputs, points).drop(AsOf.DATE)))
+        .orElse(Map.of());
+  }
+
+  /**
+   * The facts of a view's tickets; those opened by agents, merged, or marked as spam are left out.
+   *
+   * @param ticketsView a view of tickets at the points
+   * @return as_of_date and the columns of the contract ticket_facts
+   */
+  public static Dataset<Row> of(Dataset<Row> ticketsView, StepInputs inputs, Dataset<Row> points) {
+    ZoneId zone = inputs.settings().timeZone();
+    Optional<Dataset<Row>> policies =
+        inputs
+            .optional(SLA_POLICIES)
+            .map(table -> AsOf.view(table, Contracts.of(SLA_POLICIES), points, zone));
+    Dataset<Row> facts = withStates(withTimes(onlyCustomers(ticketsView), zone), zone);
+    List<Column> columns = new ArrayList<>(List.of(col(AsOf.DATE)));
+    Contracts.of(NAME).columnNames().forEach(name -> columns.add(col(name)));
+    return SlaPolicies.withBreach(facts, policies, zone).select(columns.toArray(Column[]::new));
+  }
+
+  private static Dataset<Row> onlyCustomers(Dataset<Row> view) {
+    return view.where(
+        coalesce(col("opened_by"), lit("customer"))
+            .equalTo("customer")
+            .and(col("merged_at").isNull())
+            .and(col("marked_spam_at").isNull()));
+  }
+
+  private static Dataset<Row> withTimes(Dataset<Row> view, ZoneId zone) {
+    return view.withColumn("solved_at", coalesce(col("last_solved_at"), col("first_solved_at")))
+        .withColumn("first_response_minutes", since(col("first_response_at"), MICROS_PER_MINUTE))
+        .withColumn("resolution_hours", since(col("first_solved_at"), MICROS_PER_HOUR))
+        .withColumn("created_on", BusinessDay.of(col("created_at"), zone))
+        .withColumn("first_solved_on", BusinessDay.of(col("first_solved_at"), zone))
+        .withColumn("rated_on", ratedOn(zone));
+  }
+
+  private static Dataset<Row> withStates(Dataset<Row> facts, ZoneId zone) {
+    Column openAgain = coalesce(col("reopened_at").gt(col("solved_at")), lit(false));
+    return facts
+        .withColumn("solved", col("solved_at").isNotNull().and(not(openAgain)))
+        .withColumn("open", not(col("solved")))
+        .withColumn("answered", col("first_response_at").isNotNull())
+        .withColumn("reopened", happened(col("reopened_at")))
+        .withColumn("escalated", happened(col("escalated_at")))
+        .withColumn(
+            "full_resolution_hours", when(col("solved"), since(col("solved_at"), MICROS_PER_HOUR)))
+        .withColumn("one_touch", oneTouch(zone));
+  }
+
+  private static Column since(Column moment, double unit) {
+    Column micros = unix_micros(moment).minus(unix_micros(col("created_at")));
+    return when(moment.geq(col("created_at")), micros.divide(unit)).cast("decimal(18,4)");
+  }
+
+  /** Null when it is said to have happened before the ticket's creation. */
+  private static Column happened(Column moment) {
+    return when(moment.isNull(), false).when(moment.geq(col("created_at")), true);
+  }
+
+  private static Column ratedOn(ZoneId zone) {
+    Column rated = coalesce(col("csat_at"), col("last_solved_at"));
+    return when(col("csat_score").isNotNull(), BusinessDay.of(rated, zone));
+  }
+
+  private static Column oneTouch(ZoneId zone) {
+    Column mature =
+        date_add(BusinessDay.of(col("solved_at"), zone), MATURE_AFTER_DAYS).leq(col(AsOf.DATE));
+    Column atOnce = col("public_replies").equalTo(1).and(not(col("reopened")));
+    return when(col("solved_at").isNotNull().and(mature), atOnce);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.bellwether.marts.churn;
+
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.step.Step;
+import dev.bellwether.platform.step.StepInputs;
+import dev.bellwether.platform.warehouse.Warehouse;
+import dev.bellwether.prediction.Contributions;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Why a model gives each customer its probability: what each driver adds to the log odds of churn.
+ *
+ * <p>Told of the horizon that risk lists go by, as the mean over its steps. Contributions are SHAP
+ * values (see {@link dev.bellwether.prediction.Explainer}), summed by driver; beside them the value
+ * of the driver's strongest feature, and what it was a quarter before (see {@link EarlierValues}).
+ * Customers whose probability is a rate have no rows.
+ */
+public final class ChurnExplanation implements Step {
+  private static final String NAME = "churn_explanation";
+  private static final String BASE = "base";
+
+  /** All columns but those that tell of earlier. */
+  private static final StructType OF_THE_NIGHT =
+      new StructType(
+          Arrays.stream(Contracts.of(NAME).schema().fields())
+              .filter(field -> !EarlierValues.COLUMNS.contains(field.name()))
+              .toArray(StructField[]::new));
+
+  @Override
+  public List<String> inputs() {
+    return List.of("account_features", ChurnModel.NAME);
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(NAME);
+  }
+
+  @Override
+  public Map<String, Dataset<Row>> build(StepInputs inputs) {
+    Map<HazardModel, List<LocalDate>> datesOfModels =
+        ModelRegistry.of(inputs.optional(ChurnModel.NAME)).datesOfModels(inputs.dates());
+    Optional<JavaRDD<Row>> rows =
+        datesOfModels.entrySet().stream()
+            .map(each -> explained(inputs, each.getKey(), each.getValue()))
+            .reduce(JavaRDD::union);
+    SparkSession spark = inputs.spark();
+    Dataset<Row> explained =
+        rows.map(all -> spark.createDataFrame(all, OF_THE_NIGHT))
+            .orElseGet(() -> spark.createDataFrame(List.of(), OF_THE_NIGHT));
+    List<LocalDate> dates = datesOfModels.values().stream().flatMap(List::stream).toList();
+    return Map.of(
+        NAME,
+        Warehouse.onlyContractColumns(
+            EarlierValues.join(explained, inputs.table("account_features"), dates),
+            Contracts.of(NAME)));
+  }
+
+  private static JavaRDD<Row> explained(
+      StepInputs inputs, HazardModel model, List<LocalDate> dates) {
+    return Observations.ahead(inputs, dates)
+        .mapPartitions(
+            observations ->
+                new HazardExplainer(model, Horizons.HEADLINE / HazardSteps.DAYS)
+                    .explained(observations))
+        .flatMap(each -> rows(model, each).iterator());
+  }
+
+  private static List<Row> rows(HazardModel model, HazardExplainer.Explained explained) {
+    Contributions contributions = explained.contributions();
+    List<String> features = model.features();
+    Map<Driver, Double> sums = new EnumMap<>(Driver.class);
+    Map<Driver, Integer> strongest = new EnumMap<>(Driver.class);
+    double[] ofFeatures = contributions.ofFeatures();
+    for (int i = 0; i < ofFeatures.length; i++) {
+      Driver driver = Driver.of(features.get(i));
+      sums.merge(driver, ofFeatures[i], Double::sum);
+      strongest.merge(
+          driver, i, (a, b) -> Math.abs(ofFeatures[b]) > Math.abs(ofFeatures[a]) ? b : a);
+    }
+    List<Row> rows = new ArrayList<>();
+    rows.add(row(model, explained, BASE, contributions.base(), Strongest.none(), false));
+    sums.forEach(
+        (driver, sum) -> {
+          String feature = features.get(strongest.get(driver));
+          rows.add(
+              row(
+                  model,
+                  explained,
+                  driver.label(),
+                  sum,
+                  Strongest.of(explained.observation(), feature),
+                  driver.isActionable()));
+        });
+    return rows;
+  }
+
+  private static Row row(
+      HazardModel model,
+      HazardExplainer.Explained explained,
+      String driver,
+      double contribution,
+      Strongest strongest,
+      boolean isActionable) {
+    return RowFactory.create(
+        Date.valueOf(LocalDate.ofEpochDay(explained.observation().day())),
+        explained.observation().accountId(),
+        Horizons.HEADLINE,
+        driver,
+        strongest.number(),
+        contribution,
+        strongest.feature(),
+        strongest.text(),
+        isActionable,
+        explained.contributions().logOdds(),
+        model.id());
+  }
+
+  /** A driver's strongest feature with its value, a number or a text. */
+  private record Strongest(String feature, Double number, String text) {
+    static Strongest none() {
+      return new Strongest(null, null, null);
+    }
+
+    static Strongest of(Observation observation, String feature) {
+      if (HazardSteps.FEATURES.contains(feature)) {
+        // what is known of renewals differs by step; people are told the days until the next
+        Integer days = observation.daysToRenewal();
+        return new Strongest("days_to_renewal", days == null ? null : Double.valueOf(days), null);
+      }
+      return new Strongest(feature, observation.number(feature), observation.text(feature));
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.bellwether.marts.churn;
+
+import dev.bellwether.prediction.Example;
+import dev.bellwether.prediction.evaluation.Auc;
+import dev.bellwether.prediction.evaluation.Forecasts;
+import dev.bellwether.prediction.evaluation.LogLoss;
+import dev.bellwether.prediction.leak.LeakGuard;
+import dev.bellwether.prediction.leak.SingleFeature;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * How a challenger did against what is in force, on the same later steps.
+ *
+ * @param challenger the new model
+ * @param opponent what it is held against: the model in force, or what the calendar alone says
+ * @param testFrom the first observation date of the test
+ * @param rows steps of the test
+ * @param churnedAccounts accounts that churned in them
+ * @param auc of the challenger where a renewal is at stake; null without both outcomes
+ * @param loss mean log loss of the challenger, in nats
+ * @param opponentLoss that of its opponent
+ * @param calendarLoss that of the calendar alone
+ * @param gain by how much its loss is less than its opponent's
+ * @param gainError the standard error of the gain, accounts counted once each
+ * @param leaks why it must have seen what it predicts, with the features that are suspect
+ * @param forecasts what it and others foretold of the customers of the test
+ * @param trainingSteps steps that it was learned and calibrated from
+ */
+record ChurnTrial(
+    HazardModel challenger,
+    String opponent,
+    LocalDate testFrom,
+    long rows,
+    long churnedAccounts,
+    Double auc,
+    double loss,
+    double opponentLoss,
+    double calendarLoss,
+    double gain,
+    double gainError,
+    List<String> leaks,
+    TestForecasts forecasts,
+    long trainingSteps) {
+  static final String ADOPTED = "adopted";
+
+  /** Standard errors that chance alone exceeds in one case of twenty. */
+  static final double NOISE = 1.645;
+
+  static ChurnTrial of(
+      HazardModel challenger,
+      Optional<HazardModel> champion,
+      CalendarRates calendar,
+      JavaRDD<Example> test,
+      LocalDate testFrom,
+      TestForecasts forecasts,
+      long trainingSteps) {
+    List<Example> steps = test.collect();
+    double[] own = challenger.hazards(steps);
+    double[] byCalendar = calendar.hazards(steps);
+    Double auc = auc(steps, own);
+    double[] others = champion.map(model -> model.hazards(steps)).orElse(byCalendar);
+    double[] gains = new double[steps.size()];
+    Arrays.setAll(gains, i -> loss(steps.get(i), others[i]) - loss(steps.get(i), own[i]));
+    return new ChurnTrial(
+        challenger,
+        champion.map(HazardModel::id).orElse("calendar"),
+        testFrom,
+        steps.size(),
+        steps.stream().filter(Example::event).map(Example::id).distinct().count(),
+        auc,
+        meanLoss(steps, own),
+        meanLoss(steps, others),
+        meanLoss(steps, byCalendar),
+        Arrays.stream(gains).average().orElseThrow(),
+        standardError(steps, gains),
+        auc == null ? List.of() : leaks(challenger, auc, steps),
+        forecasts,
+        trainingSteps);
+  }
+
+  /** Suspects among the features of steps with a renewal; the calendar may carry much. */
+  private static List<String> leaks(HazardModel challenger, double auc, List<Example> steps) {
+    List<SingleFeature> features =
+        LeakGuard.alone(
+                HazardFeatures.NUMBERS_OF_STEP,
+                HazardFeatures.TEXTS,
+                steps.stream().filter(HazardSteps::hasRenewal).toList())
+            .stream()
+            .filter(feature -> challenger.features().contains(feature.name()))
+            .filter(feature -> Driver.of(feature.name()) != Driver.CALENDAR)
+            .toList();
+    return LeakGuard.warnings(auc, features);
+  }
+
+  /** What becomes of the challenger: adopted, suspect, or refused. */
+  String decision() {
+    return isWon() ? ADOPTED : isSuspect() ? "suspect" : "refused";
+  }
+
+  /** Whether it is better than its opponent by more than noise, and not too good to be true. */
+  boolean isWon() {
+    return gain > NOISE * gainError && !isSuspect();
+  }
+
+  /** Whether it must have seen what it predicts. */
+  boolean isSuspect() {
+    return !leaks.isEmpty();
+  }
+
+  private static double loss(Example step, double hazard) {
+    return LogLoss.of(hazard, step.event());
+  }
+
+  private static double meanLoss(List<Example> steps, double[] hazards) {
+    double sum = 0;
+    for (int i = 0; i < hazards.length; i++) {
+      sum += loss(steps.get(i), hazards[i]);
+    }
+    return sum / hazards.length;
+  }
+
+  /** Of the mean of rows, of which those of one account go together. */
+  private static double standardError(List<Example> steps, double[] gains) {
+    double mean = Arrays.stream(gains).average().orElseThrow();
+    Map<String, Double> perAccount = new TreeMap<>();
+    for (int i = 0; i < gains.length; i++) {
+      perAccount.merge(steps.get(i).id(), gains[i] - mean, Double::sum);
+    }
+    double squares = perAccount.values().stream().mapToDouble(sum -> sum * sum).sum();
+    return Math.sqrt(squares) / gains.length;
+  }
+
+  private static Double auc(List<Example> steps, double[] hazards) {
+    List<Integer> atStake = new ArrayList<>();
+    for (int i = 0; i < hazards.length; i++) {
+      if (HazardSteps.hasRenewal(steps.get(i))) {
+        atStake.add(i);
+      }
+    }
+    double[] probabilities = atStake.stream().mapToDouble(i -> hazards[i]).toArray();
+    boolean[] events = new boolean[probabilities.length];
+    for (int i = 0; i < events.length; i++) {
+      events[i] = steps.get(atStake.get(i)).event();
+    }
+    Forecasts forecasts =
+        Forecasts.of(probabilities, events, atStake.stream().map(i -> steps.get(i).id()).toList());
+    int[] once = new int[events.length];
+    Arrays.fill(once, 1);
+    double auc = new Auc().of(forecasts, once);
+    return Double.isNaN(auc) ? null : auc;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.bellwether.marts.churn;
+
+import dev.bellwether.prediction.Draw;
+import dev.bellwether.prediction.Example;
+import dev.bellwether.prediction.FeatureTable;
+import dev.bellwether.prediction.Trained;
+import dev.bellwether.prediction.Trainer;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * Learns hazards from steps, and calibrates them on rows that the models have not seen.
+ *
+ * <p>Over two years of observation dates, the last quarter of them calibrates: a step learns only
+ * when it had ended, gap included, before the first of these. With less history that would leave
+ * too little to learn from, so calibration is out of fold, by account.
+ */
+final class HazardTrainer {
+  private static final int FOLDS = 3;
+  private static final double CALIBRATION_SHARE = 0.25;
+
+  /** Of the dates before calibration, the share that stops the booster. */
+  private static final double STOPPING_SHARE = 0.2;
+
+  private static final int LONG_HISTORY_DAYS = 2 * 365;
+
+  /** Accounts that must have churned among the steps that calibrate. */
+  private static final int FEWEST_TO_CALIBRATE = 50;
+
+  private static final int FEWEST_CHURNED = 10;
+
+  /** Of everything random. */
+  static final long SEED = 20;
+
+  private final int gapDays;
+
+  /**
+   * @param gapDays days after a step until its outcome is known
+   */
+  HazardTrainer(int gapDays) {
+    this.gapDays = gapDays;
+  }
+
+  /**
+   * Learns.
+   *
+   * @param steps what to learn from, all decided before the test
+   * @param days the observation dates before the test, ascending, in days since 1970-01-01
+   */
+  Trained train(FeatureTable steps, List<Integer> days) {
+    if (days.get(days.size() - 1) - days.get(0) >= LONG_HISTORY_DAYS) {
+      int calibrateFrom = at(days, 1 - CALIBRATION_SHARE);
+      int stopFrom = at(days, (1 - CALIBRATION_SHARE) * (1 - STOPPING_SHARE));
+      int gap = gapDays;
+      FeatureTable earlier = steps.only(step -> isDecided(step, gap, stopFrom));
+      FeatureTable later =
+          steps.only(step -> step.time() >= stopFrom && isDecided(step, gap, calibrateFrom));
+      FeatureTable calibration = steps.only(step -> step.time() >= calibrateFrom);
+      if (churnedAccounts(earlier.examples()) >= FEWEST_CHURNED
+          && churnedAccounts(later.examples()) >= FEWEST_CHURNED
+          && churnedAccounts(calibration.examples()) >= FEWEST_TO_CALIBRATE) {
+        return new Trainer(SEED).overTime(earlier, later, calibration);
+      }
+    }
+    return new Trainer(SEED).crossFitted(steps, FOLDS, each -> Draw.of(each.id(), "fold", FOLDS));
+  }
+
+  private static int at(List<Integer> days, double share) {
+    return days.get((int) Math.floor(days.size() * share));
+  }
+
+  /** Whether a step's outcome was known on a day. */
+  static boolean isDecided(Example step, int gapDays, int day) {
+    return step.time() + HazardSteps.number(step) * HazardSteps.DAYS + gapDays <= day;
+  }
+
+  /** How many distinct accounts churned in steps. */
+  static long churnedAccounts(JavaRDD<Example> steps) {
+    return steps.filter(Example::event).map(Example::id).distinct().count();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.bellwether.marts.churn;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.unix_date;
+
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.step.StepInputs;
+import dev.bellwether.platform.warehouse.Warehouse;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Reads observations: customers under no notice, from account_features, account_health and
+ * churn_label.
+ */
+final class Observations {
+  private static final String[] KEY = {AsOf.DATE, "account_id"};
+
+  private Observations() {}
+
+  /** Those of dates, with nothing known of what became of them. */
+  static JavaRDD<Observation> ahead(StepInputs inputs, Collection<LocalDate> dates) {
+    Dataset<Row> none =
+        withoutBand(customers(inputs, dates))
+            .withColumn(
+                "outcomes",
+                array().cast("array<struct<horizon_days:int,matured_on:int,churned_on:int>>"));
+    return read(none);
+  }
+
+  /** Those of all labelled month-ends with their bands, and all that has matured by a date. */
+  static JavaRDD<Observation> labelled(StepInputs inputs, LocalDate last) {
+    List<LocalDate> observed = dates(labels(inputs, last), last);
+    Dataset<Row> bands =
+        Warehouse.onlyDates(inputs.table("account_health"), observed)
+            .where(col("status").equalTo("customer"))
+            .select(AsOf.DATE, "account_id", "band");
+    Dataset<Row> customers = customers(inputs, observed).join(bands, KEY, "left");
+    return read(withOutcomes(customers, labels(inputs, last)));
+  }
+
+  /** Those of some month-ends with all that has matured by the last date. */
+  static JavaRDD<Observation> labelled(
+      StepInputs inputs, LocalDate last, Collection<LocalDate> observed) {
+    return read(withOutcomes(withoutBand(customers(inputs, observed)), labels(inputs, last)));
+  }
+
+  private static Dataset<Row> labels(StepInputs inputs, LocalDate last) {
+    return inputs.table("churn_label").where(col("matured_on").leq(lit(Date.valueOf(last))));
+  }
+
+  private static Dataset<Row> withOutcomes(Dataset<Row> customers, Dataset<Row> labels) {
+    Column outcome =
+        struct(
+            col("horizon_days"),
+            unix_date(col("matured_on")).as("matured_on"),
+            unix_date(col("churned_on")).as("churned_on"));
+    Dataset<Row> outcomes =
+        labels
+            .groupBy(col("observed_on").as(AsOf.DATE), col("account_id"))
+            .agg(collect_list(outcome).as("outcomes"));
+    return customers.join(outcomes, KEY, "inner");
+  }
+
+  /**
+   * The dates of labels until a day, named one by one, so that storage skips the nights between.
+   */
+  static List<LocalDate> dates(Dataset<Row> labels, LocalDate last) {
+    Date first = labels.agg(min("observed_on")).head().getDate(0);
+    return first == null ? List.of() : Dates.monthEnds(first.toLocalDate(), last);
+  }
+
+  private static Dataset<Row> customers(StepInputs inputs, Collection<LocalDate> dates) {
+    return Warehouse.onlyDates(inputs.table("account_features"), dates)
+        .where(col("status").equalTo("customer").and(col("notice_in_force").equalTo(false)))
+        .select(
+            col(AsOf.DATE),
+            col("account_id"),
+            col("days_to_renewal"),
+            col("days_to_decision"),
+            col("renewal_term_months"),
+            HazardFeatures.numbersOfRow().as("numbers"),
+            HazardFeatures.textsOfRow().as("texts"));
+  }
+
+  private static Dataset<Row> withoutBand(Dataset<Row> customers) {
+    return customers.withColumn("band", lit(null).cast("string"));
+  }
+
+  private static JavaRDD<Observation> read(Dataset<Row> rows) {
+    return rows.select(
+            "account_id",
+            AsOf.DATE,
+            "days_to_renewal",
+            "days_to_decision",
+            "renewal_term_months",
+            "numbers",
+            "texts",
+            "band",
+            "outcomes")
+        .toJavaRDD()
+        .map(Observations::observation);
+  }
+
+  private static Observation observation(Row row) {
+    List<Row> outcomes = row.getList(8);
+    return new Observation(
+        row.getString(0),
+        (int) row.<Date>getAs(1).toLocalDate().toEpochDay(),
+        (Integer) row.get(2),
+        (Integer) row.get(3),
+        (Integer) row.get(4),
+        row.<Double>getList(5).stream().mapToDouble(Double::doubleValue).toArray(),
+        row.<String>getList(6).toArray(String[]::new),
+        row.getString(7),
+        outcomes.stream()
+            .map(
+                each ->
+                    new Observation.Outcome(each.getInt(0), each.getInt(1), (Integer) each.get(2)))
+            .toList());
+  }
+}

@@ -1,0 +1,138 @@
+package dev.bellwether.marts.health;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.struct;
+
+import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.step.Step;
+import dev.bellwether.platform.step.StepInputs;
+import dev.bellwether.platform.warehouse.Warehouse;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * Health of every account at every date, the measures that it is made of, and why it changed.
+ *
+ * <p>A customer is scored by the scorecard from its features of the date. Whoever is no customer
+ * keeps the score, bands and measures of its last night as one. Bands and the freeze remember the
+ * night before (the date before, in the run or the latest earlier one); an account that had no row
+ * that night, or has become a customer since, starts anew.
+ */
+public final class AccountHealth implements Step {
+  private static final String HEALTH = "account_health";
+  private static final String MEASURE = "account_health_measure";
+  private static final String CHANGE = "account_health_change";
+
+  @Override
+  public List<String> inputs() {
+    return List.of("account_features", ScorecardInForce.NAME);
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(HEALTH, MEASURE, CHANGE);
+  }
+
+  @Override
+  public Map<String, Dataset<Row>> build(StepInputs inputs) {
+    // computed once for all three tables
+    Dataset<Row> completed = completed(inputs).localCheckpoint();
+    return Map.of(
+        HEALTH, Warehouse.onlyContractColumns(completed, Contracts.of(HEALTH)),
+        MEASURE, perItem(completed, HealthRows.MEASURES),
+        CHANGE, perItem(completed, HealthRows.CHANGES));
+  }
+
+  /** Every account's completed night at every date: rows of {@link HealthRows#COMPLETED}. */
+  static Dataset<Row> completed(StepInputs inputs) {
+    Dataset<Row> features = Warehouse.onlyDates(inputs.table("account_features"), inputs.dates());
+    Dataset<Row> drafts = new HealthScores(inputs.settings().scorecards()).drafts(features);
+    List<LocalDate> completed =
+        inputs.completed(HEALTH).map(rows -> Dates.of(rows, "as_of_date")).orElse(List.of());
+    Map<LocalDate, LocalDate> nightBefore = nightBefore(inputs.dates(), completed);
+    HealthHistory history =
+        new HealthHistory(
+            HealthBands.of(inputs.settings().scorecards()),
+            ScorecardHistory.of(inputs.table(ScorecardInForce.NAME)),
+            inputs.dates(),
+            nightBefore);
+    Set<LocalDate> stored = lookedBackTo(inputs.dates(), nightBefore);
+    stored.retainAll(completed);
+    return inOrder(
+        stored.isEmpty() ? drafts : drafts.unionByName(storedNights(inputs, stored)), history);
+  }
+
+  /** The night before each date, computed now or completed; the first one has none. */
+  private static Map<LocalDate, LocalDate> nightBefore(
+      List<LocalDate> dates, List<LocalDate> completed) {
+    TreeSet<LocalDate> nights = new TreeSet<>(completed);
+    nights.addAll(dates);
+    Map<LocalDate, LocalDate> before = new HashMap<>();
+    for (LocalDate date : dates) {
+      LocalDate lower = nights.lower(date);
+      if (lower != null) {
+        before.put(date, lower);
+      }
+    }
+    return before;
+  }
+
+  /** The nights before, which bands and freezes go by, and the nights that changes go back to. */
+  private static Set<LocalDate> lookedBackTo(
+      List<LocalDate> dates, Map<LocalDate, LocalDate> nightBefore) {
+    Set<LocalDate> nights = new HashSet<>(nightBefore.values());
+    for (LocalDate date : dates) {
+      for (int days : HealthHistory.CHANGE_DAYS) {
+        nights.add(date.minusDays(days));
+      }
+    }
+    return nights;
+  }
+
+  private static Dataset<Row> storedNights(StepInputs inputs, Set<LocalDate> dates) {
+    Dataset<Row> measures = Warehouse.onlyDates(inputs.completed(MEASURE).orElseThrow(), dates);
+    Dataset<Row> health =
+        Warehouse.onlyContractColumns(
+            Warehouse.onlyDates(inputs.completed(HEALTH).orElseThrow(), dates),
+            Contracts.of(HEALTH));
+    String[] key = {"as_of_date", "account_id"};
+    Column none = array().cast(HealthRows.NIGHT.apply(HealthRows.MEASURES).dataType());
+    return health
+        .join(perNight(measures), key, "left")
+        .withColumn(HealthRows.MEASURES, coalesce(col(HealthRows.MEASURES), none));
+  }
+
+  private static Dataset<Row> perNight(Dataset<Row> measures) {
+    Column[] columns =
+        Arrays.stream(HealthRows.MEASURE.fieldNames()).map(n -> col(n)).toArray(Column[]::new);
+    return Warehouse.onlyContractColumns(measures, Contracts.of(MEASURE))
+        .groupBy("as_of_date", "account_id")
+        .agg(collect_list(struct(columns)).as(HealthRows.MEASURES));
+  }
+
+  private static Dataset<Row> inOrder(Dataset<Row> nights, HealthHistory history) {
+    return nights
+        .groupBy("account_id")
+        .as(Encoders.STRING(), Encoders.row(HealthRows.NIGHT))
+        .flatMapSortedGroups(
+            new Column[] {col("as_of_date")}, history, Encoders.row(HealthRows.COMPLETED));
+  }
+
+  private static Dataset<Row> perItem(Dataset<Row> completed, String items) {
+    return completed.selectExpr("as_of_date", "account_id", "inline(" + items + ")");
+  }
+}

@@ -1,0 +1,142 @@
+package dev.bellwether.marts.renewals;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.try_divide;
+import static org.apache.spark.sql.functions.when;
+
+import dev.bellwether.facts.billing.PaidSubscriptions;
+import dev.bellwether.platform.asof.AsOf;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/**
+ * Judges renewal events by what was known of the account's subscriptions.
+ *
+ * <ul>
+ *   <li>A subscription whose service goes on past the renewal date renewed it, at its own ARR.
+ *   <li>One that ended there was renewed by its successors: paid subscriptions of the account that
+ *       start within the gap before or after, and go on. Subscriptions of an account that end on
+ *       the same day share its successors by their ARR.
+ *   <li>Without successor it churned; also when notice was in force and service paused.
+ *   <li>Successors that all start after the end are {@code late}, whatever their ARR.
+ *   <li>Otherwise renewed ARR against available ARR tells contracted, expanded, renewed.
+ * </ul>
+ *
+ * Renewed and available ARR are converted at one rate, that of the day before the renewal, so that
+ * exchange rates never look like contraction.
+ */
+final class RenewalJudgement {
+  private static final String BEFORE = "before";
+  private static final String JUDGED = "judged";
+
+  private final Dataset<Row> known;
+  private final Pricing pricing;
+  private final int gapDays;
+
+  /**
+   * @param known paid subscriptions with {@code service_end}, as known at each date of interest
+   */
+  RenewalJudgement(Dataset<Row> known, Pricing pricing, int gapDays) {
+    this.known = known;
+    this.pricing = pricing;
+    this.gapDays = gapDays;
+  }
+
+  /**
+   * Adds {@code available_to_renew_arr}, {@code renewed_arr} and {@code outcome}; an event whose
+   * subscription, as known then, had ended before is none and drops out.
+   *
+   * @param events with {@code before_on} and {@code judged_on}: the dates as of which available ARR
+   *     and outcome are looked up
+   */
+  Dataset<Row> judge(Dataset<Row> events) {
+    Dataset<Row> asked = perQuestion(events);
+    Dataset<Row> answered = asked.join(answers(), new String[] {"account_id", "known_on"}, "inner");
+    Dataset<Row> priced = pricing.withArr(answered, "mrr", col("before_on"), "arr");
+    return withOutcome(perEvent(priced, List.of(events.columns())));
+  }
+
+  /** Each event twice: what was known before it, and what was known when it was due. */
+  private static Dataset<Row> perQuestion(Dataset<Row> events) {
+    Column before = struct(lit(BEFORE).as("role"), col("before_on").as("known_on"));
+    Column judged = struct(lit(JUDGED).as("role"), col("judged_on").as("known_on"));
+    return events
+        .withColumn("question", explode(array(before, judged)))
+        .select(col("*"), col("question.*"))
+        .drop("question");
+  }
+
+  private Dataset<Row> answers() {
+    return known.select(
+        col(AsOf.DATE).as("known_on"),
+        col("account_id"),
+        col("subscription_id").as("answer_id"),
+        col("start_date"),
+        col("service_end"),
+        col("mrr"),
+        col("currency"),
+        PaidSubscriptions.underNotice().as("notice"));
+  }
+
+  private Dataset<Row> perEvent(Dataset<Row> priced, List<String> event) {
+    Column judged = col("role").equalTo(JUDGED);
+    Column isOwn = col("answer_id").equalTo(col("subscription_id"));
+    Column follows =
+        judged
+            .and(not(isOwn))
+            .and(col("service_end").gt(col("renewal_date")))
+            .and(col("start_date").geq(date_sub(col("renewal_date"), gapDays)))
+            .and(col("start_date").leq(date_add(col("renewal_date"), gapDays)));
+    Column own = struct("service_end", "notice", "arr");
+    return priced
+        .groupBy(event.stream().map(name -> col(name)).toArray(Column[]::new))
+        .agg(
+            max(when(judged.and(isOwn), own)).as("own"),
+            max(when(not(judged).and(isOwn), col("arr"))).as("arr_before"),
+            sum(when(follows, col("arr"))).cast("decimal(18,2)").as("successor_arr"),
+            min(when(follows, col("start_date"))).as("successor_start"))
+        .where(col("own.service_end").geq(col("renewal_date")))
+        .withColumn("goes_on", col("own.service_end").gt(col("renewal_date")))
+        .withColumn("available_to_renew_arr", coalesce(col("arr_before"), col("own.arr")));
+  }
+
+  private static Dataset<Row> withOutcome(Dataset<Row> followed) {
+    Column pauses = col("successor_start").gt(col("renewal_date"));
+    Column churned =
+        col("goes_on")
+            .equalTo(false)
+            .and(col("successor_start").isNull().or(col("own.notice").and(pauses)));
+    Column none = lit(0).cast("decimal(18,2)");
+    Column renewed =
+        when(churned, none).when(col("goes_on"), col("own.arr")).otherwise(shareOfSuccessors());
+    Column outcome =
+        when(churned, "churned")
+            .when(col("goes_on").equalTo(false).and(pauses), "late")
+            .when(col("renewed_arr").lt(col("available_to_renew_arr")), "contracted")
+            .when(col("renewed_arr").gt(col("available_to_renew_arr")), "expanded")
+            .otherwise("renewed");
+    return followed.withColumn("renewed_arr", renewed).withColumn("outcome", outcome);
+  }
+
+  private static Column shareOfSuccessors() {
+    Column together =
+        sum("available_to_renew_arr")
+            .over(Window.partitionBy("account_id", "renewal_date", "goes_on"));
+    Column weighed = col("successor_arr").multiply(col("available_to_renew_arr"));
+    return try_divide(weighed, together).cast("decimal(18,2)");
+  }
+}

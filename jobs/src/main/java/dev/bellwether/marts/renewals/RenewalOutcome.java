@@ -1,0 +1,124 @@
+package dev.bellwether.marts.renewals;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import dev.bellwether.facts.billing.BillingViews;
+import dev.bellwether.facts.billing.ServiceEnd;
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.step.Step;
+import dev.bellwether.platform.step.StepInputs;
+import dev.bellwether.platform.warehouse.Warehouse;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What every renewal came to, as known when the gap after it had passed.
+ *
+ * <p>Beside it stands what was said before it was decided (see {@link Foretold}).
+ *
+ * <p>The events are those of subscriptions as known at the latest date, up to 90 days ahead; each
+ * is judged by what was known at renewal date + gap, and is pending until then. An event of which
+ * nothing was known by then has no row.
+ */
+public final class RenewalOutcome implements Step {
+  private static final String NAME = "renewal_outcome";
+  private static final int DAYS_AHEAD = 90;
+
+  @Override
+  public List<String> inputs() {
+    return List.of("subscriptions", "accounts");
+  }
+
+  @Override
+  public List<String> optionalInputs() {
+    return List.of("exchange_rates", "account_health", "churn_prediction");
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(NAME);
+  }
+
+  @Override
+  public Map<String, Dataset<Row>> build(StepInputs inputs) {
+    LocalDate latest = inputs.dates().get(inputs.dates().size() - 1);
+    Dataset<Row> today = Dates.points(inputs.spark(), List.of(latest));
+    Dataset<Row> events = events(inputs, today, latest);
+    Dataset<Row> known = ServiceEnd.inForce(BillingViews.subscriptions(inputs, knowledge(events)));
+    Pricing pricing = new Pricing(BillingViews.exchangeRates(inputs, today), latest);
+    Dataset<Row> judged =
+        new RenewalJudgement(known, pricing, inputs.settings().churn().gapDays()).judge(events);
+    Dataset<Row> whole = withSegment(withPending(judged), events, inputs);
+    return Map.of(
+        NAME, Warehouse.onlyContractColumns(Foretold.join(whole, inputs), Contracts.of(NAME)));
+  }
+
+  private static Dataset<Row> events(StepInputs inputs, Dataset<Row> today, LocalDate latest) {
+    Column now = lit(Date.valueOf(latest));
+    Column decidedOn = date_add(col("term_end"), inputs.settings().churn().gapDays());
+    Dataset<Row> paid = ServiceEnd.inForce(BillingViews.subscriptions(inputs, today));
+    return RenewalTerms.perTerm(paid, col("start_date"), date_add(now, DAYS_AHEAD))
+        .select(
+            col("subscription_id"),
+            col("account_id"),
+            col("term_end").as("renewal_date"),
+            col("decision_date"),
+            when(decidedOn.leq(now), decidedOn).as("decided_on"),
+            least(date_sub(col("term_end"), 1), now).as("before_on"),
+            least(decidedOn, now).as("judged_on"));
+  }
+
+  /**
+   * The dates as of which each account is looked at: before its renewals, and when they are due.
+   */
+  private static Dataset<Row> knowledge(Dataset<Row> events) {
+    return events
+        .select(col("before_on").as(AsOf.DATE), col("account_id"))
+        .union(events.select(col("judged_on"), col("account_id")))
+        .distinct();
+  }
+
+  private static Dataset<Row> withPending(Dataset<Row> judged) {
+    Column isDecided = col("decided_on").isNotNull();
+    return judged
+        .withColumn("outcome", when(isDecided, col("outcome")).otherwise("pending"))
+        .withColumn("renewed_arr", when(isDecided, col("renewed_arr")));
+  }
+
+  private static Dataset<Row> withSegment(
+      Dataset<Row> judged, Dataset<Row> events, StepInputs inputs) {
+    Dataset<Row> points =
+        events.select(col("judged_on").as(AsOf.DATE), col("account_id")).distinct();
+    Dataset<Row> accounts =
+        AsOf.view(
+                inputs.table("accounts"),
+                Contracts.of("accounts"),
+                points,
+                inputs.settings().timeZone())
+            .select(col(AsOf.DATE).as("judged_on"), col("account_id"), col("segment"));
+    return judged
+        .join(accounts, new String[] {"account_id", "judged_on"}, "left")
+        .select(
+            "subscription_id",
+            "renewal_date",
+            "account_id",
+            "decision_date",
+            "available_to_renew_arr",
+            "outcome",
+            "renewed_arr",
+            "decided_on",
+            "segment");
+  }
+}

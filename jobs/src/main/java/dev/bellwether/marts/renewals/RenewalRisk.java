@@ -1,0 +1,181 @@
+package dev.bellwether.marts.renewals;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import dev.bellwether.facts.billing.BillingViews;
+import dev.bellwether.facts.billing.ServiceEnd;
+import dev.bellwether.marts.churn.Horizons;
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.config.Settings;
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.step.Step;
+import dev.bellwether.platform.step.StepInputs;
+import dev.bellwether.platform.warehouse.Warehouse;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/**
+ * Which accounts to look after first: those with a renewal decision ahead, and those whose decision
+ * has passed without an answer, ordered by the ARR that is expected to be lost.
+ *
+ * <p>Expected loss = ARR x [P(churn) + (1 - P) x expected contraction share]. One row per account,
+ * by its earliest decision.
+ */
+public final class RenewalRisk implements Step {
+  private static final String NAME = "renewal_risk";
+  private static final String[] ACCOUNT = {AsOf.DATE, "account_id"};
+
+  @Override
+  public List<String> inputs() {
+    return List.of(
+        "subscriptions",
+        "accounts",
+        "account_health",
+        "account_health_measure",
+        "churn_prediction",
+        "renewal_outcome");
+  }
+
+  @Override
+  public List<String> optionalInputs() {
+    return List.of("exchange_rates");
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(NAME);
+  }
+
+  @Override
+  public Map<String, Dataset<Row>> build(StepInputs inputs) {
+    Settings settings = inputs.settings();
+    Dataset<Row> points = Dates.points(inputs.spark(), inputs.dates());
+    Dataset<Row> health = health(inputs);
+    Dataset<Row> deciding = perAccount(decisions(inputs, points, health));
+    Dataset<Row> listed =
+        joinPredictions(deciding.join(health.drop("status"), ACCOUNT, "inner"), inputs);
+    Dataset<Row> shared =
+        ContractionShare.join(
+            listed, inputs.table("renewal_outcome"), points, settings.churn().shrinkage());
+    Dataset<Row> named = joinAccounts(withExpectedLoss(shared), inputs, points);
+    Dataset<Row> measures =
+        Warehouse.onlyDates(inputs.table("account_health_measure"), inputs.dates());
+    Dataset<Row> explained = RiskReasons.join(named, measures, settings.scorecards());
+    Dataset<Row> ranked = withRank(explained);
+    return Map.of(NAME, Warehouse.onlyContractColumns(ranked, Contracts.of(NAME)));
+  }
+
+  private static Dataset<Row> health(StepInputs inputs) {
+    return Warehouse.onlyDates(inputs.table("account_health"), inputs.dates())
+        .where(col("status").isin("customer", "lapsed"))
+        .select(
+            col(AsOf.DATE),
+            col("account_id"),
+            col("status"),
+            col("band"),
+            col("score"),
+            col("segment"),
+            col("scorecard"),
+            col("override_reason"),
+            col("change_text").as("health_change"),
+            col("csm_band"),
+            col("disagreement"));
+  }
+
+  private static Dataset<Row> decisions(
+      StepInputs inputs, Dataset<Row> points, Dataset<Row> health) {
+    Settings settings = inputs.settings();
+    Dataset<Row> paid =
+        ServiceEnd.inForce(BillingViews.subscriptions(inputs, points))
+            .join(health.select(AsOf.DATE, "account_id", "status"), ACCOUNT, "inner");
+    Dataset<Row> decisions =
+        new RenewalDecisions(paid, settings.renewals().windowDays(), settings.churn().gapDays())
+            .perSubscription();
+    // what has ended counts at the rate of its last day, as lapsed ARR does
+    Column day =
+        when(col("renewal_date").leq(col(AsOf.DATE)), col("renewal_date"))
+            .otherwise(col(AsOf.DATE));
+    return BillingViews.exchangeRates(inputs, points)
+        .withAmount(decisions, "mrr", day, "mrr_reported")
+        .withColumn("arr", col("mrr_reported").multiply(12).cast("decimal(18,2)"));
+  }
+
+  /** A sum that lacks a rate is unknown, since a part of it would look like less risk. */
+  private static Dataset<Row> perAccount(Dataset<Row> decisions) {
+    Column isWhole = count("arr").equalTo(count(lit(1)));
+    return decisions
+        .groupBy(AsOf.DATE, "account_id")
+        .agg(
+            min(struct("decision_date", "renewal_date", "situation")).as("first"),
+            count(lit(1)).as("decisions"),
+            when(isWhole, sum("arr")).cast("decimal(18,2)").as("available_to_renew_arr"))
+        .select(col("*"), col("first.*"))
+        .drop("first")
+        .withColumn("days_to_decision", datediff(col("decision_date"), col(AsOf.DATE)));
+  }
+
+  /** Churn within the window, or by the renewal decided next where that lies beyond. */
+  private static Dataset<Row> joinPredictions(Dataset<Row> listed, StepInputs inputs) {
+    int horizon = Horizons.covering(inputs.settings().renewals().windowDays());
+    Dataset<Row> predictions =
+        Warehouse.onlyDates(inputs.table("churn_prediction"), inputs.dates())
+            .where(col("horizon_days").equalTo(horizon))
+            .select(
+                col(AsOf.DATE),
+                col("account_id"),
+                greatest(col("probability"), col("probability_at_renewal")).as("churn_probability"),
+                col("outcomes_used"));
+    return listed.join(predictions, ACCOUNT, "left");
+  }
+
+  private static Dataset<Row> withExpectedLoss(Dataset<Row> shared) {
+    Column churns = col("churn_probability");
+    Column contracts = lit(1).cast("decimal(9,8)").minus(churns).multiply(col("contraction_share"));
+    Column share = churns.plus(contracts).cast("decimal(18,16)");
+    Column loss = col("available_to_renew_arr").multiply(share).cast("decimal(18,2)");
+    return shared.withColumn("expected_arr_loss", loss);
+  }
+
+  private static Dataset<Row> joinAccounts(
+      Dataset<Row> listed, StepInputs inputs, Dataset<Row> points) {
+    Dataset<Row> accounts =
+        AsOf.view(
+                inputs.table("accounts"),
+                Contracts.of("accounts"),
+                points,
+                inputs.settings().timeZone())
+            .select(AsOf.DATE, "account_id", "account_name", "csm");
+    return listed.join(accounts, ACCOUNT, "left");
+  }
+
+  private static Dataset<Row> withRank(Dataset<Row> rows) {
+    Column severity =
+        when(col("band").equalTo("red"), 1)
+            .when(col("band").equalTo("yellow"), 2)
+            .when(col("band").equalTo("unknown"), 3)
+            .otherwise(4);
+    WindowSpec mostAtRisk =
+        Window.partitionBy(AsOf.DATE)
+            .orderBy(
+                col("expected_arr_loss").desc_nulls_last(),
+                severity.asc(),
+                col("available_to_renew_arr").desc_nulls_last(),
+                col("account_id").asc());
+    return rows.withColumn("rank", row_number().over(mostAtRisk));
+  }
+}

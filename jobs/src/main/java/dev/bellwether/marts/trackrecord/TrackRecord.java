@@ -1,0 +1,86 @@
+package dev.bellwether.marts.trackrecord;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.step.Step;
+import dev.bellwether.platform.step.StepInputs;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * How well health, CSMs and predictions foretold churn, by what had matured at each date.
+ *
+ * <p>They are judged by what they said at month-ends. First come accounts with a decision in the
+ * window and no notice given ({@link Group#DECISION}), beside them all customers ({@link
+ * Group#POOLED}).
+ */
+public final class TrackRecord implements Step {
+  private static final String NAME = "track_record";
+  private static final StructType ACCOUNT = StructType.fromDDL("account_id string, subject string");
+  private static final StructType SUBJECT = StructType.fromDDL("subject string, horizon_days int");
+
+  @Override
+  public List<String> inputs() {
+    return List.of("account_features", "account_health", "churn_label", PredictionOutcome.NAME);
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(NAME);
+  }
+
+  @Override
+  public Map<String, Dataset<Row>> build(StepInputs inputs) {
+    Dataset<Row> evidence = perLevel(perAccount(Judged.of(inputs), inputs.dates()));
+    Dataset<Row> rows =
+        evidence
+            .groupBy("subject", "horizon_days")
+            .as(Encoders.row(SUBJECT), Encoders.row(evidence.schema()))
+            .flatMapSortedGroups(
+                new Column[] {col("level")},
+                new TrackRecordRows(inputs.dates()),
+                Encoders.row(nullable(Contracts.of(NAME).schema())));
+    return Map.of(NAME, rows);
+  }
+
+  private static Dataset<Row> perAccount(Dataset<Row> judged, List<LocalDate> dates) {
+    return judged
+        .groupBy("account_id", "subject")
+        .as(Encoders.row(ACCOUNT), Encoders.row(judged.schema()))
+        .flatMapGroups(new AccountEvidence(dates), Encoders.row(Evidence.SCHEMA));
+  }
+
+  /** Outcomes of one level of risk that come in together are alike, whosever they are. */
+  private static Dataset<Row> perLevel(Dataset<Row> evidence) {
+    Column[] key = Evidence.KEY.stream().map(name -> col(name)).toArray(Column[]::new);
+    return evidence
+        .groupBy(key)
+        .agg(
+            min("first_observed_on").as("first_observed_on"),
+            max("last_observed_on").as("last_observed_on"),
+            sum("n").as("n"),
+            sum("events").as("events"),
+            sum("probability_units").as("probability_units"),
+            sum("loss_units").as("loss_units"),
+            sum("churned_accounts").as("churned_accounts"));
+  }
+
+  private static StructType nullable(StructType schema) {
+    StructType nullable = new StructType();
+    for (StructField field : schema.fields()) {
+      nullable = nullable.add(field.name(), field.dataType(), true);
+    }
+    return nullable;
+  }
+}

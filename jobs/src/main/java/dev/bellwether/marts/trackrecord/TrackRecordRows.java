@@ -1,0 +1,89 @@
+package dev.bellwether.marts.trackrecord;
+
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** Sums the evidence of one subject and horizon as it stood at each date, in order of risk. */
+final class TrackRecordRows implements FlatMapGroupsFunction<Row, Row, Row> {
+  private static final long serialVersionUID = 1;
+
+  private final ArrayList<LocalDate> dates;
+
+  TrackRecordRows(List<LocalDate> dates) {
+    this.dates = new ArrayList<>(dates);
+  }
+
+  @Override
+  public Iterator<Row> call(Row subjectAndHorizon, Iterator<Row> inOrderOfRisk) {
+    Map<Group, Integer> numbers = new HashMap<>();
+    List<Evidence> all = new ArrayList<>();
+    while (inOrderOfRisk.hasNext()) {
+      Row row = inOrderOfRisk.next();
+      int[] groups =
+          groups(row).stream()
+              .mapToInt(group -> numbers.computeIfAbsent(group, any -> numbers.size()))
+              .toArray();
+      all.add(new Evidence(row, groups));
+    }
+    List<Row> rows = new ArrayList<>();
+    for (LocalDate date : dates) {
+      Tally[] tallies = tallies(subjectAndHorizon, numbers.size(), all, date);
+      numbers.forEach(
+          (group, number) -> {
+            if (tallies[number] != null) {
+              rows.add(row(date, subjectAndHorizon, group, tallies[number]));
+            }
+          });
+    }
+    return rows.iterator();
+  }
+
+  /** Outcomes count in all groups that they belong to, churned accounts in the one they name. */
+  private static List<Group> groups(Row row) {
+    String version = row.getAs("version");
+    String cohort = row.getAs("cohort");
+    String segment = row.getAs("segment");
+    return Evidence.isOfChurnedAccounts(row)
+        ? List.of(new Group(version, cohort, segment))
+        : Group.of(version, cohort.equals(Group.DECISION), segment);
+  }
+
+  private static Tally[] tallies(Row key, int count, List<Evidence> all, LocalDate date) {
+    boolean isProbable = key.getAs("subject").equals(Judged.PREDICTION);
+    long today = date.toEpochDay();
+    Tally[] tallies = new Tally[count];
+    for (Evidence one : all) {
+      if (one.knownFrom <= today) {
+        for (int group : one.groups) {
+          if (tallies[group] == null) {
+            tallies[group] = new Tally(isProbable);
+          }
+          tallies[group].add(one);
+        }
+      }
+    }
+    return tallies;
+  }
+
+  private static Row row(LocalDate date, Row key, Group group, Tally tally) {
+    List<Object> values = new ArrayList<>();
+    values.add(Date.valueOf(date));
+    values.add(key.getAs("subject"));
+    values.add(group.version());
+    values.add(group.cohort());
+    values.add(group.segment());
+    values.add(key.getAs("horizon_days"));
+    for (Object value : tally.values()) {
+      values.add(value);
+    }
+    return RowFactory.create(values.toArray());
+  }
+}

@@ -1,0 +1,60 @@
+package dev.bellwether.platform.config;
+
+import dev.bellwether.platform.config.Source.Arrival;
+import dev.bellwether.platform.config.Source.ArrivalKind;
+import dev.bellwether.platform.config.Source.Input;
+import dev.bellwether.platform.config.Source.Mode;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads and checks one raw input of a source. */
+final class InputReader {
+  private static final Pattern ARRIVAL_COLUMN = Pattern.compile("column\\s+(\\S+)");
+
+  private InputReader() {}
+
+  static Input read(Section input) {
+    input.onlyKeys("format", "path", "mode", "arrival", "deletes", "required", "options");
+    Mode mode =
+        input.oneOf("mode", "append", "snapshot").equals("append") ? Mode.APPEND : Mode.SNAPSHOT;
+    boolean deletes = input.flag("deletes", false);
+    if (deletes && mode == Mode.APPEND) {
+      throw input.wrong(
+          "deletes",
+          "an appended input never holds all rows, so a missing one tells nothing",
+          "drop deletes, or write mode: snapshot");
+    }
+    return new Input(
+        input.oneOf("format", "csv", "json", "parquet", "delta"),
+        input.text("path"),
+        mode,
+        arrival(input),
+        deletes,
+        input.flag("required", true),
+        input.section("options").texts());
+  }
+
+  /** First seen unless stated. */
+  private static Arrival arrival(Section input) {
+    if (!input.has("arrival")) {
+      return new Arrival(ArrivalKind.FIRST_SEEN, null);
+    }
+    if (input.raw("arrival") instanceof Map) {
+      Section column = input.section("arrival").onlyKeys("column");
+      return new Arrival(ArrivalKind.COLUMN, column.text("column"));
+    }
+    String text = input.text("arrival");
+    Matcher column = ARRIVAL_COLUMN.matcher(text);
+    if (column.matches()) {
+      return new Arrival(ArrivalKind.COLUMN, column.group(1));
+    }
+    return switch (text) {
+      case "first_seen" -> new Arrival(ArrivalKind.FIRST_SEEN, null);
+      case "event_time" -> new Arrival(ArrivalKind.EVENT_TIME, null);
+      default ->
+          throw input.wrong(
+              "arrival", "its value is " + text, "write first_seen, event_time or {column: NAME}");
+    };
+  }
+}

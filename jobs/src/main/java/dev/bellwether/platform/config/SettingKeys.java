@@ -1,0 +1,111 @@
+package dev.bellwether.platform.config;
+
+import dev.bellwether.platform.config.Settings.ChurnLabel;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+
+/** All settings; their defaults are in {@code bellwether-defaults.yaml}. */
+final class SettingKeys {
+  private static final int TEN_YEARS = 3650;
+
+  static final Setting<String> HOME =
+      Setting.of("home", "a folder or a URI, not empty", SettingKeys::notBlank);
+  static final Setting<ZoneId> TIME_ZONE =
+      Setting.of("time_zone", "a time zone such as UTC or Europe/Berlin", ZoneId::of);
+  static final Setting<String> CURRENCY =
+      Setting.of(
+          "currency",
+          "an ISO 4217 code in capitals, such as USD",
+          text -> Currency.getInstance(text).getCurrencyCode());
+  static final Setting<ChurnLabel> CHURN_LABEL =
+      Setting.of("churn.label", "subscriptions or declared", SettingKeys::churnLabel);
+  static final Setting<Integer> CHURN_GAP_DAYS =
+      Setting.wholeNumber("churn.gap_days", 0, TEN_YEARS);
+  static final Setting<Integer> CHURN_MINIMUM_CHURNED =
+      Setting.wholeNumber("churn.minimum_churned", 1, Integer.MAX_VALUE);
+  static final Setting<Integer> CHURN_MODEL_MINIMUM_CHURNED =
+      Setting.wholeNumber("churn.model_minimum_churned", 1, Integer.MAX_VALUE);
+  static final Setting<Integer> CHURN_RETRAIN_DAYS =
+      Setting.wholeNumber("churn.retrain_days", 1, TEN_YEARS);
+  static final Setting<Double> CHURN_SHRINKAGE =
+      Setting.of("churn.shrinkage", "a number above 0", SettingKeys::aboveZero);
+  static final Setting<Integer> RENEWALS_WINDOW_DAYS =
+      Setting.wholeNumber("renewals.window_days", 1, TEN_YEARS);
+  static final Setting<Integer> SPARK_CORES =
+      Setting.wholeNumber("spark.cores", 0, Integer.MAX_VALUE);
+  static final Setting<Integer> SPARK_SHUFFLE_PARTITIONS =
+      Setting.wholeNumber("spark.shuffle_partitions", 0, Integer.MAX_VALUE);
+  static final Setting<Integer> SPARK_PARALLEL_STEPS =
+      Setting.wholeNumber("spark.parallel_steps", 1, Integer.MAX_VALUE);
+  static final Setting<Secret> PRIVACY_HASH_KEY =
+      new Setting<>(
+          "privacy.hash_key",
+          "BELLWETHER_HASH_KEY",
+          "${env:NAME}, which names the environment variable that holds it",
+          true,
+          Secret::new);
+  static final Setting<String> HEALTH_SCORECARD =
+      Setting.of("health.scorecard", ConfFolder.NAMES, ConfFolder::checkedName);
+  static final Setting<String> SOURCE_PATH =
+      Setting.of("source.path", "a folder or a URI, not empty", SettingKeys::notBlank);
+
+  private static final List<Setting<?>> ALL =
+      List.of(
+          HOME,
+          TIME_ZONE,
+          CURRENCY,
+          CHURN_LABEL,
+          CHURN_GAP_DAYS,
+          CHURN_MINIMUM_CHURNED,
+          CHURN_SHRINKAGE,
+          CHURN_MODEL_MINIMUM_CHURNED,
+          CHURN_RETRAIN_DAYS,
+          RENEWALS_WINDOW_DAYS,
+          SPARK_CORES,
+          SPARK_SHUFFLE_PARTITIONS,
+          SPARK_PARALLEL_STEPS,
+          PRIVACY_HASH_KEY,
+          HEALTH_SCORECARD,
+          SOURCE_PATH);
+
+  private SettingKeys() {}
+
+  /** Every setting, in the order in which they are shown. */
+  static List<Setting<?>> all() {
+    return ALL;
+  }
+
+  /** Every key, in the order in which they are shown. */
+  static List<String> keys() {
+    return ALL.stream().<String>map(Setting::key).toList();
+  }
+
+  static Optional<Setting<?>> ofKey(String key) {
+    return ALL.stream().filter(setting -> setting.key().equals(key)).findFirst();
+  }
+
+  private static String notBlank(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("empty");
+    }
+    return text;
+  }
+
+  private static ChurnLabel churnLabel(String text) {
+    return switch (text) {
+      case "subscriptions" -> ChurnLabel.SUBSCRIPTIONS;
+      case "declared" -> ChurnLabel.DECLARED;
+      default -> throw new IllegalArgumentException("neither");
+    };
+  }
+
+  private static double aboveZero(String text) {
+    double number = Numbers.decimal(text);
+    if (number <= 0) {
+      throw new IllegalArgumentException("not above 0");
+    }
+    return number;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.bellwether.platform.config;
+
+import java.time.ZoneId;
+
+/**
+ * The effective configuration of a run: validated and immutable.
+ *
+ * @param home the folder (or URI) that holds warehouse and publications
+ * @param timeZone the business time zone, in which days are cut
+ * @param currency the reporting currency, as an ISO 4217 code
+ * @param churn how churn is labelled and predicted
+ * @param renewals which decisions the risk list shows
+ * @param spark how embedded Spark runs
+ * @param privacy how people's identities are hidden
+ * @param scorecards how health is scored
+ */
+public record Settings(
+    String home,
+    ZoneId timeZone,
+    String currency,
+    Churn churn,
+    Renewals renewals,
+    Spark spark,
+    Privacy privacy,
+    Scorecards scorecards) {
+
+  /** The same with other scorecards. */
+  public Settings withScorecards(Scorecards others) {
+    return new Settings(home, timeZone, currency, churn, renewals, spark, privacy, others);
+  }
+
+  /** What counts as churn: the end of paid subscriptions, or the source's declared churn events. */
+  public enum ChurnLabel {
+    SUBSCRIPTIONS,
+    DECLARED
+  }
+
+  /**
+   * How churn is labelled and predicted.
+   *
+   * @param label what counts as churn
+   * @param gapDays days without a paid subscription until a lapse is churn, at least 0
+   * @param minimumChurned distinct churned accounts in mature observation points below which no
+   *     probability is given, at least 1
+   * @param shrinkage how many pseudo accounts at the overall rate each cell is shrunk by, above 0
+   * @param modelMinimumChurned distinct churned accounts below which no model is trained
+   * @param retrainDays days after which a new model is tried, at least 1
+   */
+  public record Churn(
+      ChurnLabel label,
+      int gapDays,
+      int minimumChurned,
+      double shrinkage,
+      int modelMinimumChurned,
+      int retrainDays) {}
+
+  /**
+   * Which decisions the risk list shows.
+   *
+   * @param windowDays days ahead within which a decision must fall, at least 1
+   */
+  public record Renewals(int windowDays) {}
+
+  /**
+   * How embedded Spark runs; spark-submit's own settings win on a cluster.
+   *
+   * @param cores cores to use; 0 means all
+   * @param shufflePartitions partitions of a shuffle; 0 means by the size of the machine
+   * @param parallelSteps how many steps of the plan run side by side, at least 1
+   */
+  public record Spark(int cores, int shufflePartitions, int parallelSteps) {}
+
+  /**
+   * How people's identities are hidden.
+   *
+   * @param hashKey the secret key of the hash that replaces user ids
+   */
+  public record Privacy(Secret hashKey) {}
+}

@@ -1,0 +1,35 @@
+package dev.bellwether.platform.config;
+
+/** Turns the values in force into settings. */
+final class SettingsReader {
+  private SettingsReader() {}
+
+  static Settings read(Values values, Scorecards scorecards) {
+    return new Settings(
+        values.get(SettingKeys.HOME),
+        values.get(SettingKeys.TIME_ZONE),
+        values.get(SettingKeys.CURRENCY),
+        churn(values),
+        new Settings.Renewals(values.get(SettingKeys.RENEWALS_WINDOW_DAYS)),
+        spark(values),
+        new Settings.Privacy(values.find(SettingKeys.PRIVACY_HASH_KEY).orElse(new Secret(null))),
+        scorecards);
+  }
+
+  private static Settings.Churn churn(Values values) {
+    return new Settings.Churn(
+        values.get(SettingKeys.CHURN_LABEL),
+        values.get(SettingKeys.CHURN_GAP_DAYS),
+        values.get(SettingKeys.CHURN_MINIMUM_CHURNED),
+        values.get(SettingKeys.CHURN_SHRINKAGE),
+        values.get(SettingKeys.CHURN_MODEL_MINIMUM_CHURNED),
+        values.get(SettingKeys.CHURN_RETRAIN_DAYS));
+  }
+
+  private static Settings.Spark spark(Values values) {
+    return new Settings.Spark(
+        values.get(SettingKeys.SPARK_CORES),
+        values.get(SettingKeys.SPARK_SHUFFLE_PARTITIONS),
+        values.get(SettingKeys.SPARK_PARALLEL_STEPS));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.bellwether.platform.config;
+
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where a source's raw files are, and how they become canonical tables: {@code
+ * conf/sources/NAME/source.yaml}.
+ *
+ * @param name the source's name, which is its folder's name
+ * @param path the folder that inputs' paths are relative to
+ * @param inputs the raw inputs by name, in order
+ * @param tables the canonical tables by name, in order
+ */
+public record Source(
+    String name, String path, Map<String, Input> inputs, Map<String, Mapping> tables) {
+
+  /** How an input grows: by new files, or by being replaced whole. */
+  public enum Mode {
+    APPEND,
+    SNAPSHOT
+  }
+
+  /** What tells when a row had arrived. */
+  public enum ArrivalKind {
+    /** A column of the mapping's SELECT. */
+    COLUMN,
+    /** The as-of date of the run that first ingested the row. */
+    FIRST_SEEN,
+    /** When it happened: for one-off history only. */
+    EVENT_TIME
+  }
+
+  /**
+   * An arrival policy.
+   *
+   * @param column the SELECT's column that holds the arrival, for COLUMN; else null
+   */
+  public record Arrival(ArrivalKind kind, String column) {}
+
+  /**
+   * One raw input.
+   *
+   * @param format csv, json, parquet or delta
+   * @param path a file, folder or glob, relative to the source's path
+   * @param mode append or snapshot
+   * @param arrival what tells when a row had arrived
+   * @param deletes for a snapshot: whether a key that is missing was deleted
+   * @param required whether its absence is an error
+   * @param options reader options, passed to Spark
+   */
+  public record Input(
+      String format,
+      String path,
+      Mode mode,
+      Arrival arrival,
+      boolean deletes,
+      boolean required,
+      Map<String, String> options) {}
+
+  /**
+   * How one canonical table is made.
+   *
+   * @param from the input whose rows drive it: its mode and arrival policy are the table's
+   * @param select the Spark SQL SELECT over the inputs
+   * @param historyCompleteFrom the day before which nothing is known, or null when all is known
+   * @param inputs the inputs that it names, {@code from} included
+   */
+  public record Mapping(
+      String from, String select, LocalDate historyCompleteFrom, Set<String> inputs) {}
+}

@@ -1,0 +1,35 @@
+package dev.bellwether.platform.contract;
+
+import java.util.List;
+import org.apache.spark.sql.types.DataType;
+
+/**
+ * One column of a table's contract.
+ *
+ * @param name the column's name
+ * @param type its Spark type
+ * @param required whether null is an error
+ * @param keyPosition its place in the primary key from 1, or 0 when it is no part of it
+ * @param description what it means, its unit, and what null means
+ * @param knownFrom from when its value may be used
+ * @param minimum the least allowed value as written in the contract, or null
+ * @param maximum the greatest allowed value as written in the contract, or null
+ * @param validValues the only allowed values; empty when any are
+ * @param hashedFrom the mapped column whose keyed hash this column holds, or null
+ */
+public record Column(
+    String name,
+    DataType type,
+    boolean required,
+    int keyPosition,
+    String description,
+    KnownFrom knownFrom,
+    String minimum,
+    String maximum,
+    List<String> validValues,
+    String hashedFrom) {
+
+  public Column {
+    validValues = List.copyOf(validValues);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.bellwether.platform.contract;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.bellwether.platform.errors.BellwetherException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+
+/** Holds a table against its contract. */
+public final class ContractChecks {
+  private ContractChecks() {}
+
+  /**
+   * The same rows with the contract's columns in its order, each with its description as comment.
+   *
+   * <p>Nothing is cast, dropped or filled in.
+   *
+   * @throws BellwetherException when a column is missing, surplus or of another type
+   */
+  public static Dataset<Row> conform(Dataset<Row> rows, Contract contract) {
+    List<String> differences = SchemaDifference.between(rows.schema(), contract);
+    if (!differences.isEmpty() || rows.columns().length != contract.columns().size()) {
+      throw BellwetherException.data(
+          "table " + contract.name() + " does not have the columns of its contract",
+          differences.isEmpty() ? "a column is there twice" : String.join("; ", differences),
+          "make it as schemas/" + contract.layer() + "/" + contract.name() + ".yaml says");
+    }
+    return rows.select(
+        contract.columns().stream().map(ContractChecks::commented).toArray(Column[]::new));
+  }
+
+  /**
+   * A table that was computed and held against its contract.
+   *
+   * @param rows its rows, kept where they were computed
+   * @param count how many they are
+   * @param violations the promises that they break, each with how many do
+   */
+  public record Checked(Dataset<Row> rows, long count, List<Violation> violations) {}
+
+  /**
+   * Computes a table that {@link #conform conforms}, once, and holds it against its contract.
+   *
+   * <p>A local checkpoint keeps it, not a cache: Spark describes a cached table by its whole plan,
+   * and caches upon caches multiply that until describing a query takes longer than running it.
+   */
+  public static Checked compute(Dataset<Row> rows, Contract contract) {
+    ObservedRows observed = new ObservedRows(breaksAny(RowRules.of(contract)));
+    Dataset<Row> computed = observed.observe(rows).localCheckpoint();
+    ObservedRows.Counts counts = observed.counts(() -> computed);
+    return new Checked(
+        computed, counts.all(), violations(computed, contract, counts.meeting() > 0));
+  }
+
+  /**
+   * The promises that the rows break, each with how many do; empty when all are kept.
+   *
+   * <p>Asks for nulls in required columns, bounds, allowed values, numbers that are not finite, the
+   * contract's rules and unique keys. The rows are read twice (three times where a key is there
+   * twice): cache what is dear to compute.
+   *
+   * @param rows a table that {@link #conform conforms}
+   */
+  public static List<Violation> violations(Dataset<Row> rows, Contract contract) {
+    Row breaking = rows.agg(count_if(breaksAny(RowRules.of(contract)))).head();
+    return violations(rows, contract, breaking.getLong(0) > 0);
+  }
+
+  private static List<Violation> violations(
+      Dataset<Row> rows, Contract contract, boolean breaksRowRules) {
+    List<Violation> violations = new ArrayList<>();
+    if (breaksRowRules) {
+      violations.addAll(brokenRowRules(rows, RowRules.of(contract)));
+    }
+    long surplusRows = rowsBeyondTheFirstPerKey(rows, contract.key());
+    if (surplusRows > 0) {
+      String key = String.join(", ", contract.key());
+      violations.add(new Violation("unique_key", "no two rows share " + key, false, surplusRows));
+    }
+    return violations;
+  }
+
+  private static List<Violation> brokenRowRules(Dataset<Row> rows, List<RowRule> rules) {
+    Column[] counts = rules.stream().map(r -> count_if(r.violation())).toArray(Column[]::new);
+    Row counted = rows.agg(counts[0], Arrays.copyOfRange(counts, 1, counts.length)).head();
+    List<Violation> broken = new ArrayList<>();
+    for (int i = 0; i < counts.length; i++) {
+      RowRule rule = rules.get(i);
+      if (counted.getLong(i) > 0) {
+        broken.add(
+            new Violation(rule.name(), rule.description(), rule.warning(), counted.getLong(i)));
+      }
+    }
+    return broken;
+  }
+
+  /** Nearly always none is broken, and one condition costs far less than a count for each. */
+  private static Column breaksAny(List<RowRule> rules) {
+    return rules.stream()
+        .map(rule -> coalesce(rule.violation(), lit(false)))
+        .reduce(Column::or)
+        .orElse(lit(false));
+  }
+
+  private static long rowsBeyondTheFirstPerKey(Dataset<Row> rows, List<String> key) {
+    if (key.isEmpty()) {
+      return 0;
+    }
+    Column[] columns = key.stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
+    // hashes are a fraction of the keys; only when two are equal do the keys themselves tell
+    if (moreThanOnce(rows, xxhash64(columns)).isEmpty()) {
+      return 0;
+    }
+    Row surplus = moreThanOnce(rows, columns).agg(sum(col("times").minus(1))).head();
+    return surplus.isNullAt(0) ? 0 : surplus.getLong(0);
+  }
+
+  private static Dataset<Row> moreThanOnce(Dataset<Row> rows, Column... by) {
+    return rows.groupBy(by).agg(count(lit(1)).as("times")).where("times > 1");
+  }
+
+  private static Column commented(dev.bellwether.platform.contract.Column column) {
+    Metadata comment = new MetadataBuilder().putString("comment", column.description()).build();
+    return col("`" + column.name() + "`").as(column.name(), comment);
+  }
+}

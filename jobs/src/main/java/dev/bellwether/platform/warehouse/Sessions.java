@@ -1,0 +1,107 @@
+package dev.bellwether.platform.warehouse;
+
+import dev.bellwether.platform.config.Settings;
+import java.util.List;
+import org.apache.spark.sql.RuntimeConfig;
+import org.apache.spark.sql.SparkSession;
+
+/** Spark sessions as every run needs them: embedded, or given by spark-submit. */
+public final class Sessions {
+  /** Raw files up to this size are little enough for plans that never change as they run. */
+  private static final long LITTLE_BYTES = 64L << 20;
+
+  private static final long BYTES_PER_PARTITION = 16L << 20;
+  private static final long MOST_PARTITIONS = 2000;
+  private static final String PARTITIONS = "spark.sql.shuffle.partitions";
+  private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
+  private static final String SKIPPING = "spark.databricks.delta.stats.skipping";
+  private static final List<String> FITTED = List.of(PARTITIONS, ADAPTIVE, SKIPPING);
+  private static final String EMBEDDED = "spark.bellwether.embedded";
+
+  private Sessions() {}
+
+  /** The session of this process; spark-submit's master and sizes win over the settings. */
+  public static SparkSession open(Settings.Spark settings) {
+    SparkSession.Builder builder =
+        SparkSession.builder()
+            .appName("bellwether")
+            .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+            .config(
+                "spark.sql.catalog.spark_catalog",
+                "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+            .config("spark.sql.session.timeZone", "UTC")
+            // Spark describes each query to its UI; whole plans in words cost more than small
+            // queries
+            .config("spark.sql.ui.explainMode", "simple")
+            .config("spark.sql.maxPlanStringLength", "1000")
+            .config("spark.sql.debug.maxToStringFields", "5")
+            // a run needs over a thousand generated classes; of the 100 kept by default, most are
+            // compiled again
+            .config("spark.sql.codegen.cache.maxEntries", "3000")
+            .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+            // instants in nanoseconds are no error, but numbers, which their reader turns back
+            .config("spark.sql.legacy.parquet.nanosAsLong", "true")
+            .config("spark.sql.parquet.compression.codec", "zstd")
+            .config("spark.databricks.delta.schema.autoMerge.enabled", "true");
+    if (System.getProperty("spark.master") == null) {
+      embed(builder, cores(settings));
+    }
+    return builder.getOrCreate();
+  }
+
+  private static void embed(SparkSession.Builder builder, int cores) {
+    builder
+        .master("local[" + cores + "]")
+        .config(EMBEDDED, "true")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.ui.enabled", "false")
+        // each task of an aggregate or sort asks for a page at once, 64 MB by default
+        .config("spark.buffer.pageSize", "2m")
+        .config("spark.sql.ui.retainedExecutions", "1")
+        .config("spark.ui.retainedJobs", "10")
+        .config("spark.ui.retainedStages", "10")
+        .config("spark.ui.retainedTasks", "100")
+        .config("spark.databricks.delta.snapshotPartitions", "1")
+        // read by Delta alone, to describe commits to itself
+        .config("spark.databricks.delta.commitStats.collect", "false")
+        .config("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false");
+  }
+
+  /**
+   * Fits an embedded session to the size of what it works on: little data is read whole, in few
+   * pieces, by plans that stay as they are. Skipping files, and adapting plans as they run, would
+   * cost more than it brings.
+   *
+   * @param rawBytes the size of all raw files that the home is made of
+   */
+  public static void fit(SparkSession spark, Settings.Spark settings, long rawBytes) {
+    RuntimeConfig conf = spark.conf();
+    if (!Boolean.parseBoolean(conf.get(EMBEDDED, "false"))) {
+      return;
+    }
+    boolean isLittle = rawBytes <= LITTLE_BYTES;
+    long bySize =
+        isLittle
+            ? cores(settings)
+            : Math.min(
+                MOST_PARTITIONS, Math.max(4L * cores(settings), rawBytes / BYTES_PER_PARTITION));
+    int asked = settings.shufflePartitions();
+    conf.set(PARTITIONS, asked > 0 ? asked : bySize);
+    conf.set(ADAPTIVE, !isLittle);
+    conf.set(SKIPPING, !isLittle);
+  }
+
+  /** A session with views and settings of its own, fitted as the given one is. */
+  public static SparkSession another(SparkSession spark) {
+    SparkSession session = spark.newSession();
+    FITTED.stream()
+        .filter(key -> spark.conf().contains(key))
+        .forEach(key -> session.conf().set(key, spark.conf().get(key)));
+    return session;
+  }
+
+  private static int cores(Settings.Spark settings) {
+    return settings.cores() > 0 ? settings.cores() : Runtime.getRuntime().availableProcessors();
+  }
+}

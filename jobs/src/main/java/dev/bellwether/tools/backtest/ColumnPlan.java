@@ -1,0 +1,78 @@
+package dev.bellwether.tools.backtest;
+
+import dev.bellwether.ingest.RawReader;
+import dev.bellwether.platform.config.Nearest;
+import dev.bellwether.platform.errors.BellwetherException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/**
+ * Which column of a table is what.
+ *
+ * @param names all columns
+ * @param label position of the label
+ * @param id position of the id, -1 without
+ * @param time position of the time, -1 without
+ * @param malformed position of the column that holds what could not be read
+ */
+record ColumnPlan(List<String> names, int label, int id, int time, int malformed)
+    implements Serializable {
+
+  /** Finds the columns that a request names. */
+  static ColumnPlan of(String[] columns, BacktestRequest request) {
+    List<String> names = List.copyOf(Arrays.asList(columns));
+    return new ColumnPlan(
+        names,
+        position(names, "--label", request.label()),
+        request.id() == null ? -1 : position(names, "--id", request.id()),
+        request.time() == null ? -1 : position(names, "--time", request.time()),
+        names.indexOf(RawReader.MALFORMED));
+  }
+
+  private static int position(List<String> names, String option, String wanted) {
+    int exact = names.indexOf(wanted);
+    if (exact >= 0) {
+      return exact;
+    }
+    List<String> alike = names.stream().filter(name -> name.equalsIgnoreCase(wanted)).toList();
+    if (alike.size() == 1) {
+      return names.indexOf(alike.get(0));
+    }
+    List<String> known = names.stream().filter(n -> !n.equals(RawReader.MALFORMED)).toList();
+    throw BellwetherException.configuration(
+        option + " " + wanted + " is no column of the table",
+        "no column has that name",
+        Nearest.advice(wanted, known));
+  }
+
+  /** Positions of the columns that may be features. */
+  List<Integer> candidates() {
+    List<Integer> candidates = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (i != label && i != id && i != time && i != malformed) {
+        candidates.add(i);
+      }
+    }
+    return candidates;
+  }
+
+  boolean isReadable(Row row) {
+    return malformed < 0 || row.isNullAt(malformed);
+  }
+
+  /** Whether a row was readable and has a label. */
+  boolean isUsable(Row row) {
+    return isReadable(row) && Label.value(labelOf(row)) != null;
+  }
+
+  Object labelOf(Row row) {
+    return row.get(label);
+  }
+
+  Object timeOf(Row row) {
+    return row.get(time);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.bellwether.facts.tickets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellwether.SparkTest;
+import dev.bellwether.Staged;
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.contract.ContractChecks;
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.step.StepInputs;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class TicketFactsTest extends SparkTest {
+  private static final String COLUMNS =
+      "ticket_id, account_id, created_at, first_response_at, first_solved_at, last_solved_at,"
+          + " reopened_at, public_replies";
+  private static final String FACTS =
+      "ticket_id string, first_response_minutes decimal(18,4), resolution_hours decimal(18,4),"
+          + " full_resolution_hours decimal(18,4), one_touch boolean, reopened boolean, solved"
+          + " boolean, open boolean";
+
+  @Test
+  void timesRunFromCreationAndThoseBeforeItAreNull() {
+    assertSameRows(
+        table(
+            FACTS,
+            "t1 | 1.5 | 24 | 24 | true | false | true | false",
+            "t2 | null | 2 | 30 | false | true | true | false",
+            "t3 | null | null | null | null | false | false | true",
+            "t4 | 60 | 1 | null | false | true | false | true"),
+        facts(
+            "2024-02-01",
+            "t1 | a | 2024-01-01 10:00:00 | 2024-01-01 10:01:30 | 2024-01-02 10:00:00 | 2024-01-02"
+                + " 10:00:00 | null | 1",
+            "t2 | a | 2024-01-01 10:00:00 | 2024-01-01 09:00:00 | 2024-01-01 12:00:00 | 2024-01-02"
+                + " 16:00:00 | 2024-01-02 10:00:00 | 1",
+            "t3 | a | 2024-01-01 10:00:00 | null | null | null | null | null",
+            "t4 | a | 2024-01-01 10:00:00 | 2024-01-01 11:00:00 | 2024-01-01 11:00:00 | 2024-01-01"
+                + " 11:00:00 | 2024-01-05 10:00:00 | 1"));
+  }
+
+  @Test
+  void whatHappensLaterIsNotKnownBefore() {
+    String ticket =
+        "t | a | 2024-01-01 10:00:00 | 2024-01-03 10:00:00 | 2024-01-05 10:00:00 | 2024-01-09"
+            + " 10:00:00 | 2024-01-07 10:00:00 | 1";
+
+    assertSameRows(
+        table(FACTS, "t | null | null | null | null | false | false | true"),
+        facts("2024-01-02", ticket));
+    assertSameRows(
+        table(FACTS, "t | 2880 | 96 | 96 | null | false | true | false"),
+        facts("2024-01-06", ticket));
+    assertSameRows(
+        table(FACTS, "t | 2880 | 96 | null | null | true | false | true"),
+        facts("2024-01-08", ticket));
+    assertSameRows(
+        table(FACTS, "t | 2880 | 96 | 192 | null | true | true | false"),
+        facts("2024-01-15", ticket));
+    assertSameRows(
+        table(FACTS, "t | 2880 | 96 | 192 | false | true | true | false"),
+        facts("2024-01-16", ticket));
+  }
+
+  @Test
+  void ticketsOfAgentsMergedOnesAndSpamAreLeftOut() {
+    Staged staged =
+        new Staged()
+            .with(
+                "tickets",
+                "ticket_id, account_id, created_at, opened_by, merged_at, marked_spam_at",
+                "t1 | a | 2024-01-01 10:00:00 | agent | null | null",
+                "t2 | a | 2024-01-01 10:00:00 | customer | 2024-01-02 10:00:00 | null",
+                "t3 | a | 2024-01-01 10:00:00 | null | null | 2024-01-05 10:00:00",
+                "t4 | a | 2024-01-01 10:00:00 | null | null | null");
+    Contract contract = Contracts.of("ticket_facts");
+
+    Dataset<Row> facts = new TicketFacts().build(staged.at("2024-01-04")).get("ticket_facts");
+
+    assertThat(ContractChecks.violations(ContractChecks.conform(facts, contract), contract))
+        .isEmpty();
+    assertSameRows(table("ticket_id string", "t3", "t4"), facts.select("ticket_id"));
+  }
+
+  @Test
+  void anEarlierNightDoneAgainForgetsNothing() {
+    Staged staged =
+        new Staged()
+            .completedThrough("2024-01-31")
+            .with("tickets", "ticket_id, account_id, created_at", "t | a | 2024-01-20 10:00:00");
+
+    assertThat(new TicketFacts().build(staged.at("2024-01-10")).get("ticket_facts").count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aPromiseIsBrokenByALateAnswerAndByOneThatIsOverdue() {
+    Staged staged =
+        new Staged()
+            .with(
+                "tickets",
+                COLUMNS + ", priority",
+                "in_time | a | 2024-01-01 10:00:00 | 2024-01-01 10:30:00 | null | null | null | 1 |"
+                    + " high",
+                "late | a | 2024-01-01 10:00:00 | 2024-01-01 11:01:00 | null | null | null | 1 | high",
+                "overdue | a | 2024-01-01 22:00:00 | null | null | null | null | 0 | high",
+                "pending | a | 2024-01-01 23:30:00 | null | null | null | null | 0 | high",
+                "stricter | a | 2024-01-02 10:00:00 | 2024-01-02 10:30:00 | null | null | null | 1 |"
+                    + " high",
+                "free | a | 2024-01-01 10:00:00 | null | null | null | null | 0 | low")
+            .with(
+                "sla_policies",
+                "policy_id, priority, first_response_minutes, valid_from",
+                "p1 | high | 60 | 2023-01-01",
+                "p2 | high | 20 | 2024-01-02");
+
+    assertThat(breaches(staged, "2024-01-01"))
+        .containsExactlyInAnyOrder(
+            "in_time false", "late true", "overdue true", "pending null", "free null");
+    assertThat(breaches(staged, "2024-01-02")).contains("pending true", "stricter true");
+  }
+
+  private static List<String> breaches(Staged staged, String date) {
+    return new TicketFacts()
+            .build(staged.at(date))
+            .get("ticket_facts")
+            .select("ticket_id", "sla_breached")
+            .collectAsList()
+            .stream()
+            .map(row -> row.mkString(" "))
+            .toList();
+  }
+
+  private static Dataset<Row> facts(String date, String... tickets) {
+    StepInputs inputs = new Staged().with("tickets", COLUMNS, tickets).at(date);
+    Dataset<Row> points = Dates.points(spark(), inputs.dates());
+    Dataset<Row> view =
+        AsOf.view(inputs.table("tickets"), Contracts.of("tickets"), points, ZoneOffset.UTC);
+    return TicketFacts.of(view, inputs, points)
+        .select(
+            "ticket_id",
+            "first_response_minutes",
+            "resolution_hours",
+            "full_resolution_hours",
+            "one_touch",
+            "reopened",
+            "solved",
+            "open");
+  }
+}

@@ -1,0 +1,190 @@
+package dev.bellwether.marts.renewals;
+
+import static dev.bellwether.platform.config.Scorecard.Polarity.HIGHER_IS_BETTER;
+
+import dev.bellwether.MartTest;
+import dev.bellwether.platform.config.Scorecard;
+import dev.bellwether.platform.config.Scorecards;
+import dev.bellwether.platform.config.Settings;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RenewalRiskTest extends MartTest {
+  private static final Scorecard SCORECARD =
+      new Scorecard(
+          "words",
+          "1",
+          0.5,
+          new Scorecard.Bands(70, 45, 3),
+          List.of(
+              new Scorecard.Dimension(
+                  "all",
+                  1,
+                  List.of(
+                      measure("users", "active_users_28d_change"),
+                      measure("satisfaction", "csat_90d"),
+                      measure("overdue", "days_past_due"),
+                      measure("escalations", "open_escalations")))));
+  private static final Scorecard STRICT =
+      new Scorecard("strict", "1", 0.5, new Scorecard.Bands(80, 45, 3), SCORECARD.dimensions());
+  private static final Settings SETTINGS =
+      settingsOf(
+          new Scorecards(SCORECARD, List.of(STRICT)), Settings.ChurnLabel.SUBSCRIPTIONS, 1, 10);
+  private static final List<LocalDate> DATES = days("2024-05-31", "2024-06-30");
+
+  private static Scorecard.Measure measure(String name, String feature) {
+    return new Scorecard.Measure(
+        name, feature, 1, HIGHER_IS_BETTER, List.of(new Scorecard.Point(0, 0)));
+  }
+
+  private final Map<String, Dataset<Row>> tables =
+      Map.of(
+          "subscriptions",
+          stored(
+              "subscriptions",
+              "subscription_id, account_id, start_date, end_date, renewal_date, term_months,"
+                  + " auto_renew, notice_period_days, notice_on, mrr, currency",
+              "1 | two_decisions | 2023-08-01 | null | 2024-08-01 | 12 | false | 0 | null | 100 | null",
+              "2 | two_decisions | 2023-10-15 | null | 2024-10-15 | 12 | true | 30 | null | 50 | null",
+              "3 | gave_notice | 2023-09-01 | 2024-08-31 | 2024-08-31 | 12 | true | 60 | 2024-06-01 | 200 | null",
+              "4 | has_lapsed | 2023-06-15 | 2024-06-15 | 2024-06-15 | 12 | false | 0 | null | 30 | null",
+              "5 | part_overdue | 2023-06-10 | 2024-06-10 | 2024-06-10 | 12 | false | 0 | null | 10 | null",
+              "6 | part_overdue | 2022-01-01 | null | null | null | null | null | null | 5 | null",
+              "7 | far_away | 2023-12-01 | null | 2024-12-01 | 12 | false | 0 | null | 100 | null",
+              "8 | deadline_passed | 2023-08-01 | null | 2024-08-01 | 12 | true | 60 | null | 100 | null",
+              "9 | churned | 2023-06-15 | 2024-05-15 | 2024-05-15 | 12 | false | 0 | null | 30 | null",
+              "10 | new_one | 2024-05-15 | null | 2024-06-15 | 1 | false | 0 | null | 50 | null",
+              "11 | in_dollars | 2023-07-15 | null | 2024-07-15 | 12 | false | 0 | null | 100 | USD",
+              "12 | replaced | 2023-06-15 | 2024-06-15 | 2024-06-15 | 12 | false | 0 | null | 30 | null",
+              "13 | replaced | 2024-06-15 | null | null | null | null | null | null | 30 | null"),
+          "accounts",
+          stored("accounts", "account_id, account_name", "two_decisions | Two Ltd"),
+          "account_health",
+          table(
+                  "as_of_date date, account_id string, status string, band string, score double,"
+                      + " segment string, change_text string, scorecard string,"
+                      + " override_reason string",
+                  "2024-06-30 | two_decisions | customer | yellow | 50 | smb | Down 25 since 31 May | small | null",
+                  "2024-06-30 | gave_notice | customer | red | 20 | enterprise | null | small | null",
+                  "2024-06-30 | has_lapsed | lapsed | yellow | 55 | smb | null | small | null",
+                  "2024-06-30 | part_overdue | customer | green | 90 | smb | null | strict | null",
+                  "2024-06-30 | far_away | customer | red | 10 | smb | null | small | null",
+                  "2024-06-30 | deadline_passed | customer | red | 10 | smb | null | small | null",
+                  "2024-06-30 | churned | churned | red | 10 | smb | null | small | null",
+                  "2024-06-30 | new_one | customer | red | 30 | null | null | small | said so",
+                  "2024-06-30 | in_dollars | customer | green | 80 | smb | null | small | null",
+                  "2024-06-30 | replaced | customer | green | 80 | smb | null | small | null",
+                  "2024-05-31 | two_decisions | customer | green | 75 | smb | null | small | null")
+              .selectExpr("*", "'red' AS csm_band", "'csm_more_worried' AS disagreement"),
+          "account_health_measure",
+          table(
+              "as_of_date date, account_id string, dimension string, measure string,"
+                  + " raw_value double, value double, weight double, contribution double,"
+                  + " state string, feature string",
+              "2024-06-30 | two_decisions | all | users | -0.45 | 20 | 0.3 | 6 | known | active_users_28d_change",
+              "2024-06-30 | two_decisions | all | satisfaction | 0.8 | 60 | 0.3 | 18 | known | csat_90d",
+              "2024-06-30 | two_decisions | all | overdue | 1 | 69 | 0.2 | 13.8 | known | days_past_due",
+              "2024-06-30 | two_decisions | all | escalations | 2 | 0 | 0.2 | 0 | known | open_escalations",
+              "2024-06-30 | gave_notice | all | satisfaction | 0.2 | 70 | 1 | 70 | known | csat_90d",
+              "2024-06-30 | gave_notice | all | users | null | null | 0 | 0 | unknown | active_users_28d_change",
+              "2024-06-30 | part_overdue | all | satisfaction | 0.75 | 75 | 1 | 75 | known | csat_90d",
+              "2024-06-30 | new_one | all | long_gone | 3.5 | 10 | 1 | 10 | known | gone"),
+          "churn_prediction",
+          table(
+              "as_of_date date, account_id string, horizon_days int, probability decimal(9,8),"
+                  + " probability_at_renewal decimal(9,8), outcomes_used bigint",
+              "2024-06-30 | two_decisions | 90 | 0.1 | null | 40",
+              "2024-06-30 | two_decisions | 30 | 0.01 | null | 40",
+              "2024-06-30 | gave_notice | 90 | 0.5 | null | 40",
+              "2024-06-30 | part_overdue | 90 | 0.1 | 0.2 | 40",
+              "2024-06-30 | new_one | 90 | null | null | 40",
+              "2024-06-30 | in_dollars | 90 | 0.9 | 0.4 | 40",
+              "2024-05-31 | two_decisions | 90 | 0.1 | null | 40"),
+          "renewal_outcome",
+          table(
+              "segment string, outcome string, available_to_renew_arr decimal(18,2),"
+                  + " renewed_arr decimal(18,2), decided_on date",
+              "smb | contracted | 1000 | 800 | 2024-05-01",
+              "smb | expanded | 1000 | 1500 | 2024-05-01",
+              "smb | churned | 1000 | 0 | 2024-05-01",
+              "smb | contracted | 1000 | 0.01 | 2024-07-01",
+              "smb | pending | 1000 | null | null",
+              "enterprise | contracted | 1000 | 500 | 2024-06-30"));
+
+  private final Dataset<Row> list =
+      run(new RenewalRisk(), SETTINGS, DATES, tables, Map.of(), null).get("renewal_risk");
+
+  @Test
+  void theListTellsHowHealthChangedAndWhatTheCsmSays() {
+    assertSameRows(
+        table(
+            "account_id string, health_change string, csm_band string, disagreement string",
+            "two_decisions | Down 25 since 31 May | red | csm_more_worried",
+            "gave_notice | null | red | csm_more_worried"),
+        list.where("as_of_date = '2024-06-30'")
+            .where("account_id IN ('two_decisions', 'gave_notice')")
+            .select("account_id", "health_change", "csm_band", "disagreement"));
+  }
+
+  @Test
+  void theListIsInOrderOfExpectedLossThenOfBand() {
+    // contraction: all 700 of 3000; smb (2 x 0.1 + 10 x 0.2333) / 12, enterprise (0.5 + 10 x ..) /
+    // 11
+    assertSameRows(
+        table(
+            "rank int, account_id string, situation string, decision_date date, renewal_date date,"
+                + " days_to_decision int, decisions bigint, available_to_renew_arr decimal(18,2),"
+                + " churn_probability decimal(9,8), contraction_share decimal(9,8),"
+                + " expected_arr_loss decimal(18,2)",
+            "1 | gave_notice | notice | 2024-08-31 | 2024-08-31 | 62 | 1 | 2400 | 0.5 | 0.25757576 | 1509.09",
+            "2 | two_decisions | upcoming | 2024-08-01 | 2024-08-01 | 32 | 2 | 1800 | 0.1 | 0.21111111 | 522.00",
+            "3 | part_overdue | overdue | 2024-06-10 | 2024-06-10 | -20 | 1 | 120 | 0.2 | 0.21111111 | 44.27",
+            "4 | new_one | upcoming | 2024-07-15 | 2024-07-15 | 15 | 1 | 600 | null | 0.23333333 | null",
+            "5 | has_lapsed | lapsed | 2024-06-15 | 2024-06-15 | -15 | 1 | 360 | null | 0.21111111 | null",
+            "6 | in_dollars | upcoming | 2024-07-15 | 2024-07-15 | 15 | 1 | null | 0.9 | 0.21111111 | null"),
+        list.where("as_of_date = '2024-06-30'")
+            .select(
+                "rank",
+                "account_id",
+                "situation",
+                "decision_date",
+                "renewal_date",
+                "days_to_decision",
+                "decisions",
+                "available_to_renew_arr",
+                "churn_probability",
+                "contraction_share",
+                "expected_arr_loss"));
+  }
+
+  @Test
+  void reasonsAreTheMostCostlyMeasuresInWords() {
+    assertSameRows(
+        table(
+            "account_id string, reason_1 string, reason_2 string, reason_3 string",
+            "two_decisions | active users down 45 % | 2 open escalations | 80 % of ticket ratings good",
+            "gave_notice | null | null | null",
+            "part_overdue | 75 % of ticket ratings good | null | null",
+            "new_one | said so | long gone: 3.50 | null"),
+        list.where("as_of_date = '2024-06-30'")
+            .where("account_id IN ('two_decisions', 'gave_notice', 'new_one', 'part_overdue')")
+            .select("account_id", "reason_1", "reason_2", "reason_3"));
+  }
+
+  @Test
+  void everyRowKeepsItsContract() {
+    assertKeepsContract("renewal_risk", list);
+  }
+
+  @Test
+  void aSetOfDatesEqualsTheDatesOneByOne() {
+    assertSameRows(
+        runOneByOne(new RenewalRisk(), SETTINGS, DATES, tables).get("renewal_risk"), list);
+  }
+}

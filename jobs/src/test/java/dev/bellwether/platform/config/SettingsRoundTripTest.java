@@ -1,0 +1,123 @@
+package dev.bellwether.platform.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellwether.platform.config.Settings.ChurnLabel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Any valid settings, written key by key into any layers, are read back as they were. */
+class SettingsRoundTripTest {
+
+  @Property(tries = 100)
+  void validSettingsRoundTripThroughAnyLayer(
+      @ForAll("settings") Settings settings, @ForAll long seed) throws IOException {
+    ConfFixture conf = new ConfFixture(Files.createTempDirectory("conf"));
+    Random random = new Random(seed);
+    StringBuilder file = new StringBuilder();
+    List<String> sets = new ArrayList<>();
+    written(settings)
+        .forEach(
+            (key, value) -> {
+              switch (random.nextInt(3)) {
+                case 0 -> file.append(key).append(": '").append(value).append("'\n");
+                case 1 -> conf.variable(SettingKeys.ofKey(key).orElseThrow().variable(), value);
+                default -> sets.add(key + "=" + value);
+              }
+            });
+    conf.settings(file.toString()).variable("BELLWETHER_HASH_KEY", key(settings));
+
+    Settings read = conf.load(sets.toArray(String[]::new)).settings();
+
+    assertThat(withScorecards(read, null)).isEqualTo(settings);
+    delete(conf.folder);
+  }
+
+  @Provide
+  Arbitrary<Settings> settings() {
+    Arbitrary<String> texts =
+        Arbitraries.strings().withCharRange('!', '~').excludeChars('$', '\'').ofMinLength(1);
+    Arbitrary<ZoneId> zones = Arbitraries.of("UTC", "Europe/Berlin", "+02:00").map(ZoneId::of);
+    Arbitrary<Settings.Churn> churn =
+        Combinators.combine(
+                Arbitraries.of(ChurnLabel.class),
+                Arbitraries.integers().between(0, 3650),
+                Arbitraries.integers().greaterOrEqual(1),
+                Arbitraries.doubles().between(1e-300, 1e300).ofScale(300),
+                Arbitraries.integers().greaterOrEqual(1),
+                Arbitraries.integers().between(1, 3650))
+            .as(Settings.Churn::new);
+    Arbitrary<Integer> counts = Arbitraries.integers().greaterOrEqual(0);
+    Arbitrary<Settings.Spark> spark =
+        Combinators.combine(counts, counts, Arbitraries.integers().greaterOrEqual(1))
+            .as(Settings.Spark::new);
+    return Combinators.combine(
+            texts,
+            zones,
+            Arbitraries.of("USD", "EUR", "JPY", "NOK"),
+            churn,
+            Arbitraries.integers().between(1, 3650).map(Settings.Renewals::new),
+            spark,
+            Arbitraries.strings().map(key -> new Settings.Privacy(new Secret(key))))
+        .as(
+            (home, zone, currency, label, renewals, cores, privacy) ->
+                new Settings(home, zone, currency, label, renewals, cores, privacy, null));
+  }
+
+  private static Map<String, String> written(Settings settings) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("home", settings.home());
+    values.put("time_zone", settings.timeZone().getId());
+    values.put("currency", settings.currency());
+    values.put("churn.label", settings.churn().label().name().toLowerCase(Locale.ROOT));
+    values.put("churn.gap_days", "" + settings.churn().gapDays());
+    values.put("churn.minimum_churned", "" + settings.churn().minimumChurned());
+    values.put("churn.shrinkage", "" + settings.churn().shrinkage());
+    values.put("churn.model_minimum_churned", "" + settings.churn().modelMinimumChurned());
+    values.put("churn.retrain_days", "" + settings.churn().retrainDays());
+    values.put("renewals.window_days", "" + settings.renewals().windowDays());
+    values.put("spark.cores", "" + settings.spark().cores());
+    values.put("spark.shuffle_partitions", "" + settings.spark().shufflePartitions());
+    values.put("spark.parallel_steps", "" + settings.spark().parallelSteps());
+    return values;
+  }
+
+  private static String key(Settings settings) {
+    return settings.privacy().hashKey().value();
+  }
+
+  private static Settings withScorecards(Settings settings, Scorecards scorecards) {
+    return new Settings(
+        settings.home(),
+        settings.timeZone(),
+        settings.currency(),
+        settings.churn(),
+        settings.renewals(),
+        settings.spark(),
+        settings.privacy(),
+        scorecards);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
