@@ -58,34 +58,34 @@ final class BatchIngest {
         new CanonicalRows(where(), contract, arrival, settings.privacy().hashKey())
             .of(views.select(where()))
             .localCheckpoint();
-    Tally tally = Tally.of(rows);
-    requireRows(tally.rows(), first);
+    BatchCounts counts = BatchCounts.of(rows);
+    requireRows(counts.rows(), first);
     long lines = views.malformedLines();
-    Dataset<Row> unfit = quarantined(rows.where(not(CanonicalRows.isSound())));
-    Dataset<Row> refused = lines > 0 ? unfit.unionByName(malformed(views.malformed())) : unfit;
+    Dataset<Row> unsound = quarantined(rows.where(not(CanonicalRows.isSound())));
+    Dataset<Row> refused = lines > 0 ? unsound.unionByName(malformed(views.malformed())) : unsound;
     return judge(
         rows.where(CanonicalRows.isSound()),
         refused,
         first,
-        new Tally(tally.rows() + lines, tally.unusable() + lines, tally.repeatedKeys()));
+        new BatchCounts(counts.rows() + lines, counts.unusable() + lines, counts.repeatedKeys()));
   }
 
   private IngestedBatch judge(
-      Dataset<Row> valid, Dataset<Row> refused, boolean first, Tally tally) {
+      Dataset<Row> valid, Dataset<Row> refused, boolean first, BatchCounts counts) {
     Dataset<Row> stored = stored(first);
     Deduplication deduplication = new Deduplication(contract, input.mode() == Source.Mode.SNAPSHOT);
     Deduplication.Result result =
-        deduplication.of(valid, stored, tally.repeatedKeys() > 0 || !first);
-    long accepted = tally.rows() - tally.unusable() - result.conflicts() - result.duplicates();
+        deduplication.of(valid, stored, counts.repeatedKeys() > 0 || !first);
+    long accepted = counts.rows() - counts.unusable() - result.conflicts() - result.duplicates();
     requireNoHistoryChange(accepted, first);
     write(result.accepted(), stored, valid, accepted, first);
     return new IngestedBatch(
         batch,
         arrivalInWords(),
-        tally.rows(),
+        counts.rows(),
         accepted,
         result.duplicates(),
-        tally.unusable() + result.conflicts(),
+        counts.unusable() + result.conflicts(),
         result.contents().map(c -> refused.unionByName(conflicts(c))).orElse(refused),
         result.accepted());
   }

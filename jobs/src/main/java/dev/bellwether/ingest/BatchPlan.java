@@ -44,12 +44,12 @@ record BatchPlan(List<Batch> batches, boolean rebuild) {
       requireFiles(source, table, earlier, files, snapshot);
       earlier.forEach(batch -> batches.add(batch.withMapping(hash)));
     }
-    List<RawFile> news = onlyNew(files, earlier);
+    List<RawFile> unread = onlyNew(files, earlier);
     boolean changedSnapshot =
         snapshot && !rebuild && earlier.stream().noneMatch(b -> b.mappingHash().equals(hash));
-    if (!news.isEmpty() || changedSnapshot) {
+    if (!unread.isEmpty() || changedSnapshot) {
       long number = earlier.stream().mapToLong(Batch::number).max().orElse(0) + 1;
-      List<RawFile> read = snapshot ? files : news;
+      List<RawFile> read = snapshot ? files : unread;
       if (!read.isEmpty()) {
         batches.add(
             new Batch(

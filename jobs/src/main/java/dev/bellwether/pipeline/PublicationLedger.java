@@ -34,10 +34,11 @@ final class PublicationLedger {
         warehouse.read(TABLE).select("publication_id").collectAsList().stream()
             .map(row -> row.getString(0))
             .toList();
-    List<Row> news = rows.stream().filter(row -> !known.contains(row.getString(0))).toList();
-    if (!news.isEmpty()) {
+    List<Row> added = rows.stream().filter(row -> !known.contains(row.getString(0))).toList();
+    if (!added.isEmpty()) {
       warehouse.append(
-          TABLE, warehouse.spark().createDataFrame(news, Contracts.of(TABLE).schema()).coalesce(1));
+          TABLE,
+          warehouse.spark().createDataFrame(added, Contracts.of(TABLE).schema()).coalesce(1));
     }
   }
 }

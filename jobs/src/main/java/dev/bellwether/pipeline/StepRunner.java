@@ -171,14 +171,14 @@ final class StepRunner {
         ContractChecks.compute(ContractChecks.conform(output, contract), contract);
     requireContract(contract, table.violations());
     // tables of a small company are small: one file, where Spark would write one for each core
-    Dataset<Row> filed =
+    Dataset<Row> ordered =
         table.rows().coalesce((int) Math.max(1, Math.min(64, table.count() / ROWS_PER_FILE + 1)));
     boolean isSliced = !contract.isPerAsOfDate() && !contract.partitionedBy().isEmpty();
     if (!isSliced || !warehouse.exists(contract.name())) {
       made.put(contract.name(), table.rows());
-      unwritten.put(contract.name(), () -> write(contract, filed));
+      unwritten.put(contract.name(), () -> write(contract, ordered));
     } else {
-      writeSlices(contract, contract.partitionedBy().get(0), filed);
+      writeSlices(contract, contract.partitionedBy().get(0), ordered);
     }
     return table.count();
   }

@@ -26,8 +26,8 @@ final class Calibrator {
     }
   }
 
-  Trained with(Models models) {
-    return new Trained(models, calibrations, losses);
+  CalibratedModels with(FittedModels models) {
+    return new CalibratedModels(models, calibrations, losses);
   }
 
   private double crossedLoss(Method method) {

@@ -8,12 +8,12 @@ import java.util.List;
  * the logistic regression, and the mean of both for their blend. Not to be shared between threads.
  */
 public final class Explainer {
-  private final Models models;
+  private final FittedModels models;
   private final double ofLogistic;
   private final Boosting.Scorer booster;
   private final int[] features;
 
-  Explainer(Models models, Method method) {
+  Explainer(FittedModels models, Method method) {
     this.models = models;
     this.ofLogistic =
         switch (method) {

@@ -20,17 +20,17 @@ record ModelTrainer(long seed) {
           .add("features", SQLDataTypes.VectorType());
 
   /** Learns from training rows; boosting stops when the stopping rows gain no more. */
-  Models fitUntil(FeatureTable training, FeatureTable stopping) {
+  FittedModels fitUntil(FeatureTable training, FeatureTable stopping) {
     Encoding encoding = Encoding.fit(training);
     Boosting boosting = new BoostingTrainer(encoding, seed).fitUntil(training, stopping);
-    return new Models(encoding, logistic(training, encoding), boosting);
+    return new FittedModels(encoding, logistic(training, encoding), boosting);
   }
 
   /** Learns from training rows with so many rounds of boosting. */
-  Models fit(FeatureTable training, int rounds) {
+  FittedModels fit(FeatureTable training, int rounds) {
     Encoding encoding = Encoding.fit(training);
     Boosting boosting = new BoostingTrainer(encoding, seed).fit(training, rounds);
-    return new Models(encoding, logistic(training, encoding), boosting);
+    return new FittedModels(encoding, logistic(training, encoding), boosting);
   }
 
   /** The rounds of boosting after which the stopping rows gain no more. */

@@ -26,13 +26,13 @@ public record Trainer(long seed) {
    * calibrate; what predicts is then learned from all parts, with as many rounds of boosting as the
    * parts asked for in the middle.
    */
-  public Trained crossFitted(FeatureTable training, int count, Parts parts) {
+  public CalibratedModels crossFitted(FeatureTable training, int count, Parts parts) {
     List<Integer> numbers = IntStream.range(0, count).boxed().toList();
     List<ScoredPart> unseen =
         new Parallel(Runtime.getRuntime().availableProcessors())
             .map(numbers, part -> scoredByOthers(training, parts, part));
     int rounds = median(unseen.stream().map(ScoredPart::rounds).toList());
-    Models models = new ModelTrainer(seed).fit(training, rounds);
+    FittedModels models = new ModelTrainer(seed).fit(training, rounds);
     return new Calibrator(unseen.stream().map(ScoredPart::rows).toList()).with(models);
   }
 
@@ -46,7 +46,7 @@ public record Trainer(long seed) {
   private ScoredPart scoredByOthers(FeatureTable training, Parts parts, int part) {
     FeatureTable left = training.only(example -> parts.of(example) == part);
     FeatureTable others = training.only(example -> parts.of(example) != part);
-    Models models = new ModelTrainer(seed).fitUntil(others, left);
+    FittedModels models = new ModelTrainer(seed).fitUntil(others, left);
     return new ScoredPart(models.score(left).collect(), models.boosting().rounds());
   }
 
@@ -54,7 +54,8 @@ public record Trainer(long seed) {
    * Learns in time: the later training rows stop boosting, the models are learned again from all
    * training rows, and rows later than those calibrate.
    */
-  public Trained overTime(FeatureTable earlier, FeatureTable later, FeatureTable calibration) {
+  public CalibratedModels overTime(
+      FeatureTable earlier, FeatureTable later, FeatureTable calibration) {
     ModelTrainer trainer = new ModelTrainer(seed);
     int rounds = trainer.roundsUntil(earlier, later);
     FeatureTable training =
@@ -63,7 +64,7 @@ public record Trainer(long seed) {
             earlier.numbers(),
             earlier.texts(),
             earlier.examples().union(later.examples()));
-    Models models = trainer.fit(training, rounds);
+    FittedModels models = trainer.fit(training, rounds);
     return new Calibrator(inParts(models.score(calibration).collect())).with(models);
   }
 

@@ -80,12 +80,12 @@ public final class Publisher {
     Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
     request.tables().forEach(table -> tables.put(table.name(), source.apply(table)));
     Map<LocalDate, Map<String, Content>> contents = contents(request, tables);
-    Verdicts verdicts = Verdicts.of(publications, contents, request.republish());
-    if (!verdicts.toWrite().isEmpty()) {
-      check.check(tables, verdicts.toWrite().keySet());
-      write(request, tables, contents, verdicts.toWrite());
+    PublicationPlan plan = PublicationPlan.of(publications, contents, request.republish());
+    if (!plan.toWrite().isEmpty()) {
+      check.check(tables, plan.toWrite().keySet());
+      write(request, tables, contents, plan.toWrite());
     }
-    List<Published> results = verdicts.results(publications, contents);
+    List<Published> results = plan.results(publications, contents);
     results.stream()
         .map(Published::id)
         .max(PublicationId::compareTo)

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ExplainerTest extends SparkTest {
   private static final List<Example> ROWS = rows();
-  private static final Models MODELS = models();
+  private static final FittedModels MODELS = models();
 
   /** Two numbers that matter, one with gaps; one that never changes; a text that matters. */
   private static List<Example> rows() {
@@ -31,7 +31,7 @@ class ExplainerTest extends SparkTest {
     return rows;
   }
 
-  private static Models models() {
+  private static FittedModels models() {
     FeatureTable table =
         new FeatureTable(
             spark(),

@@ -36,14 +36,14 @@ class TrainerTest extends SparkTest {
         context.parallelize(examples, 2));
   }
 
-  private static Models models(FeatureTable table) {
+  private static FittedModels models(FeatureTable table) {
     return new ModelTrainer(1).fit(table, 60);
   }
 
   @Test
   void bothMethodsFindTheTruthAndDoSoAgain() {
     FeatureTable table = table(0);
-    Models models = models(table);
+    FittedModels models = models(table);
     List<Scored> scored = models.score(table).collect();
     List<Example> examples = table.examples().collect();
     double worstLogistic = 0;
@@ -62,7 +62,7 @@ class TrainerTest extends SparkTest {
 
   @Test
   void monotoneConstraintsHold() {
-    Models models = models(table(1));
+    FittedModels models = models(table(1));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark().sparkContext());
     List<Example> rising = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
@@ -80,7 +80,7 @@ class TrainerTest extends SparkTest {
   @Test
   void crossFittedCalibrationKeepsItsWordOnRowsOfItsOwn() {
     FeatureTable table = table(0);
-    Trained trained =
+    CalibratedModels trained =
         new Trainer(1)
             .crossFitted(
                 table.only(example -> example.row() % 2 == 0),

@@ -39,7 +39,7 @@ record ChurnDrift(
 
   private static final String CALIBRATION = "calibration";
   private static final String POPULATION = "population";
-  private static final int HORIZON_DAYS = HazardSteps.DAYS;
+  private static final int HORIZON_DAYS = HazardPeriods.DAYS;
   private static final int MONTH_ENDS = 3;
 
   /** Above, the population is another. */
@@ -108,12 +108,12 @@ record ChurnDrift(
   }
 
   private static Population population(HazardModel model, JavaRDD<Observation> tonight) {
-    int step = Horizons.HEADLINE / HazardSteps.DAYS - 1;
+    int period = Horizons.HEADLINE / HazardPeriods.DAYS - 1;
     return tonight
         .mapPartitions(model::curves)
         .aggregate(
             model.population().emptied(),
-            (population, curve) -> population.add(curve.observation(), curve.churnedBy()[step]),
+            (population, curve) -> population.add(curve.observation(), curve.churnedBy()[period]),
             Population::plus);
   }
 

@@ -24,10 +24,10 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Why a model gives each customer its probability: what each driver adds to the log odds of churn.
  *
- * <p>Told of the horizon that risk lists go by, as the mean over its steps. Contributions are SHAP
- * values (see {@link dev.bellwether.prediction.Explainer}), summed by driver; beside them the value
- * of the driver's strongest feature, and what it was a quarter before (see {@link EarlierValues}).
- * Customers whose probability is a rate have no rows.
+ * <p>Told of the horizon that risk lists go by, as the mean over its periods. Contributions are
+ * SHAP values (see {@link dev.bellwether.prediction.Explainer}), summed by driver; beside them the
+ * value of the driver's strongest feature, and what it was a quarter before (see {@link
+ * EarlierValues}). Customers whose probability is a rate have no rows.
  */
 public final class ChurnExplanation implements Step {
   private static final String NAME = "churn_explanation";
@@ -75,7 +75,7 @@ public final class ChurnExplanation implements Step {
     return Observations.ahead(inputs, dates)
         .mapPartitions(
             observations ->
-                new HazardExplainer(model, Horizons.HEADLINE / HazardSteps.DAYS)
+                new HazardExplainer(model, Horizons.HEADLINE / HazardPeriods.DAYS)
                     .explained(observations))
         .flatMap(each -> rows(model, each).iterator());
   }
@@ -137,8 +137,8 @@ public final class ChurnExplanation implements Step {
     }
 
     static Strongest of(Observation observation, String feature) {
-      if (HazardSteps.FEATURES.contains(feature)) {
-        // what is known of renewals differs by step; people are told the days until the next
+      if (HazardPeriods.FEATURES.contains(feature)) {
+        // what is known of renewals differs by period; people are told the days until the next
         Integer days = observation.daysToRenewal();
         return new Strongest("days_to_renewal", days == null ? null : Double.valueOf(days), null);
       }

@@ -1,11 +1,11 @@
 package dev.bellwether.marts.churn;
 
 import dev.bellwether.platform.config.Settings;
+import dev.bellwether.prediction.CalibratedModels;
 import dev.bellwether.prediction.Draw;
 import dev.bellwether.prediction.Example;
 import dev.bellwether.prediction.Feature;
 import dev.bellwether.prediction.FeatureTable;
-import dev.bellwether.prediction.Trained;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +20,8 @@ import org.apache.spark.storage.StorageLevel;
  * Trains a model on what had matured by a date, and holds it against the one in force on later
  * observations that neither has learned from.
  *
- * <p>The last quarter of the observation dates is for the test. A step is for training when it had
- * ended, gap included, by the first of them; how it ended is told as known on the trial's date.
+ * <p>The last quarter of the observation dates is for the test. A period is for training when it
+ * had ended, gap included, by the first of them; how it ended is told as known on the trial's date.
  */
 final class ChurnTraining {
   /** Accounts that must have churned before the test, and in it: fewer say nothing. */
@@ -65,7 +65,7 @@ final class ChurnTraining {
    * @param champion the model in force, if there is one
    * @return empty when history is too short, or hardly anybody churned on a side of the cut
    */
-  Optional<ChurnTrial> on(LocalDate date, Optional<HazardModel> champion) {
+  Optional<ChurnTrial> trial(LocalDate date, Optional<HazardModel> champion) {
     int knownOn = (int) date.toEpochDay();
     JavaRDD<Observation> known = observations.filter(each -> each.knownOn(knownOn).isPresent());
     List<Integer> days =
@@ -76,10 +76,10 @@ final class ChurnTraining {
     int testFrom = testFrom(days);
     JavaRDD<Observation> earlier = known.filter(each -> each.day() < testFrom);
     JavaRDD<Observation> tested =
-        StepSample.tested(known.filter(each -> each.day() >= testFrom), knownOn);
+        PeriodSample.tested(known.filter(each -> each.day() >= testFrom), knownOn);
     JavaRDD<Example> training =
-        kept(StepSample.training(earlier, knownOn, settings.churn().gapDays(), testFrom));
-    JavaRDD<Example> test = kept(StepSample.test(tested, knownOn));
+        kept(PeriodSample.training(earlier, knownOn, settings.churn().gapDays(), testFrom));
+    JavaRDD<Example> test = kept(PeriodSample.test(tested, knownOn));
     try {
       if (!isEnough(training) || !isEnough(test)) {
         return Optional.empty();
@@ -111,8 +111,8 @@ final class ChurnTraining {
     }
   }
 
-  private static JavaRDD<Example> kept(JavaRDD<Example> steps) {
-    return steps.persist(StorageLevel.MEMORY_AND_DISK());
+  private static JavaRDD<Example> kept(JavaRDD<Example> periods) {
+    return periods.persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   /** Whether observation dates, ascending, leave enough to learn from before the test. */
@@ -136,7 +136,7 @@ final class ChurnTraining {
     methods.add(
         new TestForecasts.Named(
             BASE_RATE,
-            steps -> DoubleStream.generate(() -> baseRate).limit(steps.size()).toArray()));
+            periods -> DoubleStream.generate(() -> baseRate).limit(periods.size()).toArray()));
     return methods;
   }
 
@@ -146,15 +146,15 @@ final class ChurnTraining {
   private HazardModel trained(
       LocalDate date, JavaRDD<Example> training, List<Integer> days, Set<String> leftOut) {
     List<Feature> numbers =
-        HazardFeatures.numbersOfStep(settings.scorecards()).stream()
+        HazardFeatures.numbersOfPeriod(settings.scorecards()).stream()
             .filter(feature -> !leftOut.contains(feature.name()))
             .toList();
-    StepFeatures picked =
-        new StepFeatures(numbers.stream().map(Feature::name).toList(), HazardFeatures.TEXTS);
+    PeriodFeatures picked =
+        new PeriodFeatures(numbers.stream().map(Feature::name).toList(), HazardFeatures.TEXTS);
     JavaRDD<Example> examples = kept(training.map(picked::of));
     try {
       FeatureTable table = new FeatureTable(spark, numbers, HazardFeatures.TEXTS, examples);
-      Trained trained = new HazardTrainer(settings.churn().gapDays()).train(table, days);
+      CalibratedModels trained = new HazardTrainer(settings.churn().gapDays()).train(table, days);
       return new HazardModel("hazard-" + date, trained, trained.best(), null);
     } finally {
       examples.unpersist();
@@ -170,8 +170,8 @@ final class ChurnTraining {
     return new HazardModel(model.id(), model.trained(), model.method(), population);
   }
 
-  private static boolean isEnough(JavaRDD<Example> steps) {
-    return HazardTrainer.churnedAccounts(steps) >= FEWEST_CHURNED
-        && !steps.filter(each -> !each.event()).isEmpty();
+  private static boolean isEnough(JavaRDD<Example> periods) {
+    return HazardTrainer.churnedAccounts(periods) >= FEWEST_CHURNED
+        && !periods.filter(each -> !each.event()).isEmpty();
   }
 }

@@ -16,12 +16,12 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * How a challenger did against what is in force, on the same later steps.
+ * How a challenger did against what is in force, on the same later periods.
  *
  * @param challenger the new model
  * @param opponent what it is held against: the model in force, or what the calendar alone says
  * @param testFrom the first observation date of the test
- * @param rows steps of the test
+ * @param rows periods of the test
  * @param churnedAccounts accounts that churned in them
  * @param auc of the challenger where a renewal is at stake; null without both outcomes
  * @param loss mean log loss of the challenger, in nats
@@ -31,7 +31,7 @@ import org.apache.spark.api.java.JavaRDD;
  * @param gainError the standard error of the gain, accounts counted once each
  * @param leaks why it must have seen what it predicts, with the features that are suspect
  * @param forecasts what it and others foretold of the customers of the test
- * @param trainingSteps steps that it was learned and calibrated from
+ * @param trainingPeriods periods that it was learned and calibrated from
  */
 record ChurnTrial(
     HazardModel challenger,
@@ -47,7 +47,7 @@ record ChurnTrial(
     double gainError,
     List<String> leaks,
     TestForecasts forecasts,
-    long trainingSteps) {
+    long trainingPeriods) {
   static final String ADOPTED = "adopted";
 
   /** Standard errors that chance alone exceeds in one case of twenty. */
@@ -60,38 +60,38 @@ record ChurnTrial(
       JavaRDD<Example> test,
       LocalDate testFrom,
       TestForecasts forecasts,
-      long trainingSteps) {
-    List<Example> steps = test.collect();
-    double[] own = challenger.hazards(steps);
-    double[] byCalendar = calendar.hazards(steps);
-    Double auc = auc(steps, own);
-    double[] others = champion.map(model -> model.hazards(steps)).orElse(byCalendar);
-    double[] gains = new double[steps.size()];
-    Arrays.setAll(gains, i -> loss(steps.get(i), others[i]) - loss(steps.get(i), own[i]));
+      long trainingPeriods) {
+    List<Example> periods = test.collect();
+    double[] own = challenger.hazards(periods);
+    double[] byCalendar = calendar.hazards(periods);
+    Double auc = auc(periods, own);
+    double[] others = champion.map(model -> model.hazards(periods)).orElse(byCalendar);
+    double[] gains = new double[periods.size()];
+    Arrays.setAll(gains, i -> loss(periods.get(i), others[i]) - loss(periods.get(i), own[i]));
     return new ChurnTrial(
         challenger,
         champion.map(HazardModel::id).orElse("calendar"),
         testFrom,
-        steps.size(),
-        steps.stream().filter(Example::event).map(Example::id).distinct().count(),
+        periods.size(),
+        periods.stream().filter(Example::event).map(Example::id).distinct().count(),
         auc,
-        meanLoss(steps, own),
-        meanLoss(steps, others),
-        meanLoss(steps, byCalendar),
+        meanLoss(periods, own),
+        meanLoss(periods, others),
+        meanLoss(periods, byCalendar),
         Arrays.stream(gains).average().orElseThrow(),
-        standardError(steps, gains),
-        auc == null ? List.of() : leaks(challenger, auc, steps),
+        standardError(periods, gains),
+        auc == null ? List.of() : leaks(challenger, auc, periods),
         forecasts,
-        trainingSteps);
+        trainingPeriods);
   }
 
-  /** Suspects among the features of steps with a renewal; the calendar may carry much. */
-  private static List<String> leaks(HazardModel challenger, double auc, List<Example> steps) {
+  /** Suspects among the features of periods with a renewal; the calendar may carry much. */
+  private static List<String> leaks(HazardModel challenger, double auc, List<Example> periods) {
     List<SingleFeature> features =
         LeakGuard.alone(
-                HazardFeatures.NUMBERS_OF_STEP,
+                HazardFeatures.NUMBERS_OF_PERIOD,
                 HazardFeatures.TEXTS,
-                steps.stream().filter(HazardSteps::hasRenewal).toList())
+                periods.stream().filter(HazardPeriods::hasRenewal).toList())
             .stream()
             .filter(feature -> challenger.features().contains(feature.name()))
             .filter(feature -> Driver.of(feature.name()) != Driver.CALENDAR)
@@ -114,43 +114,44 @@ record ChurnTrial(
     return !leaks.isEmpty();
   }
 
-  private static double loss(Example step, double hazard) {
-    return LogLoss.of(hazard, step.event());
+  private static double loss(Example period, double hazard) {
+    return LogLoss.of(hazard, period.event());
   }
 
-  private static double meanLoss(List<Example> steps, double[] hazards) {
+  private static double meanLoss(List<Example> periods, double[] hazards) {
     double sum = 0;
     for (int i = 0; i < hazards.length; i++) {
-      sum += loss(steps.get(i), hazards[i]);
+      sum += loss(periods.get(i), hazards[i]);
     }
     return sum / hazards.length;
   }
 
   /** Of the mean of rows, of which those of one account go together. */
-  private static double standardError(List<Example> steps, double[] gains) {
+  private static double standardError(List<Example> periods, double[] gains) {
     double mean = Arrays.stream(gains).average().orElseThrow();
     Map<String, Double> perAccount = new TreeMap<>();
     for (int i = 0; i < gains.length; i++) {
-      perAccount.merge(steps.get(i).id(), gains[i] - mean, Double::sum);
+      perAccount.merge(periods.get(i).id(), gains[i] - mean, Double::sum);
     }
     double squares = perAccount.values().stream().mapToDouble(sum -> sum * sum).sum();
     return Math.sqrt(squares) / gains.length;
   }
 
-  private static Double auc(List<Example> steps, double[] hazards) {
+  private static Double auc(List<Example> periods, double[] hazards) {
     List<Integer> atStake = new ArrayList<>();
     for (int i = 0; i < hazards.length; i++) {
-      if (HazardSteps.hasRenewal(steps.get(i))) {
+      if (HazardPeriods.hasRenewal(periods.get(i))) {
         atStake.add(i);
       }
     }
     double[] probabilities = atStake.stream().mapToDouble(i -> hazards[i]).toArray();
     boolean[] events = new boolean[probabilities.length];
     for (int i = 0; i < events.length; i++) {
-      events[i] = steps.get(atStake.get(i)).event();
+      events[i] = periods.get(atStake.get(i)).event();
     }
     Forecasts forecasts =
-        Forecasts.of(probabilities, events, atStake.stream().map(i -> steps.get(i).id()).toList());
+        Forecasts.of(
+            probabilities, events, atStake.stream().map(i -> periods.get(i).id()).toList());
     int[] once = new int[events.length];
     Arrays.fill(once, 1);
     double auc = new Auc().of(forecasts, once);

@@ -51,10 +51,10 @@ enum Driver {
   CALENDAR(
       false,
       "days_to_renewal",
-      "step",
-      "renewals_in_step",
-      "decisions_in_step",
-      "renewals_before_step"),
+      "period",
+      "renewals_in_period",
+      "decisions_in_period",
+      "renewals_before_period"),
   TENURE(false, "account_age_days"),
   PLAN_AND_SIZE(false, "segment", "plan", "term_months", "auto_renew", "seats", "mrr");
 

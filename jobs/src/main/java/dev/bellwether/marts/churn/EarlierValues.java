@@ -36,7 +36,7 @@ final class EarlierValues {
   private static final int LEAST_DAYS = 90;
   private static final String[] KEY = {AsOf.DATE, "account_id"};
 
-  /** Told of the step in the model's numbers, of the next renewal to people. */
+  /** Told of the period in the model's numbers, of the next renewal to people. */
   private static final String DAYS_TO_RENEWAL = "days_to_renewal";
 
   private static final StructType PAIRS =

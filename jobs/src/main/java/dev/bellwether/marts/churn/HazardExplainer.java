@@ -8,21 +8,21 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Says what moves the log odds of churn in the first steps of observations. */
+/** Says what moves the log odds of churn in the first periods of observations. */
 final class HazardExplainer {
   private static final int OBSERVATIONS_AT_ONCE = 1000;
 
-  private final int steps;
+  private final int periods;
   private final Explainer explainer;
-  private final StepFeatures features;
+  private final PeriodFeatures features;
 
   /**
-   * @param steps how many steps count; what is said is the mean over them
+   * @param periods how many periods count; what is said is the mean over them
    */
-  HazardExplainer(HazardModel model, int steps) {
-    this.steps = steps;
+  HazardExplainer(HazardModel model, int periods) {
+    this.periods = periods;
     this.explainer = model.trained().explainer(model.method());
-    this.features = new StepFeatures(model.trained());
+    this.features = model.picked();
   }
 
   /**
@@ -40,13 +40,14 @@ final class HazardExplainer {
   private List<Explained> explained(List<Observation> batch) {
     List<Example> rows =
         batch.stream()
-            .flatMap(each -> HazardSteps.ahead(each).subList(0, steps).stream())
+            .flatMap(each -> HazardPeriods.ahead(each).subList(0, periods).stream())
             .map(features::of)
             .toList();
     List<Contributions> contributions = explainer.of(rows);
     List<Explained> explained = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
-      Contributions mean = Contributions.mean(contributions.subList(i * steps, (i + 1) * steps));
+      Contributions mean =
+          Contributions.mean(contributions.subList(i * periods, (i + 1) * periods));
       explained.add(new Explained(batch.get(i), mean));
     }
     return explained;

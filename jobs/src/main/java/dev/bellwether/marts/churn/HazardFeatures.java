@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.StringType;
 
 /**
  * Which columns of account_features a churn model reads: all numbers, booleans and texts but those
- * that name the row, repeat another, or are told better by the step.
+ * that name the row, repeat another, or are told better by the period.
  */
 final class HazardFeatures {
   private static final Set<String> LEFT_OUT =
@@ -47,17 +47,17 @@ final class HazardFeatures {
   private static final Contract FEATURES = Contracts.of("account_features");
 
   static final List<String> NUMBERS = named(HazardFeatures::isNumber);
-  static final List<String> NUMBERS_OF_STEP =
-      Stream.concat(NUMBERS.stream(), HazardSteps.FEATURES.stream()).toList();
+  static final List<String> NUMBERS_OF_PERIOD =
+      Stream.concat(NUMBERS.stream(), HazardPeriods.FEATURES.stream()).toList();
   static final List<String> TEXTS = named(type -> type instanceof StringType);
 
   private HazardFeatures() {}
 
   /**
-   * The numbers of a step's row, with the direction that scorecards give them; none where they
+   * The numbers of a period's row, with the direction that scorecards give them; none where they
    * contradict each other.
    */
-  static List<Feature> numbersOfStep(Scorecards scorecards) {
+  static List<Feature> numbersOfPeriod(Scorecards scorecards) {
     Map<String, Integer> directions = new HashMap<>();
     for (Scorecard scorecard : scorecards.all()) {
       for (Scorecard.Measure measure : scorecard.measures()) {
@@ -65,7 +65,7 @@ final class HazardFeatures {
         directions.merge(measure.feature(), isGood ? -1 : 1, (a, b) -> a.equals(b) ? a : 0);
       }
     }
-    return NUMBERS_OF_STEP.stream()
+    return NUMBERS_OF_PERIOD.stream()
         .map(name -> new Feature(name, directions.getOrDefault(name, 0)))
         .toList();
   }

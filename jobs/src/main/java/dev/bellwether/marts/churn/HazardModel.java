@@ -1,9 +1,9 @@
 package dev.bellwether.marts.churn;
 
+import dev.bellwether.prediction.CalibratedModels;
 import dev.bellwether.prediction.Example;
 import dev.bellwether.prediction.Method;
 import dev.bellwether.prediction.Scored;
-import dev.bellwether.prediction.Trained;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,50 +11,51 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * A trained model that gives each step of an observation its hazard.
+ * A trained model that gives each period of an observation its hazard.
  *
  * @param id its name in churn_model
  * @param trained the models
  * @param method which of them predicts
  * @param population how customers were spread when it was tried; null where that was not recorded
  */
-record HazardModel(String id, Trained trained, Method method, Population population)
+record HazardModel(String id, CalibratedModels trained, Method method, Population population)
     implements Serializable {
 
-  /** The probability of churn by the end of each step ahead. */
+  /** The probability of churn by the end of each period ahead. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Curve(Observation observation, double[] churnedBy) implements Serializable {
 
-    /** That by the end of the step with the renewal decided next, if there is such a step. */
+    /** That by the end of the period with the renewal decided next, if there is such a period. */
     Optional<Double> atRenewal() {
       return Optional.ofNullable(observation.daysToRenewal())
-          .map(days -> Math.max(0, Math.floorDiv(days - 1, HazardSteps.DAYS)))
-          .filter(step -> step < churnedBy.length)
-          .map(step -> churnedBy[step]);
+          .map(days -> Math.max(0, Math.floorDiv(days - 1, HazardPeriods.DAYS)))
+          .filter(period -> period < churnedBy.length)
+          .map(period -> churnedBy[period]);
     }
   }
 
   /** The names of what it reads that is no longer made; features added since do not matter. */
   List<String> missing() {
-    List<String> missing = features();
-    missing.removeAll(HazardFeatures.NUMBERS_OF_STEP);
+    List<String> missing = new ArrayList<>(features());
+    missing.removeAll(HazardFeatures.NUMBERS_OF_PERIOD);
     missing.removeAll(HazardFeatures.TEXTS);
     return missing;
   }
 
-  /** The hazards of steps, in their order. */
-  double[] hazards(List<Example> steps) {
-    Iterator<Scored> scored = score(steps.iterator());
-    return steps.stream().mapToDouble(step -> hazard(scored.next())).toArray();
+  /** The hazards of periods, in their order. */
+  double[] hazards(List<Example> periods) {
+    Iterator<Scored> scored = score(periods.iterator());
+    return periods.stream().mapToDouble(period -> hazard(scored.next())).toArray();
   }
 
   /** The curves of observations, in their order. */
   Iterator<Curve> curves(Iterator<Observation> observations) {
     return new Iterator<>() {
       private final Deque<Observation> pending = new ArrayDeque<>();
-      private final Iterator<Scored> scored = score(new Steps(observations, pending));
+      private final Iterator<Scored> scored = score(new Periods(observations, pending));
 
       @Override
       public boolean hasNext() {
@@ -63,67 +64,74 @@ record HazardModel(String id, Trained trained, Method method, Population populat
 
       @Override
       public Curve next() {
-        double[] hazards = new double[HazardSteps.COUNT];
-        for (int step = 0; step < hazards.length; step++) {
-          hazards[step] = hazard(scored.next());
+        double[] hazards = new double[HazardPeriods.COUNT];
+        for (int period = 0; period < hazards.length; period++) {
+          hazards[period] = hazard(scored.next());
         }
-        return new Curve(pending.remove(), HazardSteps.cumulative(hazards));
+        return new Curve(pending.remove(), HazardPeriods.cumulative(hazards));
       }
     };
   }
 
   /** The names of what it reads. */
   List<String> features() {
-    List<String> features = new ArrayList<>(trained.numbers());
-    features.addAll(trained.texts());
-    return features;
+    return Stream.of(numbers(), trained.texts()).flatMap(List::stream).toList();
   }
 
-  private double hazard(Scored step) {
-    return trained.probability(method, step);
+  private List<String> numbers() {
+    return trained.numbers().stream().map(HazardPeriods::currentName).toList();
   }
 
-  /** The scores of steps, their features picked by name. */
-  private Iterator<Scored> score(Iterator<Example> steps) {
-    StepFeatures picked = new StepFeatures(trained);
+  private double hazard(Scored period) {
+    return trained.probability(method, period);
+  }
+
+  /** What picks the features that it reads from those of a period. */
+  PeriodFeatures picked() {
+    return new PeriodFeatures(numbers(), trained.texts());
+  }
+
+  /** The scores of periods, their features picked by name. */
+  private Iterator<Scored> score(Iterator<Example> periods) {
+    PeriodFeatures picked = picked();
     return trained.score(
         new Iterator<Example>() {
           @Override
           public boolean hasNext() {
-            return steps.hasNext();
+            return periods.hasNext();
           }
 
           @Override
           public Example next() {
-            return picked.of(steps.next());
+            return picked.of(periods.next());
           }
         });
   }
 
-  /** The steps of observations one after another; observations wait for their scores. */
-  private static final class Steps implements Iterator<Example> {
+  /** The periods of observations one after another; observations wait for their scores. */
+  private static final class Periods implements Iterator<Example> {
     private final Iterator<Observation> observations;
     private final Deque<Observation> pending;
-    private Iterator<Example> steps = List.<Example>of().iterator();
+    private Iterator<Example> periods = List.<Example>of().iterator();
 
-    Steps(Iterator<Observation> observations, Deque<Observation> pending) {
+    Periods(Iterator<Observation> observations, Deque<Observation> pending) {
       this.observations = observations;
       this.pending = pending;
     }
 
     @Override
     public boolean hasNext() {
-      return steps.hasNext() || observations.hasNext();
+      return periods.hasNext() || observations.hasNext();
     }
 
     @Override
     public Example next() {
-      if (!steps.hasNext()) {
+      if (!periods.hasNext()) {
         Observation observation = observations.next();
         pending.add(observation);
-        steps = HazardSteps.ahead(observation).iterator();
+        periods = HazardPeriods.ahead(observation).iterator();
       }
-      return steps.next();
+      return periods.next();
     }
   }
 }

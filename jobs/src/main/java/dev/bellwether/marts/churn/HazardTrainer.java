@@ -1,17 +1,17 @@
 package dev.bellwether.marts.churn;
 
+import dev.bellwether.prediction.CalibratedModels;
 import dev.bellwether.prediction.Draw;
 import dev.bellwether.prediction.Example;
 import dev.bellwether.prediction.FeatureTable;
-import dev.bellwether.prediction.Trained;
 import dev.bellwether.prediction.Trainer;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * Learns hazards from steps, and calibrates them on rows that the models have not seen.
+ * Learns hazards from periods, and calibrates them on rows that the models have not seen.
  *
- * <p>Over two years of observation dates, the last quarter of them calibrates: a step learns only
+ * <p>Over two years of observation dates, the last quarter of them calibrates: a period learns only
  * when it had ended, gap included, before the first of these. With less history that would leave
  * too little to learn from, so calibration is out of fold, by account.
  */
@@ -24,7 +24,7 @@ final class HazardTrainer {
 
   private static final int LONG_HISTORY_DAYS = 2 * 365;
 
-  /** Accounts that must have churned among the steps that calibrate. */
+  /** Accounts that must have churned among the periods that calibrate. */
   private static final int FEWEST_TO_CALIBRATE = 50;
 
   private static final int FEWEST_CHURNED = 10;
@@ -35,7 +35,7 @@ final class HazardTrainer {
   private final int gapDays;
 
   /**
-   * @param gapDays days after a step until its outcome is known
+   * @param gapDays days after a period until its outcome is known
    */
   HazardTrainer(int gapDays) {
     this.gapDays = gapDays;
@@ -44,38 +44,39 @@ final class HazardTrainer {
   /**
    * Learns.
    *
-   * @param steps what to learn from, all decided before the test
+   * @param periods what to learn from, all decided before the test
    * @param days the observation dates before the test, ascending, in days since 1970-01-01
    */
-  Trained train(FeatureTable steps, List<Integer> days) {
+  CalibratedModels train(FeatureTable periods, List<Integer> days) {
     if (days.get(days.size() - 1) - days.get(0) >= LONG_HISTORY_DAYS) {
       int calibrateFrom = at(days, 1 - CALIBRATION_SHARE);
       int stopFrom = at(days, (1 - CALIBRATION_SHARE) * (1 - STOPPING_SHARE));
       int gap = gapDays;
-      FeatureTable earlier = steps.only(step -> isDecided(step, gap, stopFrom));
+      FeatureTable earlier = periods.only(period -> isDecided(period, gap, stopFrom));
       FeatureTable later =
-          steps.only(step -> step.time() >= stopFrom && isDecided(step, gap, calibrateFrom));
-      FeatureTable calibration = steps.only(step -> step.time() >= calibrateFrom);
+          periods.only(
+              period -> period.time() >= stopFrom && isDecided(period, gap, calibrateFrom));
+      FeatureTable calibration = periods.only(period -> period.time() >= calibrateFrom);
       if (churnedAccounts(earlier.examples()) >= FEWEST_CHURNED
           && churnedAccounts(later.examples()) >= FEWEST_CHURNED
           && churnedAccounts(calibration.examples()) >= FEWEST_TO_CALIBRATE) {
         return new Trainer(SEED).overTime(earlier, later, calibration);
       }
     }
-    return new Trainer(SEED).crossFitted(steps, FOLDS, each -> Draw.of(each.id(), "fold", FOLDS));
+    return new Trainer(SEED).crossFitted(periods, FOLDS, each -> Draw.of(each.id(), "fold", FOLDS));
   }
 
   private static int at(List<Integer> days, double share) {
     return days.get((int) Math.floor(days.size() * share));
   }
 
-  /** Whether a step's outcome was known on a day. */
-  static boolean isDecided(Example step, int gapDays, int day) {
-    return step.time() + HazardSteps.number(step) * HazardSteps.DAYS + gapDays <= day;
+  /** Whether a period's outcome was known on a day. */
+  static boolean isDecided(Example period, int gapDays, int day) {
+    return period.time() + HazardPeriods.number(period) * HazardPeriods.DAYS + gapDays <= day;
   }
 
-  /** How many distinct accounts churned in steps. */
-  static long churnedAccounts(JavaRDD<Example> steps) {
-    return steps.filter(Example::event).map(Example::id).distinct().count();
+  /** How many distinct accounts churned in periods. */
+  static long churnedAccounts(JavaRDD<Example> periods) {
+    return periods.filter(Example::event).map(Example::id).distinct().count();
   }
 }

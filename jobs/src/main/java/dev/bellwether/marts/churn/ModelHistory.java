@@ -97,7 +97,7 @@ final class ModelHistory {
   private void attempt(LocalDate date, ChurnTraining training) {
     boolean hasDrifted = drifts.containsKey(date) && drifts.get(date).hasDrifted();
     if (schedule.isDue(date, hasDrifted)) {
-      Optional<ChurnTrial> trial = training.on(date, registry.inForceOn(date));
+      Optional<ChurnTrial> trial = training.trial(date, registry.inForceOn(date));
       trial.ifPresent(
           made -> {
             registry.enter(date, made);

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.prediction.CalibratedModels;
+import dev.bellwether.prediction.CalibratedModelsJson;
 import dev.bellwether.prediction.Libraries;
 import dev.bellwether.prediction.Method;
-import dev.bellwether.prediction.Trained;
-import dev.bellwether.prediction.TrainedJson;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -36,7 +36,7 @@ final class ModelRows {
     try {
       return new HazardModel(
           id,
-          TrainedJson.read(row.getAs("model")),
+          CalibratedModelsJson.read(row.getAs("model")),
           Method.valueOf(method.toUpperCase(Locale.ROOT)),
           population(row.getAs("population")));
     } catch (IllegalArgumentException | JsonProcessingException e) {
@@ -64,7 +64,7 @@ final class ModelRows {
   /** A trial as a row of churn_model. */
   static Row write(LocalDate date, ChurnTrial trial) {
     HazardModel challenger = trial.challenger();
-    Trained trained = challenger.trained();
+    CalibratedModels trained = challenger.trained();
     Map<String, Object> values = new HashMap<>();
     values.put("as_of_date", Date.valueOf(date));
     values.put("model_id", challenger.id());
@@ -84,9 +84,9 @@ final class ModelRows {
     values.put("gain", trial.gain());
     values.put("gain_error", trial.gainError());
     values.put("features", String.join(" ", features(trained)));
-    values.put("model", TrainedJson.write(trained));
+    values.put("model", CalibratedModelsJson.write(trained));
     values.put("population", json(challenger.population()));
-    values.put("training_steps", trial.trainingSteps());
+    values.put("training_steps", trial.trainingPeriods());
     values.put("seed", HazardTrainer.SEED);
     values.put("libraries", Libraries.versions());
     values.put("features_hash", HazardFeatures.hash());
@@ -95,7 +95,7 @@ final class ModelRows {
         contract.columnNames().stream().map(values::get).toArray(), contract.schema());
   }
 
-  private static List<String> features(Trained trained) {
+  private static List<String> features(CalibratedModels trained) {
     return Stream.of(trained.numbers(), trained.texts()).flatMap(List::stream).toList();
   }
 

@@ -37,7 +37,7 @@ final class ModelledChurn {
    *
    * @return one row per as_of_date, account_id and horizon_days: model_probability,
    *     probability_at_renewal (by the renewal that is decided next; null when there is none within
-   *     the steps), model_method and model_id
+   *     the periods), model_method and model_id
    */
   static Dataset<Row> of(StepInputs inputs, ModelRegistry registry) {
     JavaRDD<Row> rows = null;
@@ -65,7 +65,7 @@ final class ModelledChurn {
                     date,
                     curve.observation().accountId(),
                     horizon,
-                    probability(curve.churnedBy()[horizon / HazardSteps.DAYS - 1]),
+                    probability(curve.churnedBy()[horizon / HazardPeriods.DAYS - 1]),
                     atRenewal,
                     model.method().label(),
                     model.id()))

@@ -20,13 +20,13 @@ import org.apache.spark.api.java.JavaRDD;
  * @param forecasts a row per customer and observation date
  */
 record TestForecasts(List<String> methods, List<Forecast> forecasts) {
-  private static final int STEPS = Horizons.HEADLINE / HazardSteps.DAYS;
+  private static final int PERIODS = Horizons.HEADLINE / HazardPeriods.DAYS;
   private static final int OBSERVATIONS_AT_ONCE = 1000;
 
-  /** Gives steps their hazards. */
+  /** Gives periods their hazards. */
   @FunctionalInterface
   interface Hazards extends Serializable {
-    double[] of(List<Example> steps);
+    double[] of(List<Example> periods);
   }
 
   /** A method by name. */
@@ -96,14 +96,16 @@ record TestForecasts(List<String> methods, List<Forecast> forecasts) {
 
   private static List<Forecast> forecasts(
       List<Observation> batch, int knownOn, List<Named> methods) {
-    List<Example> steps =
-        batch.stream().flatMap(each -> HazardSteps.ahead(each).subList(0, STEPS).stream()).toList();
+    List<Example> periods =
+        batch.stream()
+            .flatMap(each -> HazardPeriods.ahead(each).subList(0, PERIODS).stream())
+            .toList();
     double[][] probabilities = new double[batch.size()][methods.size()];
     for (int method = 0; method < methods.size(); method++) {
-      double[] hazards = methods.get(method).hazards().of(steps);
+      double[] hazards = methods.get(method).hazards().of(periods);
       for (int i = 0; i < batch.size(); i++) {
-        double[] own = Arrays.copyOfRange(hazards, i * STEPS, (i + 1) * STEPS);
-        probabilities[i][method] = HazardSteps.cumulative(own)[STEPS - 1];
+        double[] own = Arrays.copyOfRange(hazards, i * PERIODS, (i + 1) * PERIODS);
+        probabilities[i][method] = HazardPeriods.cumulative(own)[PERIODS - 1];
       }
     }
     List<Forecast> forecasts = new ArrayList<>();
@@ -127,7 +129,7 @@ record TestForecasts(List<String> methods, List<Forecast> forecasts) {
         probabilities);
   }
 
-  /** The same with a method more, which foretells the horizon at once, without steps. */
+  /** The same with a method more, which foretells the horizon at once, without periods. */
   TestForecasts with(String method, ToDoubleFunction<Forecast> probability) {
     List<String> more = new ArrayList<>(methods);
     more.add(method);

@@ -62,28 +62,28 @@ record HealthBands(double green, double yellow, double margin, int nights, doubl
   }
 
   /**
-   * The standing with hysteresis: the band changes once the score has stood past the moved cut-off
-   * for enough nights.
+   * The state with hysteresis: the band changes once the score has stood past the moved cut-off for
+   * enough nights.
    *
    * @param before how it stood the night before, or null
    */
-  Standing next(Standing before, LocalDate date, Double score, Double coverage) {
+  BandState next(BandState before, LocalDate date, Double score, Double coverage) {
     String target = after(before == null ? null : before.band(), score, coverage);
     if (before == null
         || before.band().equals(UNKNOWN)
         || target.equals(UNKNOWN)
         || target.equals(before.band())) {
-      return new Standing(target, null, score, coverage);
+      return new BandState(target, null, score, coverage);
     }
     LocalDate since = wasPast(before, target) ? before.acrossSince() : date;
     boolean isEnough = ChronoUnit.DAYS.between(since, date) + 1 >= nights;
     return isEnough
-        ? new Standing(target, null, score, coverage)
-        : new Standing(before.band(), since, score, coverage);
+        ? new BandState(target, null, score, coverage)
+        : new BandState(before.band(), since, score, coverage);
   }
 
   /** Whether the night before was past a cut-off on the same side. */
-  private boolean wasPast(Standing before, String target) {
+  private boolean wasPast(BandState before, String target) {
     if (before.acrossSince() == null) {
       return false;
     }

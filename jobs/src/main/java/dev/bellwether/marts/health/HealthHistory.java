@@ -92,24 +92,23 @@ final class HealthHistory implements FlatMapGroupsFunction<String, Row, Row> {
     if (night.isCustomer()) {
       // who comes back after a churn starts anew, without a memory
       boolean remembers = before != null && night.isSameCustomerSince(before);
-      band(night, remembers ? before.standing() : null);
+      band(night, remembers ? before.bandState() : null);
       trend(night, remembers ? before : null);
       night.set(
           "disagreement",
-          Voices.disagreement((String) night.get("band"), (String) night.get("csm_band")));
+          CsmComparison.disagreement((String) night.get("band"), (String) night.get("csm_band")));
     } else {
       freeze(night, before);
     }
   }
 
-  private void band(HealthNight night, Standing before) {
+  private void band(HealthNight night, BandState before) {
     HealthBands own = bands.get((String) night.get("scorecard"));
-    Standing standing = own.next(before, night.date(), night.score(), night.coverage());
+    BandState state = own.next(before, night.date(), night.score(), night.coverage());
     night.set("band_raw", own.plain(night.score(), night.coverage()));
-    night.set("band", standing.band());
+    night.set("band", state.band());
     night.set(
-        "across_since",
-        standing.acrossSince() == null ? null : Date.valueOf(standing.acrossSince()));
+        "across_since", state.acrossSince() == null ? null : Date.valueOf(state.acrossSince()));
     night.set("scored_on", night.get("as_of_date"));
   }
 

@@ -61,9 +61,9 @@ final class HealthNight {
   }
 
   /** How it stood, for the night after. */
-  Standing standing() {
+  BandState bandState() {
     Date across = (Date) get("across_since");
-    return new Standing(
+    return new BandState(
         (String) get("band"), across == null ? null : across.toLocalDate(), score(), coverage());
   }
 

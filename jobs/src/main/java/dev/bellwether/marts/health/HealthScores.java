@@ -114,7 +114,7 @@ final class HealthScores implements Serializable {
     ScorecardRules own = Objects.requireNonNull(rules.get(features.<String>getAs(SCORECARD)));
     if (night.isCustomer()) {
       score(night, features, own);
-      night.set("csm_band", Voices.csmBand(features.getAs("csm_rating_points")));
+      night.set("csm_band", CsmComparison.csmBand(features.getAs("csm_rating_points")));
       night.set("csm_assessment_age_days", features.getAs("csm_assessment_age_days"));
     } else {
       night.setLines(own.sheet().unknown());

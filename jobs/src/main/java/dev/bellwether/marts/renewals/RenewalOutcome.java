@@ -26,7 +26,7 @@ import org.apache.spark.sql.Row;
 /**
  * What every renewal came to, as known when the gap after it had passed.
  *
- * <p>Beside it stands what was said before it was decided (see {@link Foretold}).
+ * <p>Beside it stands what was said before it was decided (see {@link SignalsBeforeDecision}).
  *
  * <p>The events are those of subscriptions as known at the latest date, up to 90 days ahead; each
  * is judged by what was known at renewal date + gap, and is pending until then. An event of which
@@ -62,7 +62,9 @@ public final class RenewalOutcome implements Step {
         new RenewalJudgement(known, pricing, inputs.settings().churn().gapDays()).judge(events);
     Dataset<Row> whole = withSegment(withPending(judged), events, inputs);
     return Map.of(
-        NAME, Warehouse.onlyContractColumns(Foretold.join(whole, inputs), Contracts.of(NAME)));
+        NAME,
+        Warehouse.onlyContractColumns(
+            SignalsBeforeDecision.join(whole, inputs), Contracts.of(NAME)));
   }
 
   private static Dataset<Row> events(StepInputs inputs, Dataset<Row> today, LocalDate latest) {

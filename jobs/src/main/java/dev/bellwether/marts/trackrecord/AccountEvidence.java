@@ -17,8 +17,8 @@ import org.apache.spark.sql.RowFactory;
  * coming.
  *
  * <p>A churn is given once for each horizon and group that an observation before it belongs to,
- * from the day on which the first of these matured. In come the rows of {@link Judged}, out go rows
- * of {@link Evidence}.
+ * from the day on which the first of these matured. In come the rows of {@link SignalOutcomes}, out
+ * go rows of {@link Evidence}.
  */
 final class AccountEvidence implements FlatMapGroupsFunction<Row, Row, Row> {
   private static final long serialVersionUID = 1;

@@ -15,15 +15,16 @@ final class CalibrationError {
 
   private record Level(long level, long n, long churned, long toldUnits) {
     double excess() {
-      return toldUnits * Judged.PROBABILITY_UNIT - churned;
+      return toldUnits * SignalOutcomes.PROBABILITY_UNIT - churned;
     }
   }
 
   private final List<Level> levels = new ArrayList<>();
 
   /**
-   * @param toldUnits the sum of the probabilities of these n, in {@link Judged#PROBABILITY_UNIT}:
-   *     whole numbers, so that it does not matter in which parts they come
+   * @param toldUnits the sum of the probabilities of these n, in {@link
+   *     SignalOutcomes#PROBABILITY_UNIT}: whole numbers, so that it does not matter in which parts
+   *     they come
    */
   void add(long level, long n, long churned, long toldUnits) {
     int last = levels.size() - 1;
@@ -39,7 +40,7 @@ final class CalibrationError {
 
   /** How many were expected to churn: the sum of all probabilities. */
   double expected() {
-    return levels.stream().mapToLong(Level::toldUnits).sum() * Judged.PROBABILITY_UNIT;
+    return levels.stream().mapToLong(Level::toldUnits).sum() * SignalOutcomes.PROBABILITY_UNIT;
   }
 
   /** The error, null when nothing was added. */

@@ -42,7 +42,7 @@ public final class TrackRecord implements Step {
 
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
-    Dataset<Row> evidence = perLevel(perAccount(Judged.of(inputs), inputs.dates()));
+    Dataset<Row> evidence = perLevel(perAccount(SignalOutcomes.of(inputs), inputs.dates()));
     Dataset<Row> rows =
         evidence
             .groupBy("subject", "horizon_days")

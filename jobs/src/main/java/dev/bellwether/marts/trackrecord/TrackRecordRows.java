@@ -35,11 +35,11 @@ final class TrackRecordRows implements FlatMapGroupsFunction<Row, Row, Row> {
     }
     List<Row> rows = new ArrayList<>();
     for (LocalDate date : dates) {
-      Tally[] tallies = tallies(subjectAndHorizon, numbers.size(), all, date);
+      GroupTotals[] totals = totals(subjectAndHorizon, numbers.size(), all, date);
       numbers.forEach(
           (group, number) -> {
-            if (tallies[number] != null) {
-              rows.add(row(date, subjectAndHorizon, group, tallies[number]));
+            if (totals[number] != null) {
+              rows.add(row(date, subjectAndHorizon, group, totals[number]));
             }
           });
     }
@@ -56,24 +56,24 @@ final class TrackRecordRows implements FlatMapGroupsFunction<Row, Row, Row> {
         : Group.of(version, cohort.equals(Group.DECISION), segment);
   }
 
-  private static Tally[] tallies(Row key, int count, List<Evidence> all, LocalDate date) {
-    boolean isProbable = key.getAs("subject").equals(Judged.PREDICTION);
+  private static GroupTotals[] totals(Row key, int count, List<Evidence> all, LocalDate date) {
+    boolean isProbable = key.getAs("subject").equals(SignalOutcomes.PREDICTION);
     long today = date.toEpochDay();
-    Tally[] tallies = new Tally[count];
+    GroupTotals[] totals = new GroupTotals[count];
     for (Evidence one : all) {
       if (one.knownFrom <= today) {
         for (int group : one.groups) {
-          if (tallies[group] == null) {
-            tallies[group] = new Tally(isProbable);
+          if (totals[group] == null) {
+            totals[group] = new GroupTotals(isProbable);
           }
-          tallies[group].add(one);
+          totals[group].add(one);
         }
       }
     }
-    return tallies;
+    return totals;
   }
 
-  private static Row row(LocalDate date, Row key, Group group, Tally tally) {
+  private static Row row(LocalDate date, Row key, Group group, GroupTotals totals) {
     List<Object> values = new ArrayList<>();
     values.add(Date.valueOf(date));
     values.add(key.getAs("subject"));
@@ -81,7 +81,7 @@ final class TrackRecordRows implements FlatMapGroupsFunction<Row, Row, Row> {
     values.add(group.cohort());
     values.add(group.segment());
     values.add(key.getAs("horizon_days"));
-    for (Object value : tally.values()) {
+    for (Object value : totals.values()) {
       values.add(value);
     }
     return RowFactory.create(values.toArray());

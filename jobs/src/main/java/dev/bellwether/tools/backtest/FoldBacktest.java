@@ -1,9 +1,9 @@
 package dev.bellwether.tools.backtest;
 
 import dev.bellwether.platform.warehouse.Parallel;
+import dev.bellwether.prediction.CalibratedModels;
 import dev.bellwether.prediction.FeatureTable;
 import dev.bellwether.prediction.Scored;
-import dev.bellwether.prediction.Trained;
 import dev.bellwether.prediction.Trainer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,7 +40,7 @@ record FoldBacktest(Trainer trainer, Folds folds, List<Double> baseRates) {
 
   private Slice slice(FeatureTable table, Broadcast<Folds> shared, int fold) {
     FeatureTable others = table.only(example -> shared.value().fold(example.id()) != fold);
-    Trained trained =
+    CalibratedModels trained =
         trainer.crossFitted(others, folds.parts(), example -> shared.value().part(example.id()));
     FeatureTable left = table.only(example -> shared.value().fold(example.id()) == fold);
     Predictors predictors = new Predictors(trained, baseRates.get(fold));
@@ -58,15 +58,16 @@ record FoldBacktest(Trainer trainer, Folds folds, List<Double> baseRates) {
           .calibrationLoss()
           .forEach((method, loss) -> losses.merge(method, loss / slices.size(), Double::sum));
     }
-    List<Trained> trained = slices.stream().map(slice -> slice.predictors().trained()).toList();
+    List<CalibratedModels> trained =
+        slices.stream().map(slice -> slice.predictors().trained()).toList();
     return new Predicted(
         slices.stream()
             .flatMap(slice -> slice.rows().stream())
             .sorted(Comparator.comparingLong(HeldOut::row))
             .toList(),
         losses,
-        trained.stream().map(Trained::rounds).toList(),
-        trained.stream().map(Trained::calibrationKind).distinct().toList(),
+        trained.stream().map(CalibratedModels::rounds).toList(),
+        trained.stream().map(CalibratedModels::calibrationKind).distinct().toList(),
         String.format(
             "%d folds; in each, models and calibration from the other %d",
             folds.count(), folds.count() - 1));

@@ -1,8 +1,8 @@
 package dev.bellwether.tools.backtest;
 
+import dev.bellwether.prediction.CalibratedModels;
 import dev.bellwether.prediction.Method;
 import dev.bellwether.prediction.Scored;
-import dev.bellwether.prediction.Trained;
 import dev.bellwether.prediction.evaluation.LogLoss;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.Map;
  * @param trained the calibrated methods
  * @param baseRate the share of events among all rows that were learned from
  */
-record Predictors(Trained trained, double baseRate) {
+record Predictors(CalibratedModels trained, double baseRate) {
   /** The name of the baseline: everybody gets the same probability. */
   static final String BASE_RATE = "base_rate";
 

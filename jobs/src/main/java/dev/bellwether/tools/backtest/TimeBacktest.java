@@ -1,7 +1,7 @@
 package dev.bellwether.tools.backtest;
 
+import dev.bellwether.prediction.CalibratedModels;
 import dev.bellwether.prediction.FeatureTable;
-import dev.bellwether.prediction.Trained;
 import dev.bellwether.prediction.Trainer;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +19,7 @@ record TimeBacktest(Trainer trainer, TimeCuts cuts, double baseRate, String spli
   /** Predicts the last rows of the table. */
   Predicted predict(FeatureTable table) {
     TimeCuts at = cuts;
-    Trained trained =
+    CalibratedModels trained =
         trainer.overTime(
             table.only(example -> at.trains(example.time())),
             table.only(example -> at.stops(example.time())),

@@ -54,8 +54,8 @@ class ChurnEvaluationTest extends ModelledCompany {
     double churned = 0;
     for (Row row : test) {
       double stays = 1;
-      for (int step = 1; step <= 3; step++) {
-        stays *= 1 - model.hazards(List.of(step(row, step)))[0];
+      for (int period = 1; period <= 3; period++) {
+        stays *= 1 - model.hazards(List.of(period(row, period)))[0];
       }
       expected += 1 - stays;
       churned += row.<Boolean>getAs("churned") ? 1 : 0;

@@ -33,8 +33,8 @@ class ChurnExplanationTest extends ModelledCompany {
     sums.forEach(
         (account, sum) -> {
           double logOdds = 0;
-          for (int step = 1; step <= 3; step++) {
-            Example example = step(date, account, step);
+          for (int period = 1; period <= 3; period++) {
+            Example example = period(date, account, period);
             Scored scored = model.trained().score(List.of(example).iterator()).next();
             logOdds += scored.margin(model.method()) / 3;
           }
@@ -99,7 +99,7 @@ class ChurnExplanationTest extends ModelledCompany {
 
   @Test
   void everyFeatureHasADriver() {
-    for (String feature : HazardFeatures.NUMBERS_OF_STEP) {
+    for (String feature : HazardFeatures.NUMBERS_OF_PERIOD) {
       assertThat(Driver.of(feature)).isNotNull();
     }
     for (String feature : HazardFeatures.TEXTS) {

@@ -77,7 +77,7 @@ class ChurnModelTest extends ModelledCompany {
     assertThat(List.of(row.<String>getAs("features").split(" "))).contains("csat_90d");
     assertThat(List.of(begunRow.<String>getAs("features").split(" ")))
         .doesNotContain("csat_90d")
-        .contains("active_users_28d_change", "step");
+        .contains("active_users_28d_change", "period");
   }
 
   @Test

@@ -2,12 +2,12 @@ package dev.bellwether.marts.churn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bellwether.prediction.CalibratedModels;
 import dev.bellwether.prediction.Example;
 import dev.bellwether.prediction.Feature;
 import dev.bellwether.prediction.FeatureTable;
 import dev.bellwether.prediction.Method;
 import dev.bellwether.prediction.Scored;
-import dev.bellwether.prediction.Trained;
 import dev.bellwether.prediction.Trainer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class HazardModelTest extends ModelledCompany {
   @Test
-  void aModelReadsItsFeaturesByNameSoThatOthersMayBeAdded() {
+  void aModelReadsItsFeaturesByNameSoThatOthersMayBeAddedAndTheseRenamed() {
     Random random = new Random(3);
     List<Example> rows = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
@@ -33,12 +33,12 @@ class HazardModelTest extends ModelledCompany {
             List.of(Feature.of("step"), Feature.of("active_users_28d_change")),
             List.of("segment"),
             JavaSparkContext.fromSparkContext(spark().sparkContext()).parallelize(rows, 1));
-    Trained trained =
+    CalibratedModels trained =
         new Trainer(1).crossFitted(table, 2, each -> Math.floorMod(each.id().hashCode(), 2));
     HazardModel model = new HazardModel("small", trained, Method.BLEND, null);
     List<String> accounts = byAccount(DATES.get(1)).keySet().stream().sorted().limit(2).toList();
     List<Example> full =
-        List.of(step(DATES.get(1), accounts.get(0), 2), step(DATES.get(1), accounts.get(1), 5));
+        List.of(period(DATES.get(1), accounts.get(0), 2), period(DATES.get(1), accounts.get(1), 5));
     Iterator<Scored> expected =
         trained.score(full.stream().map(HazardModelTest::ofSmallModel).iterator());
 
@@ -50,9 +50,9 @@ class HazardModelTest extends ModelledCompany {
   }
 
   private static Example ofSmallModel(Example full) {
-    List<String> names = HazardFeatures.NUMBERS_OF_STEP;
+    List<String> names = HazardFeatures.NUMBERS_OF_PERIOD;
     double[] numbers = {
-      full.numbers()[names.indexOf("step")],
+      full.numbers()[names.indexOf("period")],
       full.numbers()[names.indexOf("active_users_28d_change")]
     };
     String[] texts = {full.texts()[HazardFeatures.TEXTS.indexOf("segment")]};

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.bellwether.SparkTest;
+import dev.bellwether.prediction.CalibratedModels;
 import dev.bellwether.prediction.Example;
 import dev.bellwether.prediction.Feature;
 import dev.bellwether.prediction.FeatureTable;
 import dev.bellwether.prediction.Scored;
-import dev.bellwether.prediction.Trained;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -27,37 +27,37 @@ class HazardTrainerTest extends SparkTest {
   }
 
   /**
-   * First steps of 200 accounts a month; in the last quarter of months three times as many churn.
+   * First periods of 200 accounts a month; in the last quarter of months three times as many churn.
    */
-  private static List<Example> steps(List<Integer> days) {
+  private static List<Example> periods(List<Integer> days) {
     Random random = new Random(5);
-    List<Example> steps = new ArrayList<>();
+    List<Example> periods = new ArrayList<>();
     for (int day : days) {
       double rate = days.indexOf(day) < days.size() * 3 / 4 ? EARLY : LATE;
       for (int account = 0; account < 200; account++) {
         double[] numbers = {random.nextGaussian(), 1, 0, 0, 0};
         boolean churns = random.nextDouble() < rate;
         String id = "a" + account;
-        steps.add(new Example(steps.size(), id, day, churns, numbers, new String[0]));
+        periods.add(new Example(periods.size(), id, day, churns, numbers, new String[0]));
       }
     }
-    return steps;
+    return periods;
   }
 
   private static double meanProbability(int months) {
-    List<Example> steps = steps(monthEnds(months));
+    List<Example> periods = periods(monthEnds(months));
     List<Feature> features = new ArrayList<>(List.of(Feature.of("x")));
-    HazardSteps.FEATURES.forEach(name -> features.add(Feature.of(name)));
+    HazardPeriods.FEATURES.forEach(name -> features.add(Feature.of(name)));
     FeatureTable table =
         new FeatureTable(
             spark(),
             features,
             List.of(),
-            JavaSparkContext.fromSparkContext(spark().sparkContext()).parallelize(steps, 1));
-    Trained trained = new HazardTrainer(GAP_DAYS).train(table, monthEnds(months));
-    Iterator<Scored> scored = trained.score(steps.iterator());
-    return steps.stream()
-        .mapToDouble(step -> trained.probability(trained.best(), scored.next()))
+            JavaSparkContext.fromSparkContext(spark().sparkContext()).parallelize(periods, 1));
+    CalibratedModels trained = new HazardTrainer(GAP_DAYS).train(table, monthEnds(months));
+    Iterator<Scored> scored = trained.score(periods.iterator());
+    return periods.stream()
+        .mapToDouble(period -> trained.probability(trained.best(), scored.next()))
         .average()
         .orElseThrow();
   }
@@ -73,11 +73,11 @@ class HazardTrainerTest extends SparkTest {
   }
 
   @Test
-  void aStepIsDecidedWhenItAndTheGapHavePassed() {
+  void aPeriodIsDecidedWhenItAndTheGapHavePassed() {
     double[] second = {0, 2, 0, 0, 0};
-    Example step = new Example(0, "a", 1000, false, second, new String[0]);
+    Example period = new Example(0, "a", 1000, false, second, new String[0]);
 
-    assertThat(HazardTrainer.isDecided(step, GAP_DAYS, 1090)).isFalse();
-    assertThat(HazardTrainer.isDecided(step, GAP_DAYS, 1091)).isTrue();
+    assertThat(HazardTrainer.isDecided(period, GAP_DAYS, 1090)).isFalse();
+    assertThat(HazardTrainer.isDecided(period, GAP_DAYS, 1091)).isTrue();
   }
 }

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.prediction.CalibratedModels;
+import dev.bellwether.prediction.CalibratedModelsJson;
 import dev.bellwether.prediction.Example;
 import dev.bellwether.prediction.Method;
 import dev.bellwether.prediction.Scored;
-import dev.bellwether.prediction.Trained;
-import dev.bellwether.prediction.TrainedJson;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Iterator;
@@ -31,7 +31,7 @@ class ModelledChurnTest extends ModelledCompany {
     List<LocalDate> date = List.of(DATES.get(1));
     Dataset<Row> predicted = predictions(date, models);
     Row model = models.where("as_of_date = '2024-04-30'").head();
-    Trained trained = TrainedJson.read(model.getAs("model"));
+    CalibratedModels trained = CalibratedModelsJson.read(model.getAs("model"));
     Method method = Method.valueOf(model.<String>getAs("method").toUpperCase(Locale.ROOT));
 
     assertKeepsContract("churn_prediction", predicted);
@@ -40,8 +40,8 @@ class ModelledChurnTest extends ModelledCompany {
     assertThat(sample).hasSizeGreaterThan(60);
     for (Row row : sample) {
       double stays = 1;
-      for (int step = 1; step <= row.<Integer>getAs("horizon_days") / 30; step++) {
-        Example example = step(date.get(0), row.getAs("account_id"), step);
+      for (int period = 1; period <= row.<Integer>getAs("horizon_days") / 30; period++) {
+        Example example = period(date.get(0), row.getAs("account_id"), period);
         Iterator<Scored> scored = trained.score(List.of(example).iterator());
         stays *= 1 - trained.probability(method, scored.next());
       }
@@ -52,15 +52,15 @@ class ModelledChurnTest extends ModelledCompany {
     assertThat(atRenewals).isPositive();
   }
 
-  /** At the end of the step of its renewal, which some horizons share. */
+  /** At the end of the period of its renewal, which some horizons share. */
   private void assertAtRenewal(Row row) {
     Row features = byAccount(DATES.get(1)).get(row.<String>getAs("account_id"));
-    int step = (features.<Integer>getAs("days_to_renewal") - 1) / 30 + 1;
+    int period = (features.<Integer>getAs("days_to_renewal") - 1) / 30 + 1;
     int horizon = row.getAs("horizon_days");
     BigDecimal atRenewal = row.getAs("probability_at_renewal");
-    if (step > 6) {
+    if (period > 6) {
       assertThat(atRenewal).isNull();
-    } else if (step * 30 == horizon) {
+    } else if (period * 30 == horizon) {
       assertThat(atRenewal).isEqualTo(row.<BigDecimal>getAs("probability"));
       atRenewals++;
     }

@@ -37,20 +37,20 @@ abstract class ModelledCompany extends GeneratedCompany {
     return other;
   }
 
-  /** A step's row, put together from the table without the code under test. */
-  static Example step(LocalDate date, String account, int step) {
-    return step(byAccount(date).get(account), step);
+  /** A period's row, put together from the table without the code under test. */
+  static Example period(LocalDate date, String account, int period) {
+    return period(byAccount(date).get(account), period);
   }
 
-  static Example step(Row row, int step) {
+  static Example period(Row row, int period) {
     List<Double> numbers = new ArrayList<>();
     for (String name : HazardFeatures.NUMBERS) {
       Object value = row.getAs(name);
       numbers.add(value == null ? Double.NaN : ((Number) value).doubleValue());
     }
     int renewal = row.getAs("days_to_renewal");
-    double isIn = renewal > (step - 1) * 30 && renewal <= step * 30 ? 1 : 0;
-    numbers.addAll(List.of((double) step, isIn, isIn, renewal <= (step - 1) * 30 ? 1.0 : 0.0));
+    double isIn = renewal > (period - 1) * 30 && renewal <= period * 30 ? 1 : 0;
+    numbers.addAll(List.of((double) period, isIn, isIn, renewal <= (period - 1) * 30 ? 1.0 : 0.0));
     String[] texts =
         HazardFeatures.TEXTS.stream().map(name -> row.<String>getAs(name)).toArray(String[]::new);
     return new Example(

@@ -228,21 +228,21 @@ class AccountHealthOracleTest extends MartTest {
         continue;
       }
       boolean memory = before != null && !one.date().minusDays(7).isBefore(one.since());
-      Standing expected =
+      BandState expected =
           bands
               .get(one.scorecard().name())
               .next(
-                  memory ? standing(before) : null,
+                  memory ? bandState(before) : null,
                   one.date(),
                   row.getAs("score"),
                   row.getAs("coverage"));
-      assertThat(standing(row)).isEqualTo(expected);
+      assertThat(bandState(row)).isEqualTo(expected);
     }
   }
 
-  private static Standing standing(Row row) {
+  private static BandState bandState(Row row) {
     Date across = row.getAs("across_since");
-    return new Standing(
+    return new BandState(
         row.getAs("band"),
         across == null ? null : across.toLocalDate(),
         row.getAs("score"),

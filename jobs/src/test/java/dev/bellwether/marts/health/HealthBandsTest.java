@@ -43,14 +43,14 @@ class HealthBandsTest {
     assertThat(BANDS.after("red", 72.0, 1.0)).isEqualTo("yellow");
   }
 
-  private static Standing nights(HealthBands bands, double... scores) {
-    Standing standing = null;
+  private static BandState nights(HealthBands bands, double... scores) {
+    BandState state = null;
     LocalDate date = LocalDate.of(2024, 1, 1);
     for (double score : scores) {
-      standing = bands.next(standing, date, score, 1.0);
+      state = bands.next(state, date, score, 1.0);
       date = date.plusDays(1);
     }
-    return standing;
+    return state;
   }
 
   @Test
@@ -58,14 +58,14 @@ class HealthBandsTest {
     HealthBands three = new HealthBands(70, 45, 0, 3, 0.5);
     assertThat(nights(three, 60).band()).isEqualTo("yellow");
     assertThat(nights(three, 60, 44, 44))
-        .isEqualTo(new Standing("yellow", LocalDate.of(2024, 1, 2), 44.0, 1.0));
-    assertThat(nights(three, 60, 44, 44, 40)).isEqualTo(new Standing("red", null, 40.0, 1.0));
+        .isEqualTo(new BandState("yellow", LocalDate.of(2024, 1, 2), 44.0, 1.0));
+    assertThat(nights(three, 60, 44, 44, 40)).isEqualTo(new BandState("red", null, 40.0, 1.0));
     assertThat(nights(three, 60, 44, 46, 44, 44).acrossSince())
         .as("a night on the other side begins anew")
         .isEqualTo(LocalDate.of(2024, 1, 4));
     assertThat(nights(three, 60, 44, 44, 80))
         .as("across the other cut-off begins anew")
-        .isEqualTo(new Standing("yellow", LocalDate.of(2024, 1, 4), 80.0, 1.0));
+        .isEqualTo(new BandState("yellow", LocalDate.of(2024, 1, 4), 80.0, 1.0));
     assertThat(nights(three, 80, 60, 44, 44).band())
         .as("further across on the same side goes on")
         .isEqualTo("red");
@@ -74,7 +74,7 @@ class HealthBandsTest {
   @Test
   void nightsAcrossAreDaysSoThatAMissedNightCounts() {
     HealthBands three = new HealthBands(70, 45, 0, 3, 0.5);
-    Standing first = three.next(new Standing("yellow", null, 60.0, 1.0), day(1), 40.0, 1.0);
+    BandState first = three.next(new BandState("yellow", null, 60.0, 1.0), day(1), 40.0, 1.0);
     assertThat(three.next(first, day(3), 40.0, 1.0).band()).isEqualTo("red");
     assertThat(three.next(first, day(2), 40.0, 1.0).band()).isEqualTo("yellow");
   }
@@ -89,9 +89,9 @@ class HealthBandsTest {
   @Test
   void anUnknownNightForgets() {
     HealthBands three = new HealthBands(70, 45, 0, 3, 0.5);
-    Standing across = three.next(new Standing("yellow", null, 60.0, 1.0), day(1), 40.0, 1.0);
-    Standing unknown = three.next(across, day(2), 40.0, 0.1);
-    assertThat(unknown).isEqualTo(new Standing("unknown", null, 40.0, 0.1));
+    BandState across = three.next(new BandState("yellow", null, 60.0, 1.0), day(1), 40.0, 1.0);
+    BandState unknown = three.next(across, day(2), 40.0, 0.1);
+    assertThat(unknown).isEqualTo(new BandState("unknown", null, 40.0, 0.1));
     assertThat(three.next(unknown, day(3), 40.0, 1.0).band()).isEqualTo("red");
   }
 

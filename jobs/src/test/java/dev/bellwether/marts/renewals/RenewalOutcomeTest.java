@@ -94,7 +94,10 @@ class RenewalOutcomeTest extends MartTest {
             "green | green | 0.1 | yellow | null | 0.2 | red | yellow | 0.4"),
         outcomes
             .where("account_id = 'left'")
-            .select(Foretold.columns().stream().map(name -> col(name)).toArray(Column[]::new)));
+            .select(
+                SignalsBeforeDecision.columns().stream()
+                    .map(name -> col(name))
+                    .toArray(Column[]::new)));
     assertThat(outcomes.where("account_id = 'late' AND band_30d IS NOT NULL").count()).isZero();
   }
 
@@ -129,7 +132,7 @@ class RenewalOutcomeTest extends MartTest {
             "monthly | 2025-03-01 | 2025-03-01 | 120 | pending | null | null | null",
             "unseen | 2025-03-01 | 2025-03-01 | 1200 | pending | null | null | null",
             "dollars | 2024-08-01 | 2024-08-01 | null | renewed | null | 2024-09-01 | null"),
-        outcomes.drop("account_id").drop(Foretold.columns().toArray(String[]::new)));
+        outcomes.drop("account_id").drop(SignalsBeforeDecision.columns().toArray(String[]::new)));
     assertKeepsContract("renewal_outcome", outcomes);
   }
 

@@ -8,13 +8,13 @@ import java.io.UncheckedIOException;
  * Trained models as text: coefficients, calibration and encoding in plain sight, the booster as
  * XGBoost's own bytes in base 64. Read back, they predict the very same numbers.
  */
-public final class TrainedJson {
+public final class CalibratedModelsJson {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  private TrainedJson() {}
+  private CalibratedModelsJson() {}
 
   /** Writes them. */
-  public static String write(Trained trained) {
+  public static String write(CalibratedModels trained) {
     try {
       return MAPPER.writeValueAsString(trained);
     } catch (JsonProcessingException e) {
@@ -27,9 +27,9 @@ public final class TrainedJson {
    *
    * @throws IllegalArgumentException when the text is not what {@link #write} wrote
    */
-  public static Trained read(String json) {
+  public static CalibratedModels read(String json) {
     try {
-      Trained trained = MAPPER.readValue(json, Trained.class);
+      CalibratedModels trained = MAPPER.readValue(json, CalibratedModels.class);
       trained.models().requireWhole();
       return trained;
     } catch (JsonProcessingException

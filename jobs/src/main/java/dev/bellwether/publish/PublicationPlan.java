@@ -16,29 +16,29 @@ import java.util.TreeSet;
  * What is to be done for each date: compared with its latest publication, it is new, the same, or
  * changed.
  */
-final class Verdicts {
+final class PublicationPlan {
   private final Map<LocalDate, PublicationId> ids = new TreeMap<>();
   private final Map<LocalDate, Status> statuses = new TreeMap<>();
   private final Map<LocalDate, Manifest> replaced = new TreeMap<>();
 
-  private Verdicts() {}
+  private PublicationPlan() {}
 
   /** Compares what tables hold now with what was published of them. */
-  static Verdicts of(
+  static PublicationPlan of(
       Publications publications, Map<LocalDate, Map<String, Content>> contents, boolean republish) {
-    Verdicts verdicts = new Verdicts();
+    PublicationPlan plan = new PublicationPlan();
     List<String> changes = new ArrayList<>();
     contents.forEach(
         (date, tables) -> {
           Optional<Manifest> latest = publications.latest(date);
           List<String> differences = latest.map(m -> differences(m, tables)).orElse(List.of());
-          verdicts.add(date, latest, !differences.isEmpty());
+          plan.add(date, latest, !differences.isEmpty());
           changes.addAll(differences);
         });
     if (!changes.isEmpty() && !republish) {
       throw changed(changes);
     }
-    return verdicts;
+    return plan;
   }
 
   /** The dates to write, each with its new publication. */

@@ -3,11 +3,11 @@ package dev.bellwether.marts.health;
 import java.util.List;
 
 /** What the scorecard says of an account beside what its CSM says: never mixed, only compared. */
-final class Voices {
+final class CsmComparison {
   private static final List<String> WORST_FIRST = List.of("red", "yellow", "green");
   private static final double BEST_POINTS = 100;
 
-  private Voices() {}
+  private CsmComparison() {}
 
   /**
    * The CSM's latest assessment as a band.

@@ -16,8 +16,8 @@ import org.apache.spark.api.java.JavaRDD;
  * @param calibrationLoss the log loss, in nats, of each method on calibration rows that neither its
  *     model nor the calibration used there had seen
  */
-public record Trained(
-    Models models, Map<Method, Calibration> calibrations, Map<Method, Double> calibrationLoss)
+public record CalibratedModels(
+    FittedModels models, Map<Method, Calibration> calibrations, Map<Method, Double> calibrationLoss)
     implements Serializable {
 
   /** The rows with each method's log odds. */

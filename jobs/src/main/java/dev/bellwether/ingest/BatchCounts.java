@@ -18,10 +18,10 @@ import org.apache.spark.sql.Row;
  * @param unusable those with a problem
  * @param repeatedKeys key hashes that several sound rows share
  */
-record Tally(long rows, long unusable, long repeatedKeys) {
+record BatchCounts(long rows, long unusable, long repeatedKeys) {
 
   /** Counts canonical rows, in one pass. */
-  static Tally of(Dataset<Row> rows) {
+  static BatchCounts of(Dataset<Row> rows) {
     Row counts =
         rows.groupBy(CanonicalRows.ROW_KEY)
             .agg(count(lit(1)).as("rows"), count_if(not(CanonicalRows.isSound())).as("unusable"))
@@ -30,6 +30,6 @@ record Tally(long rows, long unusable, long repeatedKeys) {
                 coalesce(sum("unusable"), lit(0L)),
                 count_if(col("rows").minus(col("unusable")).gt(1)))
             .first();
-    return new Tally(counts.getLong(0), counts.getLong(1), counts.getLong(2));
+    return new BatchCounts(counts.getLong(0), counts.getLong(1), counts.getLong(2));
   }
 }

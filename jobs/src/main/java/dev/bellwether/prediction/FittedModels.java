@@ -7,7 +7,8 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
 /** A logistic regression and a booster learned from the same rows, with their common encoding. */
-record Models(Encoding encoding, Logistic logistic, Boosting boosting) implements Serializable {
+record FittedModels(Encoding encoding, Logistic logistic, Boosting boosting)
+    implements Serializable {
   private static final int ROWS_AT_ONCE = 4096;
 
   /**

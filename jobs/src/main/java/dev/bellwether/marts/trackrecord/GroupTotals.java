@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** The evidence of one group, summed; added in ascending order of risk. */
-final class Tally {
+final class GroupTotals {
   /** Under this many churned accounts, a figure would say little, and is null. */
   static final int FEWEST_CHURNED = 10;
 
@@ -33,7 +33,7 @@ final class Tally {
   /**
    * @param isProbable whether what was said is a probability, and not a colour
    */
-  Tally(boolean isProbable) {
+  GroupTotals(boolean isProbable) {
     this.isProbable = isProbable;
   }
 
@@ -82,7 +82,7 @@ final class Tally {
       area,
       half == null ? null : Math.max(0, area - half),
       half == null ? null : Math.min(1, area + half),
-      enough && isProbable ? lossUnits * Judged.LOSS_UNIT / n : null,
+      enough && isProbable ? lossUnits * SignalOutcomes.LOSS_UNIT / n : null,
       enough && isProbable ? calibration.value() : null,
       isProbable ? calibration.expected() : null,
       isProbable ? null : bandSize[0],

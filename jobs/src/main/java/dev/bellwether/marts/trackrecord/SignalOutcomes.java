@@ -33,7 +33,7 @@ import org.apache.spark.sql.Row;
  * orders by risk (the score's hundredths, the CSM's points, the probability's ten-thousandths),
  * {@code loss_units} are billionths of a nat, {@code probability_units} hundred-millionths.
  */
-final class Judged {
+final class SignalOutcomes {
   static final String HEALTH = "health";
   static final String CSM = "csm_assessment";
   static final String PREDICTION = "churn_prediction";
@@ -45,7 +45,7 @@ final class Judged {
 
   private static final String[] OBSERVED = {"observed_on", "account_id"};
 
-  private Judged() {}
+  private SignalOutcomes() {}
 
   /** The rows of all labels that had matured by the latest date of the run. */
   static Dataset<Row> of(StepInputs inputs) {
@@ -55,7 +55,8 @@ final class Judged {
     Dataset<Row> labels = inputs.table("churn_label").where(matured);
     Dataset<Row> predictions = inputs.table(PredictionOutcome.NAME).where(matured);
     List<LocalDate> dates = Dates.of(labels, "observed_on");
-    return perSubject(outcomes(labels, predictions).join(voices(inputs, dates), OBSERVED, "inner"));
+    return perSubject(
+        outcomes(labels, predictions).join(signals(inputs, dates), OBSERVED, "inner"));
   }
 
   /** Labels as such, and once more those that a prediction was given for. */
@@ -67,7 +68,7 @@ final class Judged {
     return labels.unionByName(predicted, true);
   }
 
-  private static Dataset<Row> voices(StepInputs inputs, List<LocalDate> dates) {
+  private static Dataset<Row> signals(StepInputs inputs, List<LocalDate> dates) {
     Dataset<Row> health =
         Warehouse.onlyDates(inputs.table("account_health"), dates)
             .where(col("status").equalTo("customer"))

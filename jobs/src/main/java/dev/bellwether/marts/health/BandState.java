@@ -11,4 +11,4 @@ import java.time.LocalDate;
  * @param score its score
  * @param coverage its coverage
  */
-record Standing(String band, LocalDate acrossSince, Double score, Double coverage) {}
+record BandState(String band, LocalDate acrossSince, Double score, Double coverage) {}

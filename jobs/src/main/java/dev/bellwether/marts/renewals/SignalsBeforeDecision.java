@@ -27,12 +27,12 @@ import org.apache.spark.sql.Row;
  * What health, the CSM and the prediction said before a renewal was decided: at the last month-end
  * that lies 180, 90 and 30 days, or more, before the decision.
  */
-final class Foretold {
+final class SignalsBeforeDecision {
   static final List<Integer> DAYS_BEFORE = List.of(180, 90, 30);
   private static final List<String> SAID = List.of("band", "csm_band", "churn_probability");
   private static final String[] EVENT = {"subscription_id", "renewal_date"};
 
-  private Foretold() {}
+  private SignalsBeforeDecision() {}
 
   /** The columns that {@link #join} adds, in their order. */
   static List<String> columns() {
@@ -47,8 +47,8 @@ final class Foretold {
 
   /** Adds what was said to renewal events; null where nothing was. */
   static Dataset<Row> join(Dataset<Row> events, StepInputs inputs) {
-    Optional<Dataset<Row>> voices = voices(inputs);
-    if (voices.isEmpty()) {
+    Optional<Dataset<Row>> signals = signals(inputs);
+    if (signals.isEmpty()) {
       Map<String, Column> unknown = new LinkedHashMap<>();
       for (String column : columns()) {
         String type = column.startsWith("churn") ? "decimal(9,8)" : "string";
@@ -58,7 +58,7 @@ final class Foretold {
     }
     Dataset<Row> said =
         asked(events)
-            .join(voices.get(), new String[] {"observed_on", "account_id", "days_before"}, "inner")
+            .join(signals.get(), new String[] {"observed_on", "account_id", "days_before"}, "inner")
             .groupBy(col(EVENT[0]), col(EVENT[1]))
             .agg(perDays().get(0), perDays().stream().skip(1).toArray(Column[]::new));
     return events.join(said, EVENT, "left");
@@ -89,7 +89,7 @@ final class Foretold {
   }
 
   /** What was said at month-ends, by horizon; empty where no health was ever computed. */
-  private static Optional<Dataset<Row>> voices(StepInputs inputs) {
+  private static Optional<Dataset<Row>> signals(StepInputs inputs) {
     Optional<Dataset<Row>> health = inputs.optional("account_health");
     Optional<Dataset<Row>> predictions = inputs.optional("churn_prediction");
     if (health.isEmpty() || predictions.isEmpty()) {

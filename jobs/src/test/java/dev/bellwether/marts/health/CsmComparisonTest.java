@@ -6,11 +6,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class VoicesTest {
+class CsmComparisonTest {
   @ParameterizedTest
   @CsvSource({"0, red", "50, yellow", "99, yellow", "100, green", ", "})
   void pointsAreABand(Double points, String band) {
-    assertThat(Voices.csmBand(points)).isEqualTo(band);
+    assertThat(CsmComparison.csmBand(points)).isEqualTo(band);
   }
 
   @ParameterizedTest
@@ -24,11 +24,11 @@ class VoicesTest {
     "green, , ",
   })
   void whoSeesItWorseIsToldWhereBothKnow(String band, String csmBand, String expected) {
-    assertThat(Voices.disagreement(band, csmBand)).isEqualTo(expected);
+    assertThat(CsmComparison.disagreement(band, csmBand)).isEqualTo(expected);
   }
 
   @Test
   void nobodyDisagreesWithoutABand() {
-    assertThat(Voices.disagreement(null, "red")).isNull();
+    assertThat(CsmComparison.disagreement(null, "red")).isNull();
   }
 }
