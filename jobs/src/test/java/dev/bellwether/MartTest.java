@@ -10,10 +10,10 @@ import dev.bellwether.platform.config.Secret;
 import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.ContractChecks;
+import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
-import dev.bellwether.platform.warehouse.Warehouse;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -125,7 +125,7 @@ public abstract class MartTest extends SparkTest {
     step.build(inputs)
         .forEach(
             (name, rows) -> {
-              Dataset<Row> shaped = Warehouse.onlyContractColumns(rows, Contracts.of(name));
+              Dataset<Row> shaped = ContractColumns.only(rows, Contracts.of(name));
               outputs.put(name, spark().createDataFrame(shaped.collectAsList(), rowSchema(shaped)));
             });
     return outputs;

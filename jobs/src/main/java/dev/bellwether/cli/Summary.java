@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
-import dev.bellwether.platform.warehouse.Warehouse;
+import dev.bellwether.platform.asof.Dates;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ final class Summary {
 
   /** A row per band: how many customers are in it, and how old their oldest data are. */
   private List<Row> bands(LocalDate asOf) {
-    return Warehouse.onlyDates(tables.get("account_health"), List.of(asOf))
+    return Dates.only(tables.get("account_health"), List.of(asOf))
         .where(col("status").equalTo("customer"))
         .groupBy("band")
         .agg(count(lit(1)).as("customers"), max("data_age_days").as("data_age_days"))
@@ -87,7 +87,7 @@ final class Summary {
 
   /** What a month-end tells of the churn model that no longer fits; most often nothing. */
   private List<String> drifts(LocalDate asOf) {
-    return Warehouse.onlyDates(tables.get("churn_drift"), List.of(asOf))
+    return Dates.only(tables.get("churn_drift"), List.of(asOf))
         .where(col("drifted").and(col("subject").equalTo("probability")))
         .orderBy("kind")
         .collectAsList()
@@ -114,7 +114,7 @@ final class Summary {
   }
 
   private List<Row> mostAtRisk(LocalDate asOf) {
-    return Warehouse.onlyDates(tables.get("renewal_risk"), List.of(asOf))
+    return Dates.only(tables.get("renewal_risk"), List.of(asOf))
         .where(col("rank").leq(5))
         .orderBy("rank")
         .collectAsList();

@@ -8,15 +8,15 @@ import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import dev.bellwether.facts.activity.UserActivityDaily;
 import dev.bellwether.facts.billing.BillingViews;
 import dev.bellwether.facts.billing.ExchangeRates;
 import dev.bellwether.facts.billing.RecurringRevenue;
 import dev.bellwether.platform.asof.AsOf;
-import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
+import dev.bellwether.platform.step.StepTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,35 +29,26 @@ import org.apache.spark.sql.Row;
  * predictions, for the night and for the training panel alike.
  */
 public final class AccountFeatures implements Step {
-  private static final String NAME = "account_features";
 
   @Override
-  public List<String> inputs() {
-    return List.of("accounts", "subscriptions");
-  }
-
-  @Override
-  public List<String> optionalInputs() {
-    return List.of(
-        UserActivityDaily.NAME,
-        "tickets",
-        "sla_policies",
-        "invoices",
-        "surveys",
-        "csm_assessments",
-        "touchpoints",
-        "contacts",
-        "exchange_rates");
-  }
-
-  @Override
-  public List<String> outputs() {
-    return List.of(NAME);
+  public StepTables tables() {
+    return StepTables.make(Tables.ACCOUNT_FEATURES)
+        .from(Tables.ACCOUNTS, Tables.SUBSCRIPTIONS)
+        .optionally(
+            Tables.USER_ACTIVITY_DAILY,
+            Tables.TICKETS,
+            Tables.SLA_POLICIES,
+            Tables.INVOICES,
+            Tables.SURVEYS,
+            Tables.CSM_ASSESSMENTS,
+            Tables.TOUCHPOINTS,
+            Tables.CONTACTS,
+            Tables.EXCHANGE_RATES);
   }
 
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
-    Dataset<Row> points = Dates.points(inputs.spark(), inputs.dates());
+    Dataset<Row> points = inputs.points();
     Dataset<Row> subscriptions = BillingViews.subscriptions(inputs, points);
     ExchangeRates rates = BillingViews.exchangeRates(inputs, points);
     UsageFeatures usage = UsageFeatures.of(inputs);
@@ -65,7 +56,12 @@ public final class AccountFeatures implements Step {
     BillingFeatures billing = BillingFeatures.of(inputs);
     RelationshipFeatures relationship = RelationshipFeatures.of(inputs);
 
-    Dataset<Row> accounts = withContext(accountsView(inputs, points), subscriptions, rates, inputs);
+    Dataset<Row> accounts =
+        withContext(
+            inputs.view(Tables.ACCOUNTS).select(AsOf.DATE, "account_id", "segment"),
+            subscriptions,
+            rates,
+            inputs);
     Dataset<Row> used = usage.with(accounts, inputs);
     Dataset<Row> supported = tickets.with(used, inputs, points);
     Dataset<Row> paying = billing.withPayments(supported, inputs, points);
@@ -81,16 +77,7 @@ public final class AccountFeatures implements Step {
     notApplicable.addAll(billing.notApplicable());
     notApplicable.addAll(relationship.notApplicable());
     Dataset<Row> marked = all.withColumn("stale", usage.stale());
-    return Map.of(NAME, asContract(withNotApplicable(marked, notApplicable)));
-  }
-
-  private static Dataset<Row> accountsView(StepInputs inputs, Dataset<Row> points) {
-    return AsOf.view(
-            inputs.table("accounts"),
-            Contracts.of("accounts"),
-            points,
-            inputs.settings().timeZone())
-        .select(AsOf.DATE, "account_id", "segment");
+    return Map.of(Tables.ACCOUNT_FEATURES, asContract(withNotApplicable(marked, notApplicable)));
   }
 
   private static Dataset<Row> withContext(
@@ -115,6 +102,8 @@ public final class AccountFeatures implements Step {
 
   private static Dataset<Row> asContract(Dataset<Row> features) {
     return features.select(
-        Contracts.of(NAME).columnNames().stream().map(name -> col(name)).toArray(Column[]::new));
+        Contracts.of(Tables.ACCOUNT_FEATURES).columnNames().stream()
+            .map(name -> col(name))
+            .toArray(Column[]::new));
   }
 }

@@ -16,6 +16,7 @@ import dev.bellwether.facts.billing.InvoiceFacts;
 import dev.bellwether.facts.billing.RevenueChange;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Windows;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.StepInputs;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,6 @@ import org.apache.spark.sql.Row;
 
 /** Features of how an account pays, and of what it paid before. */
 final class BillingFeatures {
-  private static final String TABLE = "invoices";
   private static final int PERIOD = 90;
 
   private final Feed feed;
@@ -36,13 +36,13 @@ final class BillingFeatures {
   }
 
   static BillingFeatures of(StepInputs inputs) {
-    return new BillingFeatures(Feed.of(inputs, TABLE));
+    return new BillingFeatures(Feed.of(inputs, Tables.INVOICES));
   }
 
   /** The accounts with payment features. */
   Dataset<Row> withPayments(Dataset<Row> accounts, StepInputs inputs, Dataset<Row> points) {
-    Dataset<Row> facts = InvoiceFacts.of(feed.view(inputs, TABLE, points));
-    return Feed.join(accounts, perAccount(facts), TABLE).withColumns(payments());
+    Dataset<Row> facts = InvoiceFacts.of(feed.view(inputs, Tables.INVOICES, points));
+    return Feed.join(accounts, perAccount(facts), Tables.INVOICES).withColumns(payments());
   }
 
   /** The accounts with the change of their revenue. */

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.bellwether.facts.relationship.Relations;
 import dev.bellwether.facts.relationship.SurveyAnswers;
 import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.StepInputs;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,6 @@ import org.apache.spark.sql.Row;
 
 /** Features of what an account's people, and its CSM, say, and of who is there to say it. */
 final class RelationshipFeatures {
-  private static final String SURVEYS = "surveys";
 
   /** Points of a judgement that says nothing, and the days in which half of one is forgotten. */
   private static final double NEUTRAL = 50;
@@ -34,10 +34,10 @@ final class RelationshipFeatures {
   private final Feed contacts;
 
   private RelationshipFeatures(StepInputs inputs) {
-    surveys = Feed.of(inputs, SURVEYS);
-    assessments = Feed.of(inputs, "csm_assessments");
-    touchpoints = Feed.of(inputs, "touchpoints");
-    contacts = Feed.of(inputs, "contacts");
+    surveys = Feed.of(inputs, Tables.SURVEYS);
+    assessments = Feed.of(inputs, Tables.CSM_ASSESSMENTS);
+    touchpoints = Feed.of(inputs, Tables.TOUCHPOINTS);
+    contacts = Feed.of(inputs, Tables.CONTACTS);
   }
 
   static RelationshipFeatures of(StepInputs inputs) {
@@ -48,13 +48,13 @@ final class RelationshipFeatures {
   Dataset<Row> with(Dataset<Row> accounts, StepInputs inputs, Dataset<Row> points) {
     Dataset<Row> answers =
         SurveyAnswers.perAccount(
-            surveys.view(inputs, SURVEYS, points), inputs.settings().timeZone());
+            surveys.view(inputs, Tables.SURVEYS, points), inputs.settings().timeZone());
     Dataset<Row> relations =
         Relations.perAccount(
-            assessments.view(inputs, "csm_assessments", points),
-            touchpoints.view(inputs, "touchpoints", points),
-            contacts.view(inputs, "contacts", points));
-    Dataset<Row> asked = Feed.join(accounts, answers, SURVEYS);
+            assessments.view(inputs, Tables.CSM_ASSESSMENTS, points),
+            touchpoints.view(inputs, Tables.TOUCHPOINTS, points),
+            contacts.view(inputs, Tables.CONTACTS, points));
+    Dataset<Row> asked = Feed.join(accounts, answers, Tables.SURVEYS);
     Map<String, Column> features = answered();
     features.putAll(related());
     return Feed.join(asked, relations, "relations").withColumns(features);

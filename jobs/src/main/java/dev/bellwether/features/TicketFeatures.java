@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.bellwether.facts.tickets.TicketFacts;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Windows;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.StepInputs;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,6 @@ import org.apache.spark.sql.Row;
 
 /** Features of how support goes for an account. */
 final class TicketFeatures {
-  private static final String TABLE = "tickets";
 
   private final Feed feed;
 
@@ -33,14 +33,14 @@ final class TicketFeatures {
   }
 
   static TicketFeatures of(StepInputs inputs) {
-    return new TicketFeatures(Feed.of(inputs, TABLE));
+    return new TicketFeatures(Feed.of(inputs, Tables.TICKETS));
   }
 
   /** The accounts with support features; they carry {@code active_users_28d}. */
   Dataset<Row> with(Dataset<Row> accounts, StepInputs inputs, Dataset<Row> points) {
-    Dataset<Row> view = feed.view(inputs, TABLE, points);
+    Dataset<Row> view = feed.view(inputs, Tables.TICKETS, points);
     Dataset<Row> facts = TicketFacts.of(view, inputs, points);
-    return Feed.join(accounts, perAccount(facts), TABLE)
+    return Feed.join(accounts, perAccount(facts), Tables.TICKETS)
         .withColumns(counted())
         .withColumn(
             "tickets_per_active_user_28d", ratio(col("tickets_28d"), col("active_users_28d")));

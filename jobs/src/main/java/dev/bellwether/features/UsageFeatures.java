@@ -18,9 +18,9 @@ import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.activity.UsageWindows;
-import dev.bellwether.facts.activity.UserActivityDaily;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.StepInputs;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -58,7 +58,7 @@ final class UsageFeatures {
   }
 
   static UsageFeatures of(StepInputs inputs) {
-    return new UsageFeatures(Feed.of(inputs, UserActivityDaily.NAME, "usage_events"));
+    return new UsageFeatures(Feed.of(inputs, Tables.USER_ACTIVITY_DAILY, Tables.USAGE_EVENTS));
   }
 
   /** The accounts with usage features; they carry {@code customer_since} and {@code seats}. */

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.bellwether.platform.config.Source;
+import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.warehouse.Parallel;
 import dev.bellwether.platform.warehouse.Warehouse;
@@ -50,7 +51,7 @@ final class QualityReport {
   }
 
   private String replace(String table, Dataset<Row> rows, List<String> batchIds) {
-    Dataset<Row> conforming = Warehouse.onlyContractColumns(rows, Contracts.of(table)).coalesce(1);
+    Dataset<Row> conforming = ContractColumns.only(rows, Contracts.of(table)).coalesce(1);
     warehouse.replaceWhere(table, conforming, "batch_id", batchIds);
     return table;
   }

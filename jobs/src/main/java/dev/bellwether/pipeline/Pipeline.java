@@ -5,6 +5,7 @@ import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.IntegrityChecks;
@@ -98,7 +99,9 @@ public final class Pipeline {
     Map<String, LocalDate> completeFrom = historyCompleteFrom(request.source());
     LocalDate start =
         ObservationPoints.historyStart(
-            warehouse.read("subscriptions"), completeFrom.get("subscriptions"), request.dates());
+            warehouse.read(Tables.SUBSCRIPTIONS),
+            completeFrom.get("subscriptions"),
+            request.dates());
     List<LocalDate> observed = ObservationPoints.missing(start, request.dates(), completed);
     listener.dates(request.dates(), observed);
     listener.phase("compute");

@@ -44,8 +44,6 @@ public final class Plan {
 
   /** How many steps read a table. */
   static long readers(String table) {
-    return STEPS.stream()
-        .filter(step -> step.inputs().contains(table) || step.optionalInputs().contains(table))
-        .count();
+    return STEPS.stream().filter(step -> step.tables().allReads().anyMatch(table::equals)).count();
   }
 }

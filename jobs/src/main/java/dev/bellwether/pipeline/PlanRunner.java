@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 
 /** Runs the steps of a plan, each as soon as those before it in the flow of tables have ended. */
 final class PlanRunner {
@@ -40,13 +39,14 @@ final class PlanRunner {
       List<CompletableFuture<Void>> written = new ArrayList<>();
       for (Step step : runnable()) {
         CompletableFuture<?>[] before =
-            Stream.concat(step.inputs().stream(), step.optionalInputs().stream())
+            step.tables()
+                .allReads()
                 .filter(makers::containsKey)
                 .map(makers::get)
                 .toArray(CompletableFuture[]::new);
         CompletableFuture<Void> made =
             CompletableFuture.allOf(before).thenRunAsync(() -> run(runner, step), threads);
-        step.outputs().forEach(table -> makers.put(table, made));
+        step.tables().makes().forEach(table -> makers.put(table, made));
         written.add(made.thenRunAsync(() -> runner.write(step), threads));
       }
       CompletableFuture.allOf(written.toArray(CompletableFuture[]::new)).join();
@@ -62,9 +62,10 @@ final class PlanRunner {
     List<Step> runnable = new ArrayList<>();
     Set<String> made = new TreeSet<>();
     for (Step step : plan) {
-      if (step.inputs().stream().allMatch(name -> made.contains(name) || warehouse.exists(name))) {
+      if (step.tables().reads().stream()
+          .allMatch(name -> made.contains(name) || warehouse.exists(name))) {
         runnable.add(step);
-        made.addAll(step.outputs());
+        made.addAll(step.tables().makes());
       }
     }
     return runnable;
@@ -74,9 +75,9 @@ final class PlanRunner {
     long start = System.nanoTime();
     Map<String, Long> rows = runner.compute(step);
     double seconds = (System.nanoTime() - start) / 1e9;
-    String name = step.outputs().get(0);
+    String name = step.name();
     long total = rows.values().stream().mapToLong(Long::longValue).sum();
-    done.add(new RunLedger.StepRun(name, step.outputs(), total, seconds));
+    done.add(new RunLedger.StepRun(name, step.tables().makes(), total, seconds));
     listener.stepDone(name, rows, seconds);
   }
 }

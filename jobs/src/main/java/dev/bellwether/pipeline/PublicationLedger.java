@@ -1,6 +1,7 @@
 package dev.bellwether.pipeline;
 
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.Published;
 import java.sql.Date;
@@ -12,7 +13,6 @@ import org.apache.spark.sql.RowFactory;
 
 /** The publications of a home as rows: the table {@code publication}. */
 final class PublicationLedger {
-  private static final String TABLE = "publication";
 
   private PublicationLedger() {}
 
@@ -31,14 +31,17 @@ final class PublicationLedger {
                         p.manifestHash()))
             .toList();
     List<String> known =
-        warehouse.read(TABLE).select("publication_id").collectAsList().stream()
+        warehouse.read(Tables.PUBLICATION).select("publication_id").collectAsList().stream()
             .map(row -> row.getString(0))
             .toList();
     List<Row> added = rows.stream().filter(row -> !known.contains(row.getString(0))).toList();
     if (!added.isEmpty()) {
       warehouse.append(
-          TABLE,
-          warehouse.spark().createDataFrame(added, Contracts.of(TABLE).schema()).coalesce(1));
+          Tables.PUBLICATION,
+          warehouse
+              .spark()
+              .createDataFrame(added, Contracts.of(Tables.PUBLICATION).schema())
+              .coalesce(1));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.bellwether.pipeline;
 import static org.apache.spark.sql.functions.col;
 
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.warehouse.Warehouse;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -72,7 +73,7 @@ final class RunLedger {
     if (completed == null) {
       completed =
           warehouse
-              .read("run")
+              .read(Tables.RUN)
               .where(col("status").equalTo(PUBLISHED))
               .select("as_of_dates", "observation_points")
               .collectAsList();
@@ -88,8 +89,8 @@ final class RunLedger {
           RowFactory.create(
               run.id(), step.step(), step.tables().toArray(), step.rows(), step.seconds()));
     }
-    append("run_step", stepRows);
-    append("run", List.of(row(run)));
+    append(Tables.RUN_STEP, stepRows);
+    append(Tables.RUN, List.of(row(run)));
   }
 
   private void append(String table, List<Row> rows) {

@@ -3,6 +3,7 @@ package dev.bellwether.pipeline;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.ContractChecks;
@@ -74,7 +75,7 @@ final class StepRunner {
   Map<String, Long> compute(Step step) {
     Map<String, Dataset<Row>> outputs = step.build(inputs(step));
     Map<String, Long> rows = new TreeMap<>();
-    for (String table : step.outputs()) {
+    for (String table : step.tables().makes()) {
       // a step makes no table for an input that the source does not feed
       if (outputs.containsKey(table)) {
         rows.put(table, make(Contracts.of(table), outputs.get(table)));
@@ -85,7 +86,7 @@ final class StepRunner {
 
   /** Writes what a step has made, unless it is written already. */
   void write(Step step) {
-    for (String table : step.outputs()) {
+    for (String table : step.tables().makes()) {
       Runnable write = unwritten.remove(table);
       if (write != null) {
         write.run();
@@ -100,12 +101,12 @@ final class StepRunner {
 
   private StepInputs inputs(Step step) {
     Map<String, Dataset<Row>> tables = new HashMap<>();
-    step.inputs().forEach(name -> tables.put(name, visible(name)));
-    step.optionalInputs().stream()
+    step.tables().reads().forEach(name -> tables.put(name, visible(name)));
+    step.tables().optionalReads().stream()
         .filter(name -> made.containsKey(name) || warehouse.exists(name))
         .forEach(name -> tables.put(name, visible(name)));
     Map<String, Dataset<Row>> own = new HashMap<>();
-    for (String name : step.outputs()) {
+    for (String name : step.tables().makes()) {
       if (warehouse.exists(name)) {
         own.put(name, completed(name));
       }
@@ -126,7 +127,7 @@ final class StepRunner {
     if (before.isEmpty()) {
       return fresh == null ? warehouse.read(table).where(lit(false)) : fresh;
     }
-    Dataset<Row> stored = Warehouse.onlyDates(warehouse.read(table), before);
+    Dataset<Row> stored = Dates.only(warehouse.read(table), before);
     return fresh == null ? stored : stored.unionByName(fresh);
   }
 
@@ -159,7 +160,7 @@ final class StepRunner {
       return rows;
     }
     List<LocalDate> others = completed.stream().filter(date -> !dates.contains(date)).toList();
-    return others.isEmpty() ? rows.where(lit(false)) : Warehouse.onlyDates(rows, others);
+    return others.isEmpty() ? rows.where(lit(false)) : Dates.only(rows, others);
   }
 
   /**

@@ -6,9 +6,10 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Sha256;
-import dev.bellwether.platform.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,7 +40,7 @@ public final class ContentHash {
   /** The content of each of these as-of dates, in one pass; a date without rows is empty. */
   public static Map<LocalDate, Content> perDate(
       Dataset<Row> table, Contract contract, Collection<LocalDate> dates) {
-    Dataset<Row> rows = Warehouse.onlyDates(table, dates);
+    Dataset<Row> rows = Dates.only(table, dates);
     Map<String, List<Row>> buckets = buckets(rows, contract, col("as_of_date").cast("string"));
     Map<LocalDate, Content> contents = new TreeMap<>();
     for (LocalDate date : dates) {
@@ -77,7 +78,7 @@ public final class ContentHash {
     for (int i = 0; i < keyColumns.length; i++) {
       columns.add(keyColumns[i].as("key_" + i));
     }
-    return Warehouse.onlyContractColumns(rows, contract).select(columns.toArray(Column[]::new));
+    return ContractColumns.only(rows, contract).select(columns.toArray(Column[]::new));
   }
 
   private static Dataset<Row> perBucket(Dataset<Row> hashed) {

@@ -6,8 +6,9 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.Contract;
-import dev.bellwether.platform.warehouse.Warehouse;
+import dev.bellwether.platform.contract.ContractColumns;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,9 +71,9 @@ final class Export {
     Column[] key = contract.key().stream().map(name -> col(name)).toArray(Column[]::new);
     List<Column> order = new ArrayList<>(List.of(col(SLICE), col(FILE)));
     order.addAll(List.of(key));
-    Dataset<Row> rows = Warehouse.onlyDates(table, rowCounts.keySet());
+    Dataset<Row> rows = Dates.only(table, rowCounts.keySet());
     int cores = table.sparkSession().sparkContext().defaultParallelism();
-    Warehouse.onlyContractColumns(rows, contract)
+    ContractColumns.only(rows, contract)
         .withColumn(SLICE, col("as_of_date").cast("string"))
         .withColumn(FILE, fileNumber(key, rowCounts))
         .repartition(tasks(rowCounts, cores), col(SLICE), col(FILE))
@@ -85,10 +86,7 @@ final class Export {
 
   private void writeEmpty(Dataset<Row> table, Contract contract, String staging) {
     Dataset<Row> none = table.sparkSession().createDataFrame(List.of(), table.schema());
-    Warehouse.onlyContractColumns(none, contract)
-        .coalesce(1)
-        .write()
-        .parquet(storage.location(staging));
+    ContractColumns.only(none, contract).coalesce(1).write().parquet(storage.location(staging));
   }
 
   private Column fileNumber(Column[] key, Map<LocalDate, Long> rowCounts) {

@@ -11,8 +11,9 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 
+import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.errors.BellwetherException;
-import dev.bellwether.platform.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,18 +63,18 @@ public final class IntegrityChecks {
 
   private List<Dataset<Row>> violations() {
     List<Dataset<Row>> violations = new ArrayList<>();
-    if (has("account_features", "account_health")) {
+    if (has(Tables.ACCOUNT_FEATURES, "account_health")) {
       violations.add(
           broken("accounts of account_features not exactly once in account_health", notOnce()));
     }
-    if (has("account_health", "account_health_measure")) {
+    if (has(Tables.ACCOUNT_HEALTH, "account_health_measure")) {
       violations.add(
           broken("contributions that do not sum to score_before_overrides", wrongSums()));
     }
-    if (has("account_health", "account_health_change")) {
+    if (has(Tables.ACCOUNT_HEALTH, "account_health_change")) {
       violations.add(broken("changes that do not sum to the score's change", wrongChanges()));
     }
-    if (has("churn_explanation")) {
+    if (has(Tables.CHURN_EXPLANATION)) {
       violations.add(
           broken("contributions of churn_explanation that do not sum to log_odds", wrongLogOdds()));
     }
@@ -83,7 +84,7 @@ public final class IntegrityChecks {
             broken("accounts of " + table + " not in account_health", notInHealth(table)));
       }
     }
-    if (has("renewal_risk")) {
+    if (has(Tables.RENEWAL_RISK)) {
       violations.add(broken("ranks of renewal_risk that are not 1, 2, 3, ...", wrongRanks()));
     }
     return violations;
@@ -91,8 +92,8 @@ public final class IntegrityChecks {
 
   private Dataset<Row> notOnce() {
     Dataset<Row> times =
-        rows("account_health").groupBy(ACCOUNT_AND_DATE).agg(count(lit(1)).as("times"));
-    return rows("account_features")
+        rows(Tables.ACCOUNT_HEALTH).groupBy(ACCOUNT_AND_DATE).agg(count(lit(1)).as("times"));
+    return rows(Tables.ACCOUNT_FEATURES)
         .select(ACCOUNT_AND_DATE)
         .join(times, names(), "left")
         .where(coalesce(col("times"), lit(0L)).notEqual(1));
@@ -101,10 +102,10 @@ public final class IntegrityChecks {
   // a score kept from an earlier night needs no contributions of this one
   private Dataset<Row> wrongSums() {
     Dataset<Row> sums =
-        rows("account_health_measure")
+        rows(Tables.ACCOUNT_HEALTH_MEASURE)
             .groupBy(ACCOUNT_AND_DATE)
             .agg(sum(col("contribution").cast("double")).as("contributions"));
-    Dataset<Row> health = rows("account_health").where("score_before_overrides IS NOT NULL");
+    Dataset<Row> health = rows(Tables.ACCOUNT_HEALTH).where("score_before_overrides IS NOT NULL");
     Column scoredNow =
         Arrays.asList(health.columns()).contains("scored_on")
             ? col("scored_on").equalTo(DATE)
@@ -120,7 +121,7 @@ public final class IntegrityChecks {
   private Dataset<Row> wrongChanges() {
     Column days = datediff(DATE, col("from_date"));
     Dataset<Row> sums =
-        rows("account_health_change")
+        rows(Tables.ACCOUNT_HEALTH_CHANGE)
             .where(days.isin(7, 28, 90))
             .groupBy(ACCOUNT_AND_DATE)
             .agg(sum("change").as("explained"));
@@ -128,25 +129,26 @@ public final class IntegrityChecks {
         Stream.of("change_7d", "change_28d", "change_90d")
             .map(name -> coalesce(col(name), lit(0.0)))
             .reduce(lit(0.0), Column::plus);
-    return rows("account_health")
+    return rows(Tables.ACCOUNT_HEALTH)
         .join(sums, names(), "left")
         .where(abs(coalesce(col("explained"), lit(0.0)).minus(changed)).gt(TOLERANCE));
   }
 
   private Dataset<Row> wrongLogOdds() {
-    return rows("churn_explanation")
+    return rows(Tables.CHURN_EXPLANATION)
         .groupBy(DATE, ACCOUNT, col("horizon_days"))
         .agg(sum("contribution").as("total"), max("log_odds").as("log_odds"))
         .where(abs(col("total").minus(col("log_odds"))).gt(TOLERANCE_OF_TREES));
   }
 
   private Dataset<Row> notInHealth(String table) {
-    return rows(table).join(rows("account_health").select(ACCOUNT_AND_DATE), names(), "left_anti");
+    return rows(table)
+        .join(rows(Tables.ACCOUNT_HEALTH).select(ACCOUNT_AND_DATE), names(), "left_anti");
   }
 
   private Dataset<Row> wrongRanks() {
     Column place = row_number().over(Window.partitionBy(DATE).orderBy(col("rank"), ACCOUNT));
-    return rows("renewal_risk")
+    return rows(Tables.RENEWAL_RISK)
         .where("rank IS NOT NULL")
         .withColumn("place", place)
         .where(col("place").notEqual(col("rank")));
@@ -177,7 +179,7 @@ public final class IntegrityChecks {
   }
 
   private Dataset<Row> rows(String table) {
-    return Warehouse.onlyDates(tables.get(table), dates);
+    return Dates.only(tables.get(table), dates);
   }
 
   private static String[] names() {

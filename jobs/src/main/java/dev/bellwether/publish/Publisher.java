@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.warehouse.Parallel;
@@ -120,7 +121,7 @@ public final class Publisher {
     }
     Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
     String examples =
-        Warehouse.onlyDates(rows, List.of(date))
+        Dates.only(rows, List.of(date))
             .groupBy(key)
             .agg(count(lit(1)).as("rows"))
             .where("rows > 1")

@@ -17,6 +17,7 @@ import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.ContractChecks;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -164,7 +165,7 @@ class AccountFeaturesGeneratedTest extends SparkTest {
     Staged staged = new Staged();
     feeds.forEach(staged::with);
     var rollups = new UserActivityDaily().build(staged.at(dates));
-    staged.with(UserActivityDaily.NAME, rollups.get(UserActivityDaily.NAME));
+    staged.with(Tables.USER_ACTIVITY_DAILY, rollups.get(Tables.USER_ACTIVITY_DAILY));
     return new AccountFeatures().build(staged.at(dates)).get("account_features").localCheckpoint();
   }
 

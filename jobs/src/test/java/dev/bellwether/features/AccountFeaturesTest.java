@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.SparkTest;
 import dev.bellwether.Staged;
-import dev.bellwether.facts.activity.UserActivityDaily;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.ContractChecks;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.StepInputs;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ class AccountFeaturesTest extends SparkTest {
     Staged staged =
         accounts()
             .with(
-                UserActivityDaily.NAME,
+                Tables.USER_ACTIVITY_DAILY,
                 table(
                     USER_DAYS,
                     "a | 1 | 2024-03-31 | 2024-03-31 | 4 | 9 | 1 | 3 | 0 | 0 | 0 | 4",
@@ -112,7 +112,7 @@ class AccountFeaturesTest extends SparkTest {
       userDays.add("a | " + age + rest);
     }
     Dataset<Row> rollup = table(USER_DAYS, userDays.toArray(String[]::new));
-    Staged staged = accounts().with(UserActivityDaily.NAME, rollup);
+    Staged staged = accounts().with(Tables.USER_ACTIVITY_DAILY, rollup);
     Dataset<Row> late = features(staged.at("2024-03-31"));
     Dataset<Row> full = features(staged.at("2024-03-24"));
 

@@ -7,8 +7,10 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
+import dev.bellwether.platform.step.StepTables;
 import java.sql.Date;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,29 +21,22 @@ import org.apache.spark.sql.Row;
 
 /** What an account's users did on a day: only days that new arrivals touch are made anew. */
 public final class AccountActivityDaily implements Step {
-  private static final String NAME = "account_activity_daily";
 
   @Override
-  public List<String> inputs() {
-    return List.of();
-  }
-
-  @Override
-  public List<String> optionalInputs() {
-    return List.of(UserActivityDaily.NAME);
-  }
-
-  @Override
-  public List<String> outputs() {
-    return List.of(NAME);
+  public StepTables tables() {
+    return StepTables.make(Tables.ACCOUNT_ACTIVITY_DAILY).optionally(Tables.USER_ACTIVITY_DAILY);
   }
 
   /** The table, or none where the source feeds no usage. */
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
     return inputs
-        .optional(UserActivityDaily.NAME)
-        .map(userDays -> Map.of(NAME, perAccountDay(onlyTouchedDays(userDays, inputs))))
+        .optional(Tables.USER_ACTIVITY_DAILY)
+        .map(
+            userDays ->
+                Map.of(
+                    Tables.ACCOUNT_ACTIVITY_DAILY,
+                    perAccountDay(onlyTouchedDays(userDays, inputs))))
         .orElse(Map.of());
   }
 

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
 
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +19,6 @@ import org.apache.spark.sql.RowFactory;
  * beyond {@link #SHARED_BIT} of them have no row and share that bit.
  */
 final class FeatureDictionary {
-  static final String NAME = "feature_dictionary";
 
   /** The bit of every feature that the dictionary has no room for. */
   static final int SHARED_BIT = 255;
@@ -48,7 +48,9 @@ final class FeatureDictionary {
 
   /** The table feature_dictionary. */
   Dataset<Row> table(Dataset<Row> sessionOf) {
-    return sessionOf.sparkSession().createDataFrame(rows, Contracts.of(NAME).schema());
+    return sessionOf
+        .sparkSession()
+        .createDataFrame(rows, Contracts.of(Tables.FEATURE_DICTIONARY).schema());
   }
 
   /** Whether no feature has a bit beyond the first 64. */

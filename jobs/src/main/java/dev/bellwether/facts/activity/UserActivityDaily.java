@@ -12,8 +12,10 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.BusinessDay;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
+import dev.bellwether.platform.step.StepTables;
 import java.sql.Date;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,42 +29,32 @@ import org.apache.spark.sql.Row;
  * has seen are rolled up. Our own staff and programs are left out.
  */
 public final class UserActivityDaily implements Step {
-  /** The table's name. */
-  public static final String NAME = "user_activity_daily";
-
-  private static final String EVENTS = "usage_events";
 
   @Override
-  public List<String> inputs() {
-    return List.of();
-  }
-
-  @Override
-  public List<String> optionalInputs() {
-    return List.of(EVENTS);
-  }
-
-  @Override
-  public List<String> outputs() {
-    return List.of(NAME, FeatureDictionary.NAME);
+  public StepTables tables() {
+    return StepTables.make(Tables.USER_ACTIVITY_DAILY, Tables.FEATURE_DICTIONARY)
+        .optionally(Tables.USAGE_EVENTS);
   }
 
   /** Both tables, or none where the source feeds no usage. */
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
-    return inputs.optional(EVENTS).map(events -> build(events, inputs)).orElse(Map.of());
+    return inputs
+        .optional(Tables.USAGE_EVENTS)
+        .map(events -> build(events, inputs))
+        .orElse(Map.of());
   }
 
   private static Map<String, Dataset<Row>> build(Dataset<Row> events, StepInputs inputs) {
     Dataset<Row> fresh = onlyUsers(onlyNewArrivals(events, inputs));
     FeatureDictionary dictionary =
-        FeatureDictionary.extended(inputs.completed(FeatureDictionary.NAME), fresh);
+        FeatureDictionary.extended(inputs.completed(Tables.FEATURE_DICTIONARY), fresh);
     Dataset<Row> table = dictionary.table(events);
     Dataset<Row> dated =
         fresh.withColumn("day", BusinessDay.of(col("occurred_at"), inputs.settings().timeZone()));
     Dataset<Row> daily =
         perUserDay(withBit(dated, table), dictionary.fitsOneLong() ? 1 : FeatureBits.COLUMNS);
-    return Map.of(NAME, daily, FeatureDictionary.NAME, table);
+    return Map.of(Tables.USER_ACTIVITY_DAILY, daily, Tables.FEATURE_DICTIONARY, table);
   }
 
   private static Dataset<Row> onlyNewArrivals(Dataset<Row> events, StepInputs inputs) {

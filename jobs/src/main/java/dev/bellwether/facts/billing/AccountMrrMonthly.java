@@ -11,8 +11,10 @@ import static org.apache.spark.sql.functions.when;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
+import dev.bellwether.platform.step.StepTables;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -25,21 +27,12 @@ import org.apache.spark.sql.Row;
  * month as it was known at its own end.
  */
 public final class AccountMrrMonthly implements Step {
-  private static final String NAME = "account_mrr_monthly";
 
   @Override
-  public List<String> inputs() {
-    return List.of("subscriptions");
-  }
-
-  @Override
-  public List<String> optionalInputs() {
-    return List.of("exchange_rates");
-  }
-
-  @Override
-  public List<String> outputs() {
-    return List.of(NAME);
+  public StepTables tables() {
+    return StepTables.make(Tables.ACCOUNT_MRR_MONTHLY)
+        .from(Tables.SUBSCRIPTIONS)
+        .optionally(Tables.EXCHANGE_RATES);
   }
 
   @Override
@@ -52,7 +45,7 @@ public final class AccountMrrMonthly implements Step {
     Dataset<Row> ends = RevenueChange.perAccount(subscriptions, rates, monthBefore);
     Dataset<Row> statuses =
         RecurringRevenue.perAccount(subscriptions, rates, inputs.settings().churn().gapDays());
-    return Map.of(NAME, movements(onlyMoving(ends), statuses));
+    return Map.of(Tables.ACCOUNT_MRR_MONTHLY, movements(onlyMoving(ends), statuses));
   }
 
   private static Dataset<Row> onlyMoving(Dataset<Row> ends) {
@@ -70,7 +63,7 @@ public final class AccountMrrMonthly implements Step {
         .withColumn("month", col(AsOf.DATE))
         .withColumn("provisional", coalesce(provisional, lit(false)))
         .select(
-            Contracts.of(NAME).columnNames().stream()
+            Contracts.of(Tables.ACCOUNT_MRR_MONTHLY).columnNames().stream()
                 .map(name -> col(name))
                 .toArray(Column[]::new));
   }

@@ -9,9 +9,10 @@ import static org.apache.spark.sql.functions.when;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
-import java.time.ZoneId;
+import dev.bellwether.platform.step.StepTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,33 +22,19 @@ import org.apache.spark.sql.Row;
 
 /** How invoices were paid. */
 public final class InvoiceFacts implements Step {
-  private static final String NAME = "invoice_facts";
-  private static final String INVOICES = "invoices";
 
   @Override
-  public List<String> inputs() {
-    return List.of();
-  }
-
-  @Override
-  public List<String> optionalInputs() {
-    return List.of(INVOICES);
-  }
-
-  @Override
-  public List<String> outputs() {
-    return List.of(NAME);
+  public StepTables tables() {
+    return StepTables.make(Tables.INVOICE_FACTS).optionally(Tables.INVOICES);
   }
 
   /** The facts as known at the latest date, or none where the source feeds no invoices. */
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
-    ZoneId zone = inputs.settings().timeZone();
     Dataset<Row> points = Dates.points(inputs.spark(), List.of(inputs.latestKnown()));
     return inputs
-        .optional(INVOICES)
-        .map(invoices -> AsOf.view(invoices, Contracts.of(INVOICES), points, zone))
-        .map(view -> Map.of(NAME, of(view).drop(AsOf.DATE)))
+        .optionalView(Tables.INVOICES, points)
+        .map(view -> Map.of(Tables.INVOICE_FACTS, of(view).drop(AsOf.DATE)))
         .orElse(Map.of());
   }
 
@@ -61,7 +48,7 @@ public final class InvoiceFacts implements Step {
     Column pastDue = col("open").and(col("due_on").lt(col(AsOf.DATE)));
     Column paidLate = coalesce(col("paid_on").gt(col("due_on")), lit(false));
     List<Column> columns = new ArrayList<>(List.of(col(AsOf.DATE)));
-    Contracts.of(NAME).columnNames().forEach(name -> columns.add(col(name)));
+    Contracts.of(Tables.INVOICE_FACTS).columnNames().forEach(name -> columns.add(col(name)));
     return invoicesView
         .withColumn("owed", owed)
         .withColumn("open", col("owed").and(col("paid_on").isNull()))

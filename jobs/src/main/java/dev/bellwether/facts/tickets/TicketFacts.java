@@ -12,8 +12,10 @@ import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.BusinessDay;
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
+import dev.bellwether.platform.step.StepTables;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +27,6 @@ import org.apache.spark.sql.Row;
 
 /** How customers' tickets went. */
 public final class TicketFacts implements Step {
-  private static final String NAME = "ticket_facts";
-  private static final String TICKETS = "tickets";
-  private static final String SLA_POLICIES = "sla_policies";
 
   /** Days after solving until one reply counts as having solved it for good. */
   private static final int MATURE_AFTER_DAYS = 7;
@@ -36,29 +35,17 @@ public final class TicketFacts implements Step {
   private static final double MICROS_PER_HOUR = 3600e6;
 
   @Override
-  public List<String> inputs() {
-    return List.of();
-  }
-
-  @Override
-  public List<String> optionalInputs() {
-    return List.of(TICKETS, SLA_POLICIES);
-  }
-
-  @Override
-  public List<String> outputs() {
-    return List.of(NAME);
+  public StepTables tables() {
+    return StepTables.make(Tables.TICKET_FACTS).optionally(Tables.TICKETS, Tables.SLA_POLICIES);
   }
 
   /** The facts as known at the latest date, or none where the source feeds no tickets. */
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
-    ZoneId zone = inputs.settings().timeZone();
     Dataset<Row> points = Dates.points(inputs.spark(), List.of(inputs.latestKnown()));
     return inputs
-        .optional(TICKETS)
-        .map(tickets -> AsOf.view(tickets, Contracts.of(TICKETS), points, zone))
-        .map(view -> Map.of(NAME, of(view, inputs, points).drop(AsOf.DATE)))
+        .optionalView(Tables.TICKETS, points)
+        .map(view -> Map.of(Tables.TICKET_FACTS, of(view, inputs, points).drop(AsOf.DATE)))
         .orElse(Map.of());
   }
 
@@ -70,13 +57,10 @@ public final class TicketFacts implements Step {
    */
   public static Dataset<Row> of(Dataset<Row> ticketsView, StepInputs inputs, Dataset<Row> points) {
     ZoneId zone = inputs.settings().timeZone();
-    Optional<Dataset<Row>> policies =
-        inputs
-            .optional(SLA_POLICIES)
-            .map(table -> AsOf.view(table, Contracts.of(SLA_POLICIES), points, zone));
+    Optional<Dataset<Row>> policies = inputs.optionalView(Tables.SLA_POLICIES, points);
     Dataset<Row> facts = withStates(withTimes(onlyCustomers(ticketsView), zone), zone);
     List<Column> columns = new ArrayList<>(List.of(col(AsOf.DATE)));
-    Contracts.of(NAME).columnNames().forEach(name -> columns.add(col(name)));
+    Contracts.of(Tables.TICKET_FACTS).columnNames().forEach(name -> columns.add(col(name)));
     return SlaPolicies.withBreach(facts, policies, zone).select(columns.toArray(Column[]::new));
   }
 

@@ -35,7 +35,6 @@ record ChurnDrift(
     double expected,
     long observed,
     Double deviations) {
-  static final String NAME = "churn_drift";
 
   private static final String CALIBRATION = "calibration";
   private static final String POPULATION = "population";

@@ -30,8 +30,6 @@ import org.apache.spark.sql.RowFactory;
  * segment; then of all. Intervals are by account (see {@link Bootstrap}).
  */
 final class ChurnEvaluation {
-  static final String NAME = "churn_evaluation";
-  static final String CALIBRATION = "churn_calibration";
 
   private static final String ALL = "all";
   private static final String AT_STAKE = "decision";

@@ -1,9 +1,11 @@
 package dev.bellwether.marts.churn;
 
+import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
-import dev.bellwether.platform.warehouse.Warehouse;
+import dev.bellwether.platform.step.StepTables;
 import dev.bellwether.prediction.Contributions;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -30,30 +32,25 @@ import org.apache.spark.sql.types.StructType;
  * EarlierValues}). Customers whose probability is a rate have no rows.
  */
 public final class ChurnExplanation implements Step {
-  private static final String NAME = "churn_explanation";
   private static final String BASE = "base";
 
   /** All columns but those that tell of earlier. */
   private static final StructType OF_THE_NIGHT =
       new StructType(
-          Arrays.stream(Contracts.of(NAME).schema().fields())
+          Arrays.stream(Contracts.of(Tables.CHURN_EXPLANATION).schema().fields())
               .filter(field -> !EarlierValues.COLUMNS.contains(field.name()))
               .toArray(StructField[]::new));
 
   @Override
-  public List<String> inputs() {
-    return List.of("account_features", ChurnModel.NAME);
-  }
-
-  @Override
-  public List<String> outputs() {
-    return List.of(NAME);
+  public StepTables tables() {
+    return StepTables.make(Tables.CHURN_EXPLANATION)
+        .from(Tables.ACCOUNT_FEATURES, Tables.CHURN_MODEL);
   }
 
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
     Map<HazardModel, List<LocalDate>> datesOfModels =
-        ModelRegistry.of(inputs.optional(ChurnModel.NAME)).datesOfModels(inputs.dates());
+        ModelRegistry.of(inputs.optional(Tables.CHURN_MODEL)).datesOfModels(inputs.dates());
     Optional<JavaRDD<Row>> rows =
         datesOfModels.entrySet().stream()
             .map(each -> explained(inputs, each.getKey(), each.getValue()))
@@ -64,10 +61,10 @@ public final class ChurnExplanation implements Step {
             .orElseGet(() -> spark.createDataFrame(List.of(), OF_THE_NIGHT));
     List<LocalDate> dates = datesOfModels.values().stream().flatMap(List::stream).toList();
     return Map.of(
-        NAME,
-        Warehouse.onlyContractColumns(
-            EarlierValues.join(explained, inputs.table("account_features"), dates),
-            Contracts.of(NAME)));
+        Tables.CHURN_EXPLANATION,
+        ContractColumns.only(
+            EarlierValues.join(explained, inputs.table(Tables.ACCOUNT_FEATURES), dates),
+            Contracts.of(Tables.CHURN_EXPLANATION)));
   }
 
   private static JavaRDD<Row> explained(

@@ -16,11 +16,11 @@ import dev.bellwether.facts.billing.CustomerSpells;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.config.Settings;
-import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
-import dev.bellwether.platform.warehouse.Warehouse;
+import dev.bellwether.platform.step.StepTables;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -46,7 +46,6 @@ import org.apache.spark.sql.types.StructType;
  * completed night turns out to have known it.
  */
 public final class ChurnLabel implements Step {
-  private static final String NAME = "churn_label";
   private static final StructType DUE =
       new StructType()
           .add("observed_on", DataTypes.DateType)
@@ -56,18 +55,10 @@ public final class ChurnLabel implements Step {
   private static final String[] KEY = {"observed_on", "account_id", "horizon_days", "matured_on"};
 
   @Override
-  public List<String> inputs() {
-    return List.of("account_features", "subscriptions");
-  }
-
-  @Override
-  public List<String> optionalInputs() {
-    return List.of("churn_events");
-  }
-
-  @Override
-  public List<String> outputs() {
-    return List.of(NAME);
+  public StepTables tables() {
+    return StepTables.make(Tables.CHURN_LABEL)
+        .from(Tables.ACCOUNT_FEATURES, Tables.SUBSCRIPTIONS)
+        .optionally(Tables.CHURN_EVENTS);
   }
 
   @Override
@@ -82,16 +73,17 @@ public final class ChurnLabel implements Step {
             ? withDeclaredChurn(
                 matured, churnEvents(inputs, points), inputs.settings().churn().gapDays())
             : withEndOfSpell(matured, spells(inputs, points));
-    return Map.of(NAME, withLabel(labelled));
+    return Map.of(Tables.CHURN_LABEL, withLabel(labelled));
   }
 
   /** Month-ends and horizons that are due and not written yet, with their maturity. */
   private static List<Row> due(StepInputs inputs) {
-    LocalDate latest = inputs.dates().get(inputs.dates().size() - 1);
+    LocalDate latest = inputs.lastDate();
     int gapDays = inputs.settings().churn().gapDays();
     Set<Row> written = written(inputs);
     List<Row> due = new ArrayList<>();
-    for (LocalDate observedOn : Dates.monthEndsOf(inputs.table("account_features"), AsOf.DATE)) {
+    for (LocalDate observedOn :
+        Dates.monthEndsOf(inputs.table(Tables.ACCOUNT_FEATURES), AsOf.DATE)) {
       for (int horizon : Horizons.DAYS) {
         LocalDate decided = observedOn.plusDays(horizon + gapDays);
         LocalDate maturedOn =
@@ -116,7 +108,7 @@ public final class ChurnLabel implements Step {
         .flatMap(
             done ->
                 inputs
-                    .completed(NAME)
+                    .completed(Tables.CHURN_LABEL)
                     .map(labels -> labels.where(col("matured_on").leq(lit(Date.valueOf(done))))))
         .map(labels -> labels.select("observed_on", "horizon_days").distinct().collectAsList())
         .<Set<Row>>map(HashSet::new)
@@ -128,7 +120,7 @@ public final class ChurnLabel implements Step {
     List<LocalDate> observed =
         due.stream().map(row -> row.getDate(0).toLocalDate()).distinct().toList();
     Dataset<Row> customers =
-        Warehouse.onlyDates(inputs.table("account_features"), observed)
+        Dates.only(inputs.table(Tables.ACCOUNT_FEATURES), observed)
             .where(col("status").equalTo("customer"))
             .select(col(AsOf.DATE).as("observed_on"), col("account_id"));
     return customers.join(broadcast(inputs.spark().createDataFrame(due, DUE)), "observed_on");
@@ -157,11 +149,7 @@ public final class ChurnLabel implements Step {
   }
 
   private static Dataset<Row> churnEvents(StepInputs inputs, Dataset<Row> points) {
-    return AsOf.view(
-        inputs.optional("churn_events").orElseThrow(ChurnLabel::noChurnEvents),
-        Contracts.of("churn_events"),
-        points,
-        inputs.settings().timeZone());
+    return inputs.optionalView(Tables.CHURN_EVENTS, points).orElseThrow(ChurnLabel::noChurnEvents);
   }
 
   private static BellwetherException noChurnEvents() {

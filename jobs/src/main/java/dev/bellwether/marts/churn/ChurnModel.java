@@ -1,8 +1,10 @@
 package dev.bellwether.marts.churn;
 
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
+import dev.bellwether.platform.step.StepTables;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -19,31 +21,35 @@ import org.apache.spark.sql.Row;
  * observations, by more than noise. Nights between do not train. Drift is looked at on month-ends.
  */
 public final class ChurnModel implements Step {
-  static final String NAME = "churn_model";
 
   @Override
-  public List<String> inputs() {
-    return List.of("account_features", "account_health", "churn_label");
-  }
-
-  @Override
-  public List<String> outputs() {
-    return List.of(NAME, ChurnEvaluation.NAME, ChurnEvaluation.CALIBRATION, ChurnDrift.NAME);
+  public StepTables tables() {
+    return StepTables.make(
+            Tables.CHURN_MODEL,
+            Tables.CHURN_EVALUATION,
+            Tables.CHURN_CALIBRATION,
+            Tables.CHURN_DRIFT)
+        .from(Tables.ACCOUNT_FEATURES, Tables.ACCOUNT_HEALTH, Tables.CHURN_LABEL);
   }
 
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
-    ModelHistory history = ModelHistory.of(inputs, ModelRegistry.of(inputs.completed(NAME)));
+    ModelHistory history =
+        ModelHistory.of(inputs, ModelRegistry.of(inputs.completed(Tables.CHURN_MODEL)));
     Map<LocalDate, ChurnTrial> trials = history.trials();
     return Map.of(
-        NAME,
-        table(inputs, NAME, rows(trials, (date, trial) -> List.of(ModelRows.write(date, trial)))),
-        ChurnEvaluation.NAME,
-        table(inputs, ChurnEvaluation.NAME, rows(trials, ChurnEvaluation::metrics)),
-        ChurnEvaluation.CALIBRATION,
-        table(inputs, ChurnEvaluation.CALIBRATION, rows(trials, ChurnEvaluation::calibration)),
-        ChurnDrift.NAME,
-        table(inputs, ChurnDrift.NAME, rows(history.drifts(), (date, drift) -> drift.rows(date))));
+        Tables.CHURN_MODEL,
+        table(
+            inputs,
+            Tables.CHURN_MODEL,
+            rows(trials, (date, trial) -> List.of(ModelRows.write(date, trial)))),
+        Tables.CHURN_EVALUATION,
+        table(inputs, Tables.CHURN_EVALUATION, rows(trials, ChurnEvaluation::metrics)),
+        Tables.CHURN_CALIBRATION,
+        table(inputs, Tables.CHURN_CALIBRATION, rows(trials, ChurnEvaluation::calibration)),
+        Tables.CHURN_DRIFT,
+        table(
+            inputs, Tables.CHURN_DRIFT, rows(history.drifts(), (date, drift) -> drift.rows(date))));
   }
 
   private static <T> List<Row> rows(

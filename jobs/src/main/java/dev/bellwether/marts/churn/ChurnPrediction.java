@@ -8,13 +8,13 @@ import static org.apache.spark.sql.functions.when;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.config.Settings;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
-import dev.bellwether.platform.warehouse.Warehouse;
+import dev.bellwether.platform.step.StepTables;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,53 +30,43 @@ import org.apache.spark.sql.Row;
  * customers, unshrunk. No rate is given while too few distinct accounts have churned.
  */
 public final class ChurnPrediction implements Step {
-  private static final String NAME = "churn_prediction";
   private static final String[] MODEL_KEY = {AsOf.DATE, "account_id", "horizon_days"};
   private static final String[] KEY = {AsOf.DATE, "account_id"};
 
   @Override
-  public List<String> inputs() {
-    return List.of("account_features", "account_health", "churn_label");
-  }
-
-  @Override
-  public List<String> optionalInputs() {
-    return List.of(ChurnModel.NAME);
-  }
-
-  @Override
-  public List<String> outputs() {
-    return List.of(NAME);
+  public StepTables tables() {
+    return StepTables.make(Tables.CHURN_PREDICTION)
+        .from(Tables.ACCOUNT_FEATURES, Tables.ACCOUNT_HEALTH, Tables.CHURN_LABEL)
+        .optionally(Tables.CHURN_MODEL);
   }
 
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
-    ChurnRates rates =
-        new ChurnRates(observed(inputs), Dates.points(inputs.spark(), inputs.dates()));
+    ChurnRates rates = new ChurnRates(observed(inputs), inputs.points());
     Dataset<Row> customers =
         customers(inputs, inputs.dates()).select(col("*"), Horizons.each().as("horizon_days"));
     Dataset<Row> counted = rates.join(ChurnRates.withCell(customers));
     Dataset<Row> byModel =
-        ModelledChurn.of(inputs, ModelRegistry.of(inputs.optional(ChurnModel.NAME)));
+        ModelledChurn.of(inputs, ModelRegistry.of(inputs.optional(Tables.CHURN_MODEL)));
     Dataset<Row> both = counted.join(byModel, MODEL_KEY, "left");
-    return Map.of(NAME, withProbability(both, inputs.settings().churn()));
+    return Map.of(Tables.CHURN_PREDICTION, withProbability(both, inputs.settings().churn()));
   }
 
   private static Dataset<Row> customers(StepInputs inputs, Collection<LocalDate> dates) {
     Dataset<Row> health =
-        Warehouse.onlyDates(inputs.table("account_health"), dates)
+        Dates.only(inputs.table(Tables.ACCOUNT_HEALTH), dates)
             .where(col("status").equalTo("customer"))
             .select(AsOf.DATE, "account_id", "band", "segment");
     Dataset<Row> features =
-        Warehouse.onlyDates(inputs.table("account_features"), dates)
+        Dates.only(inputs.table(Tables.ACCOUNT_FEATURES), dates)
             .select(AsOf.DATE, "account_id", "notice_in_force", "days_to_decision");
     return health.join(features, KEY, "inner");
   }
 
   private static Dataset<Row> observed(StepInputs inputs) {
-    LocalDate latest = inputs.dates().get(inputs.dates().size() - 1);
+    LocalDate latest = inputs.lastDate();
     Dataset<Row> labels =
-        inputs.table("churn_label").where(col("matured_on").leq(lit(Date.valueOf(latest))));
+        inputs.table(Tables.CHURN_LABEL).where(col("matured_on").leq(lit(Date.valueOf(latest))));
     Dataset<Row> then =
         customers(inputs, Observations.dates(labels, latest))
             .withColumnRenamed(AsOf.DATE, "observed_on");

@@ -12,7 +12,7 @@ import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
-import dev.bellwether.platform.warehouse.Warehouse;
+import dev.bellwether.platform.asof.Dates;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -75,7 +75,7 @@ final class EarlierValues {
     List<LocalDate> monthEnds =
         dates.stream().map(EarlierValues::monthEndBefore).distinct().toList();
     Dataset<Row> then =
-        Warehouse.onlyDates(features, monthEnds)
+        Dates.only(features, monthEnds)
             .where(col("status").equalTo("customer"))
             .select(col(AsOf.DATE).as("observed_on"), col("account_id"), values().as("earlier"));
     return then.join(

@@ -10,6 +10,7 @@ import dev.bellwether.platform.config.Scorecards;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.Sha256;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.prediction.Feature;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ final class HazardFeatures {
           "csm_assessment_age_days",
           "csm_rating_faded");
 
-  private static final Contract FEATURES = Contracts.of("account_features");
+  private static final Contract FEATURES = Contracts.of(Tables.ACCOUNT_FEATURES);
 
   static final List<String> NUMBERS = named(HazardFeatures::isNumber);
   static final List<String> NUMBERS_OF_PERIOD =

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.StepInputs;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -26,7 +27,7 @@ record LabelledDays(Optional<LocalDate> enoughOn, Map<Integer, LocalDate> knownO
   /** Those of the labels that had matured by a date. */
   static LabelledDays of(StepInputs inputs, LocalDate latest) {
     Dataset<Row> labels =
-        inputs.table("churn_label").where(col("matured_on").leq(lit(Date.valueOf(latest))));
+        inputs.table(Tables.CHURN_LABEL).where(col("matured_on").leq(lit(Date.valueOf(latest))));
     Map<Integer, LocalDate> knownOn = new TreeMap<>();
     labels
         .groupBy("observed_on")

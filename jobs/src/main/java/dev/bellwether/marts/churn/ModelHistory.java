@@ -32,7 +32,7 @@ final class ModelHistory {
 
   /** Goes through the dates of a run. */
   static ModelHistory of(StepInputs inputs, ModelRegistry registry) {
-    LocalDate latest = inputs.dates().get(inputs.dates().size() - 1);
+    LocalDate latest = inputs.lastDate();
     ModelHistory history = new ModelHistory(inputs, registry, latest);
     List<LocalDate> asking = inputs.dates().stream().filter(history.schedule::mayAsk).toList();
     if (!asking.isEmpty()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.prediction.CalibratedModels;
 import dev.bellwether.prediction.CalibratedModelsJson;
@@ -90,7 +91,7 @@ final class ModelRows {
     values.put("seed", HazardTrainer.SEED);
     values.put("libraries", Libraries.versions());
     values.put("features_hash", HazardFeatures.hash());
-    Contract contract = Contracts.of(ChurnModel.NAME);
+    Contract contract = Contracts.of(Tables.CHURN_MODEL);
     return new GenericRowWithSchema(
         contract.columnNames().stream().map(values::get).toArray(), contract.schema());
   }

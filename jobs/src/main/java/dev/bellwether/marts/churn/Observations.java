@@ -10,8 +10,8 @@ import static org.apache.spark.sql.functions.unix_date;
 
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.StepInputs;
-import dev.bellwether.platform.warehouse.Warehouse;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -44,7 +44,7 @@ final class Observations {
   static JavaRDD<Observation> labelled(StepInputs inputs, LocalDate last) {
     List<LocalDate> observed = dates(labels(inputs, last), last);
     Dataset<Row> bands =
-        Warehouse.onlyDates(inputs.table("account_health"), observed)
+        Dates.only(inputs.table(Tables.ACCOUNT_HEALTH), observed)
             .where(col("status").equalTo("customer"))
             .select(AsOf.DATE, "account_id", "band");
     Dataset<Row> customers = customers(inputs, observed).join(bands, KEY, "left");
@@ -58,7 +58,7 @@ final class Observations {
   }
 
   private static Dataset<Row> labels(StepInputs inputs, LocalDate last) {
-    return inputs.table("churn_label").where(col("matured_on").leq(lit(Date.valueOf(last))));
+    return inputs.table(Tables.CHURN_LABEL).where(col("matured_on").leq(lit(Date.valueOf(last))));
   }
 
   private static Dataset<Row> withOutcomes(Dataset<Row> customers, Dataset<Row> labels) {
@@ -83,7 +83,7 @@ final class Observations {
   }
 
   private static Dataset<Row> customers(StepInputs inputs, Collection<LocalDate> dates) {
-    return Warehouse.onlyDates(inputs.table("account_features"), dates)
+    return Dates.only(inputs.table(Tables.ACCOUNT_FEATURES), dates)
         .where(col("status").equalTo("customer").and(col("notice_in_force").equalTo(false)))
         .select(
             col(AsOf.DATE),

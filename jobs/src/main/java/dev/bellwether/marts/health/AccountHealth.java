@@ -7,10 +7,12 @@ import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.struct;
 
 import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
-import dev.bellwether.platform.warehouse.Warehouse;
+import dev.bellwether.platform.step.StepTables;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -33,18 +35,12 @@ import org.apache.spark.sql.Row;
  * that night, or has become a customer since, starts anew.
  */
 public final class AccountHealth implements Step {
-  private static final String HEALTH = "account_health";
-  private static final String MEASURE = "account_health_measure";
-  private static final String CHANGE = "account_health_change";
 
   @Override
-  public List<String> inputs() {
-    return List.of("account_features", ScorecardInForce.NAME);
-  }
-
-  @Override
-  public List<String> outputs() {
-    return List.of(HEALTH, MEASURE, CHANGE);
+  public StepTables tables() {
+    return StepTables.make(
+            Tables.ACCOUNT_HEALTH, Tables.ACCOUNT_HEALTH_MEASURE, Tables.ACCOUNT_HEALTH_CHANGE)
+        .from(Tables.ACCOUNT_FEATURES, Tables.SCORECARD_IN_FORCE);
   }
 
   @Override
@@ -52,22 +48,25 @@ public final class AccountHealth implements Step {
     // computed once for all three tables
     Dataset<Row> completed = completed(inputs).localCheckpoint();
     return Map.of(
-        HEALTH, Warehouse.onlyContractColumns(completed, Contracts.of(HEALTH)),
-        MEASURE, perItem(completed, HealthRows.MEASURES),
-        CHANGE, perItem(completed, HealthRows.CHANGES));
+        Tables.ACCOUNT_HEALTH, ContractColumns.only(completed, Contracts.of(Tables.ACCOUNT_HEALTH)),
+        Tables.ACCOUNT_HEALTH_MEASURE, perItem(completed, HealthRows.MEASURES),
+        Tables.ACCOUNT_HEALTH_CHANGE, perItem(completed, HealthRows.CHANGES));
   }
 
   /** Every account's completed night at every date: rows of {@link HealthRows#COMPLETED}. */
   static Dataset<Row> completed(StepInputs inputs) {
-    Dataset<Row> features = Warehouse.onlyDates(inputs.table("account_features"), inputs.dates());
+    Dataset<Row> features = inputs.view(Tables.ACCOUNT_FEATURES);
     Dataset<Row> drafts = new HealthScores(inputs.settings().scorecards()).drafts(features);
     List<LocalDate> completed =
-        inputs.completed(HEALTH).map(rows -> Dates.of(rows, "as_of_date")).orElse(List.of());
+        inputs
+            .completed(Tables.ACCOUNT_HEALTH)
+            .map(rows -> Dates.of(rows, "as_of_date"))
+            .orElse(List.of());
     Map<LocalDate, LocalDate> nightBefore = nightBefore(inputs.dates(), completed);
     HealthHistory history =
         new HealthHistory(
             HealthBands.of(inputs.settings().scorecards()),
-            ScorecardHistory.of(inputs.table(ScorecardInForce.NAME)),
+            ScorecardHistory.of(inputs.table(Tables.SCORECARD_IN_FORCE)),
             inputs.dates(),
             nightBefore);
     Set<LocalDate> stored = lookedBackTo(inputs.dates(), nightBefore);
@@ -104,11 +103,12 @@ public final class AccountHealth implements Step {
   }
 
   private static Dataset<Row> storedNights(StepInputs inputs, Set<LocalDate> dates) {
-    Dataset<Row> measures = Warehouse.onlyDates(inputs.completed(MEASURE).orElseThrow(), dates);
+    Dataset<Row> measures =
+        Dates.only(inputs.completed(Tables.ACCOUNT_HEALTH_MEASURE).orElseThrow(), dates);
     Dataset<Row> health =
-        Warehouse.onlyContractColumns(
-            Warehouse.onlyDates(inputs.completed(HEALTH).orElseThrow(), dates),
-            Contracts.of(HEALTH));
+        ContractColumns.only(
+            Dates.only(inputs.completed(Tables.ACCOUNT_HEALTH).orElseThrow(), dates),
+            Contracts.of(Tables.ACCOUNT_HEALTH));
     String[] key = {"as_of_date", "account_id"};
     Column none = array().cast(HealthRows.NIGHT.apply(HealthRows.MEASURES).dataType());
     return health
@@ -119,7 +119,7 @@ public final class AccountHealth implements Step {
   private static Dataset<Row> perNight(Dataset<Row> measures) {
     Column[] columns =
         Arrays.stream(HealthRows.MEASURE.fieldNames()).map(n -> col(n)).toArray(Column[]::new);
-    return Warehouse.onlyContractColumns(measures, Contracts.of(MEASURE))
+    return ContractColumns.only(measures, Contracts.of(Tables.ACCOUNT_HEALTH_MEASURE))
         .groupBy("as_of_date", "account_id")
         .agg(collect_list(struct(columns)).as(HealthRows.MEASURES));
   }

@@ -6,9 +6,10 @@ import static org.apache.spark.sql.functions.struct;
 
 import dev.bellwether.platform.config.Scorecards;
 import dev.bellwether.platform.config.Settings;
+import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.StepInputs;
-import dev.bellwether.platform.warehouse.Warehouse;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -52,9 +53,9 @@ public final class RescoredHistory {
       List<LocalDate> dates) {
     Settings others = settings.withScorecards(scorecards);
     StepInputs rules = inputs(spark, others, dates, Map.of());
-    Dataset<Row> inForce = new ScorecardInForce().build(rules).get(ScorecardInForce.NAME);
+    Dataset<Row> inForce = new ScorecardInForce().build(rules).get(Tables.SCORECARD_IN_FORCE);
     Map<String, Dataset<Row>> tables =
-        Map.of("account_features", features, ScorecardInForce.NAME, inForce);
+        Map.of("account_features", features, Tables.SCORECARD_IN_FORCE, inForce);
     Dataset<Row> nights = AccountHealth.completed(inputs(spark, others, dates, tables));
     return new RescoredHistory(scorecards, nights.localCheckpoint());
   }
@@ -69,7 +70,7 @@ public final class RescoredHistory {
 
   /** The rows of account_health. */
   public Dataset<Row> health() {
-    return Warehouse.onlyContractColumns(nights, Contracts.of("account_health"));
+    return ContractColumns.only(nights, Contracts.of(Tables.ACCOUNT_HEALTH));
   }
 
   /**

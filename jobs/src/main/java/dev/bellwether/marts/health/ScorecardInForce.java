@@ -3,8 +3,10 @@ package dev.bellwether.marts.health;
 import dev.bellwether.platform.config.Scorecard;
 import dev.bellwether.platform.config.ScorecardJson;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
+import dev.bellwether.platform.step.StepTables;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -19,16 +21,10 @@ import org.apache.spark.sql.RowFactory;
  * again, and a change between two nights told apart from a change of the rules.
  */
 public final class ScorecardInForce implements Step {
-  static final String NAME = "scorecard_in_force";
 
   @Override
-  public List<String> inputs() {
-    return List.of();
-  }
-
-  @Override
-  public List<String> outputs() {
-    return List.of(NAME);
+  public StepTables tables() {
+    return StepTables.make(Tables.SCORECARD_IN_FORCE);
   }
 
   @Override
@@ -45,6 +41,8 @@ public final class ScorecardInForce implements Step {
                 ScorecardJson.write(scorecard)));
       }
     }
-    return Map.of(NAME, inputs.spark().createDataFrame(rows, Contracts.of(NAME).schema()));
+    return Map.of(
+        Tables.SCORECARD_IN_FORCE,
+        inputs.spark().createDataFrame(rows, Contracts.of(Tables.SCORECARD_IN_FORCE).schema()));
   }
 }

@@ -11,10 +11,12 @@ import dev.bellwether.facts.billing.BillingViews;
 import dev.bellwether.facts.billing.ServiceEnd;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
-import dev.bellwether.platform.warehouse.Warehouse;
+import dev.bellwether.platform.step.StepTables;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
@@ -33,27 +35,18 @@ import org.apache.spark.sql.Row;
  * nothing was known by then has no row.
  */
 public final class RenewalOutcome implements Step {
-  private static final String NAME = "renewal_outcome";
   private static final int DAYS_AHEAD = 90;
 
   @Override
-  public List<String> inputs() {
-    return List.of("subscriptions", "accounts");
-  }
-
-  @Override
-  public List<String> optionalInputs() {
-    return List.of("exchange_rates", "account_health", "churn_prediction");
-  }
-
-  @Override
-  public List<String> outputs() {
-    return List.of(NAME);
+  public StepTables tables() {
+    return StepTables.make(Tables.RENEWAL_OUTCOME)
+        .from(Tables.SUBSCRIPTIONS, Tables.ACCOUNTS)
+        .optionally(Tables.EXCHANGE_RATES, Tables.ACCOUNT_HEALTH, Tables.CHURN_PREDICTION);
   }
 
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
-    LocalDate latest = inputs.dates().get(inputs.dates().size() - 1);
+    LocalDate latest = inputs.lastDate();
     Dataset<Row> today = Dates.points(inputs.spark(), List.of(latest));
     Dataset<Row> events = events(inputs, today, latest);
     Dataset<Row> known = ServiceEnd.inForce(BillingViews.subscriptions(inputs, knowledge(events)));
@@ -62,9 +55,9 @@ public final class RenewalOutcome implements Step {
         new RenewalJudgement(known, pricing, inputs.settings().churn().gapDays()).judge(events);
     Dataset<Row> whole = withSegment(withPending(judged), events, inputs);
     return Map.of(
-        NAME,
-        Warehouse.onlyContractColumns(
-            SignalsBeforeDecision.join(whole, inputs), Contracts.of(NAME)));
+        Tables.RENEWAL_OUTCOME,
+        ContractColumns.only(
+            SignalsBeforeDecision.join(whole, inputs), Contracts.of(Tables.RENEWAL_OUTCOME)));
   }
 
   private static Dataset<Row> events(StepInputs inputs, Dataset<Row> today, LocalDate latest) {
@@ -104,11 +97,8 @@ public final class RenewalOutcome implements Step {
     Dataset<Row> points =
         events.select(col("judged_on").as(AsOf.DATE), col("account_id")).distinct();
     Dataset<Row> accounts =
-        AsOf.view(
-                inputs.table("accounts"),
-                Contracts.of("accounts"),
-                points,
-                inputs.settings().timeZone())
+        inputs
+            .view(Tables.ACCOUNTS, points)
             .select(col(AsOf.DATE).as("judged_on"), col("account_id"), col("segment"));
     return judged
         .join(accounts, new String[] {"account_id", "judged_on"}, "left")

@@ -15,13 +15,13 @@ import dev.bellwether.facts.billing.BillingViews;
 import dev.bellwether.facts.billing.ServiceEnd;
 import dev.bellwether.marts.churn.Horizons;
 import dev.bellwether.platform.asof.AsOf;
-import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.config.Settings;
+import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
-import dev.bellwether.platform.warehouse.Warehouse;
-import java.util.List;
+import dev.bellwether.platform.step.StepTables;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -37,51 +37,43 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * by its earliest decision.
  */
 public final class RenewalRisk implements Step {
-  private static final String NAME = "renewal_risk";
   private static final String[] ACCOUNT = {AsOf.DATE, "account_id"};
 
   @Override
-  public List<String> inputs() {
-    return List.of(
-        "subscriptions",
-        "accounts",
-        "account_health",
-        "account_health_measure",
-        "churn_prediction",
-        "renewal_outcome");
-  }
-
-  @Override
-  public List<String> optionalInputs() {
-    return List.of("exchange_rates");
-  }
-
-  @Override
-  public List<String> outputs() {
-    return List.of(NAME);
+  public StepTables tables() {
+    return StepTables.make(Tables.RENEWAL_RISK)
+        .from(
+            Tables.SUBSCRIPTIONS,
+            Tables.ACCOUNTS,
+            Tables.ACCOUNT_HEALTH,
+            Tables.ACCOUNT_HEALTH_MEASURE,
+            Tables.CHURN_PREDICTION,
+            Tables.RENEWAL_OUTCOME)
+        .optionally(Tables.EXCHANGE_RATES);
   }
 
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
     Settings settings = inputs.settings();
-    Dataset<Row> points = Dates.points(inputs.spark(), inputs.dates());
+    Dataset<Row> points = inputs.points();
     Dataset<Row> health = health(inputs);
     Dataset<Row> deciding = perAccount(decisions(inputs, points, health));
     Dataset<Row> listed =
         joinPredictions(deciding.join(health.drop("status"), ACCOUNT, "inner"), inputs);
     Dataset<Row> shared =
         ContractionShare.join(
-            listed, inputs.table("renewal_outcome"), points, settings.churn().shrinkage());
-    Dataset<Row> named = joinAccounts(withExpectedLoss(shared), inputs, points);
-    Dataset<Row> measures =
-        Warehouse.onlyDates(inputs.table("account_health_measure"), inputs.dates());
+            listed, inputs.table(Tables.RENEWAL_OUTCOME), points, settings.churn().shrinkage());
+    Dataset<Row> named = joinAccounts(withExpectedLoss(shared), inputs);
+    Dataset<Row> measures = inputs.view(Tables.ACCOUNT_HEALTH_MEASURE);
     Dataset<Row> explained = RiskReasons.join(named, measures, settings.scorecards());
     Dataset<Row> ranked = withRank(explained);
-    return Map.of(NAME, Warehouse.onlyContractColumns(ranked, Contracts.of(NAME)));
+    return Map.of(
+        Tables.RENEWAL_RISK, ContractColumns.only(ranked, Contracts.of(Tables.RENEWAL_RISK)));
   }
 
   private static Dataset<Row> health(StepInputs inputs) {
-    return Warehouse.onlyDates(inputs.table("account_health"), inputs.dates())
+    return inputs
+        .view(Tables.ACCOUNT_HEALTH)
         .where(col("status").isin("customer", "lapsed"))
         .select(
             col(AsOf.DATE),
@@ -133,7 +125,8 @@ public final class RenewalRisk implements Step {
   private static Dataset<Row> joinPredictions(Dataset<Row> listed, StepInputs inputs) {
     int horizon = Horizons.covering(inputs.settings().renewals().windowDays());
     Dataset<Row> predictions =
-        Warehouse.onlyDates(inputs.table("churn_prediction"), inputs.dates())
+        inputs
+            .view(Tables.CHURN_PREDICTION)
             .where(col("horizon_days").equalTo(horizon))
             .select(
                 col(AsOf.DATE),
@@ -151,15 +144,9 @@ public final class RenewalRisk implements Step {
     return shared.withColumn("expected_arr_loss", loss);
   }
 
-  private static Dataset<Row> joinAccounts(
-      Dataset<Row> listed, StepInputs inputs, Dataset<Row> points) {
+  private static Dataset<Row> joinAccounts(Dataset<Row> listed, StepInputs inputs) {
     Dataset<Row> accounts =
-        AsOf.view(
-                inputs.table("accounts"),
-                Contracts.of("accounts"),
-                points,
-                inputs.settings().timeZone())
-            .select(AsOf.DATE, "account_id", "account_name", "csm");
+        inputs.view(Tables.ACCOUNTS).select(AsOf.DATE, "account_id", "account_name", "csm");
     return listed.join(accounts, ACCOUNT, "left");
   }
 

@@ -11,8 +11,8 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.StepInputs;
-import dev.bellwether.platform.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,19 +90,19 @@ final class SignalsBeforeDecision {
 
   /** What was said at month-ends, by horizon; empty where no health was ever computed. */
   private static Optional<Dataset<Row>> signals(StepInputs inputs) {
-    Optional<Dataset<Row>> health = inputs.optional("account_health");
-    Optional<Dataset<Row>> predictions = inputs.optional("churn_prediction");
+    Optional<Dataset<Row>> health = inputs.optional(Tables.ACCOUNT_HEALTH);
+    Optional<Dataset<Row>> predictions = inputs.optional(Tables.CHURN_PREDICTION);
     if (health.isEmpty() || predictions.isEmpty()) {
       return Optional.empty();
     }
-    LocalDate latest = inputs.dates().get(inputs.dates().size() - 1);
+    LocalDate latest = inputs.lastDate();
     List<LocalDate> monthEnds =
         Dates.monthEndsOf(health.get(), AsOf.DATE).stream()
             .filter(date -> !date.isAfter(latest))
             .toList();
     Column[] days = DAYS_BEFORE.stream().map(each -> lit(each)).toArray(Column[]::new);
     Dataset<Row> said =
-        Warehouse.onlyDates(health.get(), monthEnds)
+        Dates.only(health.get(), monthEnds)
             .where(col("status").equalTo("customer"))
             .select(
                 col(AsOf.DATE).as("observed_on"),
@@ -111,7 +111,7 @@ final class SignalsBeforeDecision {
                 col("csm_band"),
                 explode(array(days)).as("days_before"));
     Dataset<Row> predicted =
-        Warehouse.onlyDates(predictions.get(), monthEnds)
+        Dates.only(predictions.get(), monthEnds)
             .select(
                 col(AsOf.DATE).as("observed_on"),
                 col("account_id"),

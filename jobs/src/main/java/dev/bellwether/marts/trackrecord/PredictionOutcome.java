@@ -5,12 +5,12 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
-import dev.bellwether.platform.warehouse.Warehouse;
+import dev.bellwether.platform.step.StepTables;
 import java.sql.Date;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -23,24 +23,19 @@ import org.apache.spark.sql.Row;
  * <p>Labels that matured up to the last completed run have their rows already, which stay.
  */
 public final class PredictionOutcome implements Step {
-  static final String NAME = "prediction_outcome";
   private static final String[] KEY = {AsOf.DATE, "account_id", "horizon_days"};
 
   @Override
-  public List<String> inputs() {
-    return List.of("churn_label", "churn_prediction");
-  }
-
-  @Override
-  public List<String> outputs() {
-    return List.of(NAME);
+  public StepTables tables() {
+    return StepTables.make(Tables.PREDICTION_OUTCOME)
+        .from(Tables.CHURN_LABEL, Tables.CHURN_PREDICTION);
   }
 
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
     Dataset<Row> labels = newlyMatured(inputs).withColumnRenamed("observed_on", AsOf.DATE);
     Dataset<Row> given =
-        Warehouse.onlyDates(inputs.table("churn_prediction"), Dates.of(labels, AsOf.DATE))
+        Dates.only(inputs.table(Tables.CHURN_PREDICTION), Dates.of(labels, AsOf.DATE))
             .where(col("probability").isNotNull());
     Dataset<Row> outcomes =
         given
@@ -55,16 +50,18 @@ public final class PredictionOutcome implements Step {
                 "churned_on",
                 "matured_on",
                 "model_id");
-    return Map.of(NAME, outcomes);
+    return Map.of(Tables.PREDICTION_OUTCOME, outcomes);
   }
 
   private static Dataset<Row> newlyMatured(StepInputs inputs) {
-    LocalDate latest = inputs.dates().get(inputs.dates().size() - 1);
+    LocalDate latest = inputs.lastDate();
     Optional<LocalDate> written =
-        inputs.completedThrough().filter(any -> inputs.completed(NAME).isPresent());
+        inputs
+            .completedThrough()
+            .filter(any -> inputs.completed(Tables.PREDICTION_OUTCOME).isPresent());
     Column isDue = col("matured_on").leq(lit(Date.valueOf(latest)));
     Column isNew =
         written.map(done -> col("matured_on").gt(lit(Date.valueOf(done)))).orElse(lit(true));
-    return inputs.table("churn_label").where(isDue.and(isNew));
+    return inputs.table(Tables.CHURN_LABEL).where(isDue.and(isNew));
   }
 }

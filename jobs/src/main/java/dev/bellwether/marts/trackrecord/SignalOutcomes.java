@@ -17,8 +17,8 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.StepInputs;
-import dev.bellwether.platform.warehouse.Warehouse;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
@@ -49,11 +49,11 @@ final class SignalOutcomes {
 
   /** The rows of all labels that had matured by the latest date of the run. */
   static Dataset<Row> of(StepInputs inputs) {
-    LocalDate latest = inputs.dates().get(inputs.dates().size() - 1);
+    LocalDate latest = inputs.lastDate();
     // a night that is run again must not see what matured since
     Column matured = col("matured_on").leq(lit(Date.valueOf(latest)));
-    Dataset<Row> labels = inputs.table("churn_label").where(matured);
-    Dataset<Row> predictions = inputs.table(PredictionOutcome.NAME).where(matured);
+    Dataset<Row> labels = inputs.table(Tables.CHURN_LABEL).where(matured);
+    Dataset<Row> predictions = inputs.table(Tables.PREDICTION_OUTCOME).where(matured);
     List<LocalDate> dates = Dates.of(labels, "observed_on");
     return perSubject(
         outcomes(labels, predictions).join(signals(inputs, dates), OBSERVED, "inner"));
@@ -70,7 +70,7 @@ final class SignalOutcomes {
 
   private static Dataset<Row> signals(StepInputs inputs, List<LocalDate> dates) {
     Dataset<Row> health =
-        Warehouse.onlyDates(inputs.table("account_health"), dates)
+        Dates.only(inputs.table(Tables.ACCOUNT_HEALTH), dates)
             .where(col("status").equalTo("customer"))
             .select(
                 col(AsOf.DATE).as("observed_on"),
@@ -80,7 +80,7 @@ final class SignalOutcomes {
                 when(col("band").notEqual("unknown"), col("band")).as("band"),
                 col("score"));
     Dataset<Row> features =
-        Warehouse.onlyDates(inputs.table("account_features"), dates)
+        Dates.only(inputs.table(Tables.ACCOUNT_FEATURES), dates)
             .select(
                 col(AsOf.DATE).as("observed_on"),
                 col("account_id"),

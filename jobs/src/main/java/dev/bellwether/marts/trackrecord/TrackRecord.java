@@ -6,8 +6,10 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
+import dev.bellwether.platform.step.StepTables;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -26,18 +28,17 @@ import org.apache.spark.sql.types.StructType;
  * Group#POOLED}).
  */
 public final class TrackRecord implements Step {
-  private static final String NAME = "track_record";
   private static final StructType ACCOUNT = StructType.fromDDL("account_id string, subject string");
   private static final StructType SUBJECT = StructType.fromDDL("subject string, horizon_days int");
 
   @Override
-  public List<String> inputs() {
-    return List.of("account_features", "account_health", "churn_label", PredictionOutcome.NAME);
-  }
-
-  @Override
-  public List<String> outputs() {
-    return List.of(NAME);
+  public StepTables tables() {
+    return StepTables.make(Tables.TRACK_RECORD)
+        .from(
+            Tables.ACCOUNT_FEATURES,
+            Tables.ACCOUNT_HEALTH,
+            Tables.CHURN_LABEL,
+            Tables.PREDICTION_OUTCOME);
   }
 
   @Override
@@ -50,8 +51,8 @@ public final class TrackRecord implements Step {
             .flatMapSortedGroups(
                 new Column[] {col("level")},
                 new TrackRecordRows(inputs.dates()),
-                Encoders.row(nullable(Contracts.of(NAME).schema())));
-    return Map.of(NAME, rows);
+                Encoders.row(nullable(Contracts.of(Tables.TRACK_RECORD).schema())));
+    return Map.of(Tables.TRACK_RECORD, rows);
   }
 
   private static Dataset<Row> perAccount(Dataset<Row> judged, List<LocalDate> dates) {

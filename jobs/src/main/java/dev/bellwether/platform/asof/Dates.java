@@ -32,6 +32,11 @@ public final class Dates {
     return spark.createDataFrame(rows, POINTS);
   }
 
+  /** Only the rows of these as-of dates. */
+  public static Dataset<Row> only(Dataset<Row> rows, Collection<LocalDate> dates) {
+    return rows.where(col(AsOf.DATE).isin(dates.stream().map(Date::valueOf).toArray()));
+  }
+
   /** The distinct dates in a column, ascending. */
   public static List<LocalDate> of(Dataset<Row> rows, String column) {
     return rows.select(column).distinct().collectAsList().stream()

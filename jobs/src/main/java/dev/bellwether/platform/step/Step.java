@@ -1,6 +1,5 @@
 package dev.bellwether.platform.step;
 
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,22 +13,19 @@ import org.apache.spark.sql.Row;
  */
 public interface Step {
 
-  /** The tables that it reads; the plan runs their steps first. */
-  List<String> inputs();
+  /** The tables that it reads and makes. */
+  StepTables tables();
 
-  /** The tables that it reads where the source feeds them; it works without. */
-  default List<String> optionalInputs() {
-    return List.of();
+  /** Its name: that of the first table that it makes. */
+  default String name() {
+    return tables().makes().get(0);
   }
-
-  /** The tables that it makes, each with a contract of that name. */
-  List<String> outputs();
 
   /**
    * Its output tables by name, rows for {@link StepInputs#dates()} only.
    *
    * <p>A sequential step (hysteresis, memory) reads its own earlier rows by {@link
-   * StepInputs#earlier}; a pure one does not.
+   * StepInputs#completed}; a pure one does not.
    */
   Map<String, Dataset<Row>> build(StepInputs inputs);
 }

@@ -1,6 +1,9 @@
 package dev.bellwether.platform.step;
 
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.config.Settings;
+import dev.bellwether.platform.contract.Contracts;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +19,12 @@ import org.apache.spark.sql.SparkSession;
  * @param settings the effective configuration
  * @param dates the as-of dates to compute, ascending, never empty
  * @param tables the declared inputs that exist, by name: staging tables whole with their technical
- *     columns (see {@link dev.bellwether.platform.asof.AsOf}), all others as their contracts say
+ *     columns (see {@link AsOf}), all others as their contracts say
  * @param completedRows the step's own output rows of as-of dates that earlier runs completed and
  *     this one does not compute, later dates too (or the whole present table where it has no as-of
  *     dates), by name; a table that there is not yet is absent
+ * @param completedThrough the latest as-of date of a completed run, if rollups stand by it
+ * @param historyCompleteFrom by staging table, the day before which nothing is known
  */
 public record StepInputs(
     SparkSession spark,
@@ -52,10 +57,41 @@ public record StepInputs(
     return Optional.ofNullable(tables.get(name));
   }
 
+  /**
+   * An input as of the run's dates: the slices of these dates, or the view that each date has of a
+   * staging table.
+   *
+   * @return {@code as_of_date} and the columns of the input's contract
+   */
+  public Dataset<Row> view(String name) {
+    return Contracts.of(name).isPerAsOfDate()
+        ? Dates.only(table(name), dates)
+        : view(name, points());
+  }
+
+  /** A staging table as known at points of the step's own; see {@link AsOf#view}. */
+  public Dataset<Row> view(String name, Dataset<Row> points) {
+    return AsOf.view(table(name), Contracts.of(name), points, settings.timeZone());
+  }
+
+  /** The same of a staging table that the source may not feed. */
+  public Optional<Dataset<Row>> optionalView(String name, Dataset<Row> points) {
+    return tables.containsKey(name) ? Optional.of(view(name, points)) : Optional.empty();
+  }
+
+  /** The run's dates as points of views: one column, {@code as_of_date}. */
+  public Dataset<Row> points() {
+    return Dates.points(spark, dates);
+  }
+
+  /** The last of the dates to compute. */
+  public LocalDate lastDate() {
+    return dates.get(dates.size() - 1);
+  }
+
   /** The latest date that this run or a completed one knows about. */
   public LocalDate latestKnown() {
-    LocalDate latest = dates.get(dates.size() - 1);
-    return completedThrough.filter(latest::isBefore).orElse(latest);
+    return completedThrough.filter(lastDate()::isBefore).orElse(lastDate());
   }
 
   /** The step's own rows as earlier runs made them, if there are any. */

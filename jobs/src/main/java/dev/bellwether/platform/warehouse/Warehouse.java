@@ -1,22 +1,17 @@
 package dev.bellwether.platform.warehouse;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
 import io.delta.tables.DeltaTable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -60,17 +55,9 @@ public final class Warehouse {
   public Optional<Dataset<Row>> find(String table) {
     return exists(table)
         ? Optional.of(
-            withColumnsOf(Contracts.of(table), spark.read().format("delta").load(path(table))))
+            ContractColumns.withMissing(
+                spark.read().format("delta").load(path(table)), Contracts.of(table)))
         : Optional.empty();
-  }
-
-  private static Dataset<Row> withColumnsOf(Contract contract, Dataset<Row> rows) {
-    List<String> present = Arrays.asList(rows.columns());
-    Map<String, Column> gained = new LinkedHashMap<>();
-    contract.columns().stream()
-        .filter(column -> !present.contains(column.name()))
-        .forEach(column -> gained.put(column.name(), lit(null).cast(column.type())));
-    return gained.isEmpty() ? rows : rows.withColumns(gained);
   }
 
   /** All rows of a table; none, in its contract's shape, when it was never written. */
@@ -121,17 +108,6 @@ public final class Warehouse {
   /** The folder of a table. */
   public String path(String table) {
     return home + "/warehouse/" + Contracts.of(table).layer() + "/" + table;
-  }
-
-  /** Only the rows of these as-of dates. */
-  public static Dataset<Row> onlyDates(Dataset<Row> rows, Collection<LocalDate> dates) {
-    return rows.where(col("as_of_date").isin(dates.stream().map(java.sql.Date::valueOf).toArray()));
-  }
-
-  /** Only the columns of the contract, in its order; those that are not there are null. */
-  public static Dataset<Row> onlyContractColumns(Dataset<Row> rows, Contract contract) {
-    return withColumnsOf(contract, rows)
-        .select(contract.columnNames().stream().map(name -> col(name)).toArray(Column[]::new));
   }
 
   private static DataFrameWriter<Row> writer(String table, Dataset<Row> rows) {

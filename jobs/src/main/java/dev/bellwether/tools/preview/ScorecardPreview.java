@@ -8,11 +8,13 @@ import static org.apache.spark.sql.functions.sum;
 
 import dev.bellwether.marts.health.RescoredHistory;
 import dev.bellwether.marts.trackrecord.TrackRecord;
+import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.config.Scorecard;
 import dev.bellwether.platform.config.ScorecardJson;
 import dev.bellwether.platform.config.Scorecards;
 import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.step.StepInputs;
 import dev.bellwether.platform.warehouse.Warehouse;
@@ -71,7 +73,7 @@ public final class ScorecardPreview {
   /** The scorecards by which the home's night was scored. */
   public Scorecards inForce() {
     List<Scorecard> all =
-        Warehouse.onlyDates(warehouse.read("scorecard_in_force"), List.of(date))
+        Dates.only(warehouse.read(Tables.SCORECARD_IN_FORCE), List.of(date))
             .orderBy("scorecard")
             .select("content")
             .collectAsList()
@@ -87,7 +89,7 @@ public final class ScorecardPreview {
    * @param most how many movers to name
    */
   public Result compare(Scorecards before, Scorecards changed, int most) {
-    Dataset<Row> features = Warehouse.onlyDates(warehouse.read("account_features"), dates);
+    Dataset<Row> features = Dates.only(warehouse.read(Tables.ACCOUNT_FEATURES), dates);
     RescoredHistory old = rescored(before, features);
     RescoredHistory now = rescored(changed, features);
     Dataset<Row> moves = now.movesFrom(old, date).localCheckpoint();
@@ -114,11 +116,11 @@ public final class ScorecardPreview {
         Map.of(
             "account_features", features,
             "account_health", history.health(),
-            "churn_label", warehouse.read("churn_label"),
+            "churn_label", warehouse.read(Tables.CHURN_LABEL),
             "prediction_outcome",
                 warehouse
                     .spark()
-                    .createDataFrame(List.of(), Contracts.of("prediction_outcome").schema()));
+                    .createDataFrame(List.of(), Contracts.of(Tables.PREDICTION_OUTCOME).schema()));
     StepInputs inputs =
         new StepInputs(
             warehouse.spark(),
@@ -138,7 +140,7 @@ public final class ScorecardPreview {
 
   private List<LocalDate> nights() {
     return warehouse
-        .read("account_features")
+        .read(Tables.ACCOUNT_FEATURES)
         .select("as_of_date")
         .distinct()
         .orderBy("as_of_date")

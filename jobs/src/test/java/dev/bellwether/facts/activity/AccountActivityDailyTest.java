@@ -2,6 +2,7 @@ package dev.bellwether.facts.activity;
 
 import dev.bellwether.SparkTest;
 import dev.bellwether.Staged;
+import dev.bellwether.platform.contract.Tables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class AccountActivityDailyTest extends SparkTest {
             DAYS,
             "a | 2024-01-01 | 4 | 2 | 4 | 5 | 1",
             "a | 2024-01-02 | 4 | null | null | null | null"),
-        days(new Staged().with(UserActivityDaily.NAME, userDays)));
+        days(new Staged().with(Tables.USER_ACTIVITY_DAILY, userDays)));
   }
 
   @Test
@@ -50,7 +51,10 @@ class AccountActivityDailyTest extends SparkTest {
             "a | 2023-12-31 | 2 | 1 | null | null | null",
             "b | 2023-12-31 | 3 | 1 | null | null | null",
             "b | 2024-01-02 | 4 | 1 | null | null | null"),
-        days(new Staged().completedThrough("2024-01-01").with(UserActivityDaily.NAME, userDays)));
+        days(
+            new Staged()
+                .completedThrough("2024-01-01")
+                .with(Tables.USER_ACTIVITY_DAILY, userDays)));
   }
 
   private static Dataset<Row> days(Staged staged) {

@@ -10,6 +10,7 @@ import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.ContractChecks;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class UsageOracleTest extends SparkTest {
     List<Event> events = UsageOracle.generated(seed, FIRST, 240);
     UsageOracle oracle = new UsageOracle(events);
     List<LocalDate> dates = NIGHTS.stream().map(LocalDate::parse).toList();
-    Dataset<Row> userDays = rolledUp(staged(events), UserActivityDaily.NAME);
+    Dataset<Row> userDays = rolledUp(staged(events), Tables.USER_ACTIVITY_DAILY);
 
     List<String> expected =
         dates.stream()
@@ -72,7 +73,7 @@ class UsageOracleTest extends SparkTest {
   @Test
   void datesBeyondOneChunkAreComputedToo() {
     List<Event> events = UsageOracle.generated(5, FIRST, 60);
-    Dataset<Row> userDays = rolledUp(staged(events), UserActivityDaily.NAME);
+    Dataset<Row> userDays = rolledUp(staged(events), Tables.USER_ACTIVITY_DAILY);
     List<LocalDate> dates = IntStream.range(0, 70).mapToObj(FIRST::plusDays).toList();
     List<LocalDate> some = List.of(dates.get(3), dates.get(40), dates.get(69));
 
@@ -97,9 +98,9 @@ class UsageOracleTest extends SparkTest {
       }
       var built = new UserActivityDaily().build(staged.at(night));
       dictionary = built.get("feature_dictionary").collectAsList();
-      users.addAll(built.get(UserActivityDaily.NAME).collectAsList());
-      Dataset<Row> userDays = createDataFrame(users, built.get(UserActivityDaily.NAME));
-      Staged next = new Staged().with(UserActivityDaily.NAME, userDays);
+      users.addAll(built.get(Tables.USER_ACTIVITY_DAILY).collectAsList());
+      Dataset<Row> userDays = createDataFrame(users, built.get(Tables.USER_ACTIVITY_DAILY));
+      Staged next = new Staged().with(Tables.USER_ACTIVITY_DAILY, userDays);
       if (completed != null) {
         next.completedThrough(completed);
       }
@@ -112,8 +113,8 @@ class UsageOracleTest extends SparkTest {
     }
     Staged all = staged(events);
     assertSameRows(
-        rolledUp(all, UserActivityDaily.NAME),
-        createDataFrame(users, rolledUp(all, UserActivityDaily.NAME)));
+        rolledUp(all, Tables.USER_ACTIVITY_DAILY),
+        createDataFrame(users, rolledUp(all, Tables.USER_ACTIVITY_DAILY)));
     assertThat(days.stream().map(row -> row.mkString(" ")))
         .containsExactlyInAnyOrderElementsOf(accountDays(events));
   }

@@ -1,0 +1,52 @@
+package dev.bellwether.platform.contract;
+
+/** The names of all tables, each the name of its contract in {@code schemas/}, by layer. */
+public final class Tables {
+  public static final String ACCOUNTS = "accounts";
+  public static final String CHURN_EVENTS = "churn_events";
+  public static final String CONTACTS = "contacts";
+  public static final String CSM_ASSESSMENTS = "csm_assessments";
+  public static final String EXCHANGE_RATES = "exchange_rates";
+  public static final String INVOICES = "invoices";
+  public static final String SLA_POLICIES = "sla_policies";
+  public static final String SUBSCRIPTIONS = "subscriptions";
+  public static final String SURVEYS = "surveys";
+  public static final String TICKETS = "tickets";
+  public static final String TOUCHPOINTS = "touchpoints";
+  public static final String USAGE_EVENTS = "usage_events";
+
+  public static final String ACCOUNT_ACTIVITY_DAILY = "account_activity_daily";
+  public static final String ACCOUNT_MRR_MONTHLY = "account_mrr_monthly";
+  public static final String FEATURE_DICTIONARY = "feature_dictionary";
+  public static final String INVOICE_FACTS = "invoice_facts";
+  public static final String TICKET_FACTS = "ticket_facts";
+  public static final String USER_ACTIVITY_DAILY = "user_activity_daily";
+
+  public static final String ACCOUNT_FEATURES = "account_features";
+  public static final String CHURN_LABEL = "churn_label";
+
+  public static final String ACCOUNT_HEALTH = "account_health";
+  public static final String ACCOUNT_HEALTH_CHANGE = "account_health_change";
+  public static final String ACCOUNT_HEALTH_MEASURE = "account_health_measure";
+  public static final String CHURN_CALIBRATION = "churn_calibration";
+  public static final String CHURN_DRIFT = "churn_drift";
+  public static final String CHURN_EVALUATION = "churn_evaluation";
+  public static final String CHURN_EXPLANATION = "churn_explanation";
+  public static final String CHURN_MODEL = "churn_model";
+  public static final String CHURN_PREDICTION = "churn_prediction";
+  public static final String PREDICTION_OUTCOME = "prediction_outcome";
+  public static final String RENEWAL_OUTCOME = "renewal_outcome";
+  public static final String RENEWAL_RISK = "renewal_risk";
+  public static final String SCORECARD_IN_FORCE = "scorecard_in_force";
+  public static final String TRACK_RECORD = "track_record";
+
+  public static final String INPUT_BATCH = "input_batch";
+  public static final String INPUT_QUALITY = "input_quality";
+  public static final String INPUT_WARNING = "input_warning";
+  public static final String PUBLICATION = "publication";
+  public static final String QUARANTINE = "quarantine";
+  public static final String RUN = "run";
+  public static final String RUN_STEP = "run_step";
+
+  private Tables() {}
+}
