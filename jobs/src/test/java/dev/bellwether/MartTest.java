@@ -1,14 +1,13 @@
 package dev.bellwether;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.platform.config.Scorecard;
 import dev.bellwether.platform.config.Scorecards;
 import dev.bellwether.platform.config.Secret;
 import dev.bellwether.platform.config.Settings;
-import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.ContractChecks;
 import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
@@ -23,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -58,50 +56,21 @@ public abstract class MartTest extends SparkTest {
     return List.of(dates).stream().map(LocalDate::parse).toList();
   }
 
-  /**
-   * A staging table as stored: the columns named, all others null; arrived long ago in batch 1
-   * where {@code arrived_on} and {@code batch_no} are not among them.
-   */
+  /** A staging table as stored, see {@link Staged#stored}. */
   protected static Dataset<Row> stored(String table, String columns, String... rows) {
-    Contract contract = Contracts.of(table);
-    String ddl =
-        Arrays.stream(columns.split(", "))
-            .map(name -> name + " " + storedType(contract, name))
-            .collect(Collectors.joining(", "));
-    Dataset<Row> given = table(ddl, rows);
-    List<Column> all = wideColumns(contract, given);
-    all.add(givenOr(given, "arrived_on", "DATE'1990-01-01'"));
-    all.add(givenOr(given, "present_from", "CAST(null AS date)"));
-    all.add(givenOr(given, "batch_no", "1L"));
-    all.add(givenOr(given, "deleted", "false"));
-    return given.select(all.toArray(Column[]::new));
+    return Staged.stored(table, columns, rows);
   }
 
   /** All columns of a table's contract: those given, and the others null. */
   protected static Dataset<Row> wide(String table, Dataset<Row> given) {
-    return given.select(wideColumns(Contracts.of(table), given).toArray(Column[]::new));
-  }
-
-  private static List<Column> wideColumns(Contract contract, Dataset<Row> given) {
+    List<String> names = Arrays.asList(given.columns());
     List<Column> all = new ArrayList<>();
-    contract
-        .columns()
-        .forEach(c -> all.add(givenOr(given, c.name(), "CAST(null AS " + c.type().sql() + ")")));
-    return all;
-  }
-
-  private static Column givenOr(Dataset<Row> given, String name, String usual) {
-    boolean isGiven = Arrays.asList(given.columns()).contains(name);
-    return isGiven ? col(name) : expr(usual).as(name);
-  }
-
-  private static String storedType(Contract contract, String name) {
-    return switch (name) {
-      case "arrived_on", "present_from" -> "date";
-      case "batch_no" -> "bigint";
-      case "deleted" -> "boolean";
-      default -> contract.column(name).orElseThrow().type().sql();
-    };
+    for (var column : Contracts.of(table).columns()) {
+      boolean isGiven = names.contains(column.name());
+      Column value = isGiven ? col(column.name()) : lit(null).cast(column.type());
+      all.add(value.as(column.name()));
+    }
+    return given.select(all.toArray(Column[]::new));
   }
 
   /** One run of a step; its outputs in the columns of their contracts, as collected rows. */

@@ -1,11 +1,8 @@
 package dev.bellwether;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.config.Settings;
+import dev.bellwether.platform.contract.Column;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.step.StepInputs;
@@ -19,13 +16,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** Small staging tables as storage holds them, and what a step is handed with them. */
 public final class Staged {
-  private static final String LONG_AGO = "1990-01-01";
+  /** What the columns that only storage has hold where a test does not say. */
+  private static final Map<String, Object> TECHNICAL =
+      Map.of(AsOf.ARRIVED_ON, Date.valueOf("1990-01-01"), AsOf.BATCH_NO, 1L, AsOf.DELETED, false);
 
   private final Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
   private final Map<String, Dataset<Row>> earlier = new LinkedHashMap<>();
@@ -95,40 +96,42 @@ public final class Staged {
     return new Settings("home", zone, "EUR", churn, null, null, null, null);
   }
 
-  /** A staging table as stored. */
+  /**
+   * A staging table as stored: the columns named (technical ones may be among them), all others
+   * null, having arrived long ago.
+   */
   public static Dataset<Row> stored(String table, String columns, String... rows) {
-    Contract contract = Contracts.of(table);
-    List<String> given = Arrays.asList(columns.split(", "));
-    List<String> ddl = given.stream().map(name -> name + " " + typeOf(contract, name)).toList();
-    return complete(contract, SparkTest.table(String.join(", ", ddl), rows));
-  }
-
-  /** The same from rows that lack columns, which are then null or, for technical ones, usual. */
-  public static Dataset<Row> complete(Contract contract, Dataset<Row> rows) {
-    List<String> given = Arrays.asList(rows.columns());
-    List<Column> columns = new ArrayList<>();
-    for (dev.bellwether.platform.contract.Column column : contract.columns()) {
-      boolean there = given.contains(column.name());
-      Column value = there ? col(column.name()) : lit(null).cast(column.type());
-      columns.add(value.as(column.name()));
+    StructType stored = storedSchema(Contracts.of(table));
+    StructType given = new StructType();
+    for (String name : columns.split(", ", -1)) {
+      given = given.add(stored.apply(name));
     }
-    columns.add(technical(given, AsOf.ARRIVED_ON, lit(Date.valueOf(LONG_AGO))));
-    columns.add(technical(given, AsOf.PRESENT_FROM, lit(null).cast("date")));
-    columns.add(technical(given, AsOf.BATCH_NO, lit(1L)));
-    columns.add(technical(given, AsOf.DELETED, lit(false)));
-    return rows.select(columns.toArray(Column[]::new));
+    List<Row> all = new ArrayList<>();
+    for (Row row : TextTable.rows(given, rows)) {
+      all.add(widened(row, given, stored));
+    }
+    return SparkTest.spark().createDataFrame(all, stored);
   }
 
-  private static Column technical(List<String> given, String name, Column usual) {
-    return (given.contains(name) ? coalesce(col(name), usual) : usual).as(name);
+  private static StructType storedSchema(Contract contract) {
+    StructType schema = new StructType();
+    for (Column column : contract.columns()) {
+      schema = schema.add(column.name(), column.type());
+    }
+    return schema
+        .add(AsOf.ARRIVED_ON, DataTypes.DateType)
+        .add(AsOf.PRESENT_FROM, DataTypes.DateType)
+        .add(AsOf.BATCH_NO, DataTypes.LongType)
+        .add(AsOf.DELETED, DataTypes.BooleanType);
   }
 
-  private static String typeOf(Contract contract, String name) {
-    return switch (name) {
-      case AsOf.ARRIVED_ON, AsOf.PRESENT_FROM -> "date";
-      case AsOf.BATCH_NO -> "bigint";
-      case AsOf.DELETED -> "boolean";
-      default -> contract.column(name).orElseThrow().type().sql();
-    };
+  private static Row widened(Row row, StructType given, StructType stored) {
+    Object[] values = Arrays.stream(stored.fieldNames()).map(TECHNICAL::get).toArray(Object[]::new);
+    for (int i = 0; i < given.size(); i++) {
+      if (!row.isNullAt(i)) {
+        values[stored.fieldIndex(given.fields()[i].name())] = row.get(i);
+      }
+    }
+    return RowFactory.create(values);
   }
 }
