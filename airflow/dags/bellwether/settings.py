@@ -62,6 +62,6 @@ def _time_zone(environment: Mapping[str, str]) -> str:
         return ZoneInfo(name).key
     except (ZoneInfoNotFoundError, ValueError) as unknown:
         raise ValueError(
-            f"BELLWETHER_TIME_ZONE is {name!r}, which is no time zone. "
+            f"BELLWETHER_TIME_ZONE is {name!r}, which is not a time zone. "
             "Set it to the business time zone of the home, such as Europe/Berlin."
         ) from unknown

@@ -29,7 +29,7 @@ public abstract class SparkTest {
   /**
    * A table of the columns that the DDL names, each cell cast from text as SQL would.
    *
-   * <p>A row is one string, its cells parted by {@code |}; surrounding spaces do not count and
+   * <p>A row is one string, its cells separated by {@code |}; surrounding spaces do not count and
    * {@code null} is null: {@code table("account_id string, mrr decimal(18,4)", "a | 10", "b |
    * null")}.
    */

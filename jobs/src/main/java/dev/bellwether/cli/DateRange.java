@@ -23,7 +23,7 @@ record DateRange(LocalDate from, LocalDate to) {
         // told below
       }
       throw new TypeConversionException(
-          "'" + text + "' is no range of dates; write 2026-06-23..2026-06-30");
+          "'" + text + "' is not a range of dates; write 2026-06-23..2026-06-30");
     }
   }
 }

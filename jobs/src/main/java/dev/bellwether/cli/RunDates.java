@@ -40,7 +40,7 @@ final class RunDates {
     Matcher days = DAYS.matcher(every);
     if (!days.matches()) {
       throw BellwetherException.configuration(
-          "--every " + every + " is no step",
+          "--every " + every + " is not a valid interval",
           "it takes a number of days or month-ends",
           "write 1d, 7d or " + MONTH_END);
     }

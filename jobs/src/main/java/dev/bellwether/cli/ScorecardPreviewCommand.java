@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Scores a home's nights by a changed scorecard and by the one in force, and compares:",
-      "who changes band, who moves most and why, and how well each foretold churn.",
+      "who changes band, who moves most and why, and how well each predicted churn.",
       "Publishes nothing and changes no table."
     },
     footerHeading = "%nExamples:%n",

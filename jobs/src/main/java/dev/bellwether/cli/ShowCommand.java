@@ -58,7 +58,7 @@ final class ShowCommand implements Callable<Integer> {
       names = "--columns",
       split = ",",
       paramLabel = "NAME",
-      description = "Only these columns, parted by commas.")
+      description = "Only these columns, separated by commas.")
   private List<String> columns;
 
   @Option(
@@ -112,7 +112,7 @@ final class ShowCommand implements Callable<Integer> {
       throw e;
     } catch (Exception e) { // what Spark throws without declaring it
       throw BellwetherException.configuration(
-              "--where is no condition on the rows of " + table,
+              "--where is not a valid condition on the rows of " + table,
               String.valueOf(e.getMessage()).lines().findFirst().orElse("it cannot be read"),
               "use Spark SQL and these columns: " + String.join(", ", rows.columns()))
           .causedBy(e);

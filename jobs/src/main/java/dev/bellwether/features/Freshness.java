@@ -30,7 +30,8 @@ import org.apache.spark.sql.Row;
  *
  * <p>The feed is known through the last day that does not follow a missing one and of whose last 28
  * days at most four are empty, under a tenth of what is usual: a window that lacks a seventh of its
- * days is no quiet one. Days on which something came, as on holidays, do not hold it up afterwards.
+ * days is not a quiet one. Days on which something came, as on holidays, do not hold it up
+ * afterwards.
  */
 final class Freshness {
   private static final int WINDOW = 28;

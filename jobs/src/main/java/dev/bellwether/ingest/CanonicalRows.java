@@ -134,7 +134,7 @@ final class CanonicalRows {
       Column typed = typed(given, column.type());
       columns.add(typed.as(column.name()));
       Column wrong = given.isNotNull().and(typed.isNull());
-      String is = column.name() + " is no " + column.type().simpleString();
+      String is = column.name() + " is not a valid " + column.type().simpleString();
       if (column.required()) {
         Column shown = substring(given.cast("string"), 1, 60);
         problems.add(when(wrong, concat(lit(is + ": '"), shown, lit("'"))));

@@ -8,7 +8,7 @@ import org.apache.spark.sql.Row;
  *
  * @param batch the batch
  * @param arrival its arrival policy in words
- * @param rowsIn rows that the SELECT gave, plus lines that were no rows
+ * @param rowsIn rows that the SELECT gave, plus lines that were not rows
  * @param accepted rows written to the staging table
  * @param duplicates rows equal to one accepted or stored
  * @param quarantined rows that cannot be used

@@ -71,7 +71,7 @@ final class SourceQuery {
     for (String relation : read) {
       if (!declared.contains(relation)) {
         throw refuse(
-            "it reads " + relation + ", which is no input of the source",
+            "it reads " + relation + ", which is not an input of the source",
             "the inputs are: " + String.join(", ", declared));
       }
     }

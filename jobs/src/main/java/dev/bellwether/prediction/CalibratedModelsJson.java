@@ -18,7 +18,7 @@ public final class CalibratedModelsJson {
     try {
       return MAPPER.writeValueAsString(trained);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("trained models that are no JSON", e);
+      throw new IllegalStateException("models cannot be written as JSON", e);
     }
   }
 

@@ -58,7 +58,7 @@ record Footer(long rows, List<Manifest.Field> schema, Map<String, Range> ranges)
               .toList(),
           ranges(reader.getFooter().getBlocks()));
     } catch (IOException | RuntimeException e) {
-      throw FooterCheck.broken(location, "it is no readable Parquet file: " + e.getMessage())
+      throw FooterCheck.broken(location, "it is not a readable Parquet file: " + e.getMessage())
           .causedBy(e);
     }
   }

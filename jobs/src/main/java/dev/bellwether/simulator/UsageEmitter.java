@@ -63,7 +63,7 @@ final class UsageEmitter {
     }
   }
 
-  /** Rows that are no customer's work: integrations, and the vendor's own staff. */
+  /** Rows that are not a customer's work: integrations, and the vendor's own staff. */
   private void machines(Week week, ZoneOffset offset) {
     double apiRows = (account.quiet() ? 2.5 : 0.15) * world.options.eventsPerUserDay();
     int calls = draws.poisson(apiRows);

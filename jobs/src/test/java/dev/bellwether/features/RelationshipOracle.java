@@ -58,7 +58,7 @@ final class RelationshipOracle {
     }
   }
 
-  /** A contact; some are no sponsors. */
+  /** A contact; some are not sponsors. */
   record Contact(int number, String account, String role, LocalDate since, LocalDate left) {
     static final String COLUMNS = "contact_id, account_id, role, since, left_on";
 

@@ -73,7 +73,8 @@ class IngestTest extends SparkTest {
     raw.ingest("2026-01-31", null);
 
     Row quarantined = raw.warehouse.read("quarantine").first();
-    assertThat(quarantined.<String>getAs("reason")).contains("occurred_at is no timestamp: 'x'");
+    assertThat(quarantined.<String>getAs("reason"))
+        .contains("occurred_at is not a valid timestamp: 'x'");
     assertThat(quarantined.<String>getAs("raw")).contains("user_key").doesNotContain("secret-user");
   }
 
@@ -147,13 +148,13 @@ class IngestTest extends SparkTest {
             "a subscription cannot end before it starts (end_date 2026-01-01, start_date 2026-03-01)",
             "account_id is missing",
             "mrr is below 0: -5.0000",
-            "start_date is no date: '2026-01-99'",
+            "start_date is not a valid date: '2026-01-99'",
             "the line does not fit the columns of its file");
     assertThat(
             raw.warehouse.read("input_warning").select("table", "reason", "rows").collectAsList())
         .extracting(Row::toString)
         .containsExactlyInAnyOrder(
-            "[subscriptions,end_date is no date,1]",
+            "[subscriptions,end_date is not a valid date,1]",
             "[usage_events,account_id is not (yet) in accounts,1]");
   }
 
@@ -245,7 +246,7 @@ class IngestTest extends SparkTest {
         raw,
         "SELECT reflect('java.lang.System', 'getenv', 'HOME') AS event_id FROM usage",
         "reflect");
-    assertRefused(raw, "SELECT * FROM usage, csv.`/etc/passwd`", "no input of the source");
+    assertRefused(raw, "SELECT * FROM usage, csv.`/etc/passwd`", "not an input of the source");
     assertRefused(raw, "CREATE TABLE x AS SELECT * FROM usage", "not a query");
   }
 

@@ -38,7 +38,8 @@ final class Fixture {
               score ? "0" : null,
               score ? "100" : null,
               List.of(),
-              null);
+              null,
+              List.of());
     }
     return new Contract(name, "marts", "", "", Arrays.asList(columns), List.of(), null, List.of());
   }

@@ -47,7 +47,7 @@ record ChurnDrift(
   /** Under so many customers, ten bins differ that much by chance. */
   private static final int FEWEST_CUSTOMERS = 200;
 
-  /** Beyond, chance is no explanation. */
+  /** Beyond, chance does not explain it. */
   private static final double DEVIATIONS = 3;
 
   /** Within this share of what was expected, no distance matters. */

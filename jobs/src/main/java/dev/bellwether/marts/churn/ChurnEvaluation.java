@@ -23,7 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * How a model that was tried, and what it is held against, foretold churn within 90 days on later
+ * How a model that was tried, and what it is held against, predicted churn within 90 days on later
  * dates: rows of churn_evaluation and churn_calibration.
  *
  * <p>First of accounts with a decision within the horizon, also by quarter of the decision and by
@@ -142,14 +142,15 @@ final class ChurnEvaluation {
     qualities.put("log_loss", Evaluation::logLoss);
     qualities.put("brier", Evaluation::brier);
     qualities.put("ece", Evaluation::ece);
-    qualities.put("ece_of_perfect_95", each -> Estimate.of(each.eceOfPerfect95()));
+    qualities.put("ece_null_p95", each -> Estimate.of(each.eceNullP95()));
     qualities.put("calibration_slope", each -> estimate(each.calibrationSlope()));
     for (int i = 0; i < TOP_PERCENT.length; i++) {
       int place = i;
       qualities.put(
-          "recall_of_top_" + TOP_PERCENT[i], each -> Estimate.of(each.top().get(place).recall()));
+          "recall_at_" + TOP_PERCENT[i] + "pct",
+          each -> Estimate.of(each.top().get(place).recall()));
       qualities.put(
-          "lift_of_top_" + TOP_PERCENT[i], each -> Estimate.of(each.top().get(place).lift()));
+          "lift_at_" + TOP_PERCENT[i] + "pct", each -> Estimate.of(each.top().get(place).lift()));
     }
     return qualities;
   }

@@ -21,30 +21,30 @@ import org.apache.spark.api.java.JavaRDD;
  * @param challenger the new model
  * @param opponent what it is held against: the model in force, or what the calendar alone says
  * @param testFrom the first observation date of the test
- * @param rows periods of the test
+ * @param periods of the test
  * @param churnedAccounts accounts that churned in them
  * @param auc of the challenger where a renewal is at stake; null without both outcomes
  * @param loss mean log loss of the challenger, in nats
  * @param opponentLoss that of its opponent
  * @param calendarLoss that of the calendar alone
  * @param gain by how much its loss is less than its opponent's
- * @param gainError the standard error of the gain, accounts counted once each
+ * @param gainStandardError the standard error of the gain, accounts counted once each
  * @param leaks why it must have seen what it predicts, with the features that are suspect
- * @param forecasts what it and others foretold of the customers of the test
+ * @param forecasts what it and others predicted for the customers of the test
  * @param trainingPeriods periods that it was learned and calibrated from
  */
 record ChurnTrial(
     HazardModel challenger,
     String opponent,
     LocalDate testFrom,
-    long rows,
+    long periods,
     long churnedAccounts,
     Double auc,
     double loss,
     double opponentLoss,
     double calendarLoss,
     double gain,
-    double gainError,
+    double gainStandardError,
     List<String> leaks,
     TestForecasts forecasts,
     long trainingPeriods) {
@@ -106,7 +106,7 @@ record ChurnTrial(
 
   /** Whether it is better than its opponent by more than noise, and not too good to be true. */
   boolean isWon() {
-    return gain > NOISE * gainError && !isSuspect();
+    return gain > NOISE * gainStandardError && !isSuspect();
   }
 
   /** Whether it must have seen what it predicts. */

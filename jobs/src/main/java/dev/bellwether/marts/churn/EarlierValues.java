@@ -52,8 +52,8 @@ final class EarlierValues {
 
   /**
    * Adds {@code earlier_value} and {@code earlier_on} to rows of {@code as_of_date}, {@code
-   * account_id} and {@code feature}: null where the account was no customer then, where the feature
-   * was unknown then, and where it is no number.
+   * account_id} and {@code feature}: null where the account was not a customer then, where the
+   * feature was unknown then, and where it is not a number.
    *
    * @param accounts account_features
    * @param dates the as-of dates

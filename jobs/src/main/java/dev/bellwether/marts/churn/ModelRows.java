@@ -58,7 +58,7 @@ final class ModelRows {
     try {
       return MAPPER.writeValueAsString(population);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a population that is no JSON", e);
+      throw new IllegalStateException("a population cannot be written as JSON", e);
     }
   }
 
@@ -75,7 +75,7 @@ final class ModelRows {
     values.put("calibration", trained.calibrationKind());
     values.put("rounds", trained.rounds());
     values.put("test_from", Date.valueOf(trial.testFrom()));
-    values.put("test_rows", trial.rows());
+    values.put("test_periods", trial.periods());
     values.put("test_churned_accounts", trial.churnedAccounts());
     values.put("auc", trial.auc());
     values.put("log_loss", trial.loss());
@@ -83,11 +83,11 @@ final class ModelRows {
     values.put("opponent_log_loss", trial.opponentLoss());
     values.put("calendar_log_loss", trial.calendarLoss());
     values.put("gain", trial.gain());
-    values.put("gain_error", trial.gainError());
+    values.put("gain_standard_error", trial.gainStandardError());
     values.put("features", String.join(" ", features(trained)));
     values.put("model", CalibratedModelsJson.write(trained));
     values.put("population", json(challenger.population()));
-    values.put("training_steps", trial.trainingPeriods());
+    values.put("training_periods", trial.trainingPeriods());
     values.put("seed", HazardTrainer.SEED);
     values.put("libraries", Libraries.versions());
     values.put("features_hash", HazardFeatures.hash());
@@ -113,6 +113,6 @@ final class ModelRows {
         trial.opponent(),
         trial.isWon() ? "more than" : "not more than",
         ChurnTrial.NOISE,
-        trial.gainError());
+        trial.gainStandardError());
   }
 }

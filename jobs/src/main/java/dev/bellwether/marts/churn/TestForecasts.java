@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * What several methods foretold of the customers that a model is tested on, beside what happened
+ * What several methods predicted for the customers that a model is tested on, beside what happened
  * within 90 days.
  *
  * @param methods the names of the methods
@@ -33,7 +33,7 @@ record TestForecasts(List<String> methods, List<Forecast> forecasts) {
   record Named(String name, Hazards hazards) implements Serializable {}
 
   /**
-   * What was foretold of a customer.
+   * What was predicted for a customer.
    *
    * @param day the observation date, in days since 1970-01-01
    * @param segment null when unknown
@@ -129,7 +129,7 @@ record TestForecasts(List<String> methods, List<Forecast> forecasts) {
         probabilities);
   }
 
-  /** The same with a method more, which foretells the horizon at once, without periods. */
+  /** The same with a method more, which predicts the horizon at once, without periods. */
   TestForecasts with(String method, ToDoubleFunction<Forecast> probability) {
     List<String> more = new ArrayList<>(methods);
     more.add(method);
@@ -147,7 +147,7 @@ record TestForecasts(List<String> methods, List<Forecast> forecasts) {
     return forecasts.stream().filter(Forecast::churned).map(Forecast::accountId).distinct().count();
   }
 
-  /** What a method foretold, for evaluation. */
+  /** What a method predicted, for evaluation. */
   Forecasts by(String method) {
     int position = methods.indexOf(method);
     boolean[] events = new boolean[forecasts.size()];

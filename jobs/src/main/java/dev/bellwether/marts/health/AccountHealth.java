@@ -29,10 +29,10 @@ import org.apache.spark.sql.Row;
 /**
  * Health of every account at every date, the measures that it is made of, and why it changed.
  *
- * <p>A customer is scored by the scorecard from its features of the date. Whoever is no customer
- * keeps the score, bands and measures of its last night as one. Bands and the freeze remember the
- * night before (the date before, in the run or the latest earlier one); an account that had no row
- * that night, or has become a customer since, starts anew.
+ * <p>A customer is scored by the scorecard from its features of the date. An account that is not a
+ * customer keeps the score, bands and measures of its last night as one. Bands and the freeze
+ * remember the night before (the date before, in the run or the latest earlier one); an account
+ * that had no row that night, or has become a customer since, starts anew.
  */
 public final class AccountHealth implements Step {
 

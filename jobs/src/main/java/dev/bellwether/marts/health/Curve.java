@@ -11,7 +11,7 @@ final class Curve {
    * What a feature value scores.
    *
    * @param points at least one point, ascending in x
-   * @param feature the value; null and NaN are no values
+   * @param feature the value; null and NaN are not values
    * @return 0 to 100, or null without a value
    */
   static Double value(List<Scorecard.Point> points, Double feature) {

@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * One account's nights in the order of their dates: bands with hysteresis, the freeze of accounts
- * that are no customers, and changes against earlier nights.
+ * that are not customers, and changes against earlier nights.
  *
  * <p>Rows are {@link HealthRows#NIGHT}. Those of dates to complete are drafts that this class
  * completes; the others are nights as stored.

@@ -61,7 +61,8 @@ final class HealthScores implements Serializable {
 
   /**
    * Drafts of {@link HealthRows#NIGHT} for rows of account_features: customers with their scores,
-   * null when nothing is known; whoever is no customer without one, all measures unknown.
+   * null when nothing is known; an account that is not a customer without one, all measures
+   * unknown.
    */
   Dataset<Row> drafts(Dataset<Row> features) {
     requireFeatures(features);

@@ -29,7 +29,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
  *   <li>{@code notice}: notice is in force and service ends within the window; the end is the
  *       decision date, since until then the notice may be withdrawn.
  *   <li>{@code lapsed}: service ended within the gap without notice, no successor has started, and
- *       the account is no customer.
+ *       the account is not a customer.
  *   <li>{@code overdue}: the same at a term's end, of an account that still is a customer.
  * </ul>
  */

@@ -24,7 +24,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * Why an account's health is what it is: the override that limits it, and the measures that cost
  * its score the most, three reasons at most.
  *
- * <p>The cost of a measure is weight x (100 - value); what scores as green is no reason.
+ * <p>The cost of a measure is weight x (100 - value); what scores as green is not a reason.
  */
 final class RiskReasons {
   private static final String[] ACCOUNT = {AsOf.DATE, "account_id"};
@@ -64,7 +64,7 @@ final class RiskReasons {
                 "reason_3", get(col("reasons"), lit(2))));
   }
 
-  /** From which value on a measure is no reason: the cut-off of the account's own scorecard. */
+  /** From which value on a measure is not a reason: the cut-off of the account's own scorecard. */
   private static Column green(Scorecards scorecards) {
     Column green = when(lit(false), 0.0);
     for (Scorecard other : scorecards.others()) {

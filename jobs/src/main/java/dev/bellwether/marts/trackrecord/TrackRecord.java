@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * How well health, CSMs and predictions foretold churn, by what had matured at each date.
+ * How well health, CSMs and predictions predicted churn, by what had matured at each date.
  *
  * <p>They are judged by what they said at month-ends. First come accounts with a decision in the
  * window and no notice given ({@link Group#DECISION}), beside them all customers ({@link

@@ -83,7 +83,7 @@ final class DimensionReader {
       throw measure.wrong("feature", "account_features has no column " + feature, advice);
     }
     if (!numbers().contains(feature)) {
-      throw measure.wrong("feature", feature + " is no number", "name a column of numbers");
+      throw measure.wrong("feature", feature + " is not a number", "name a column of numbers");
     }
     return feature;
   }

@@ -29,7 +29,7 @@ public final class ScorecardJson {
     try {
       return MAPPER.writeValueAsString(scorecard);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a scorecard that is no JSON: " + scorecard, e);
+      throw new IllegalStateException("a scorecard cannot be written as JSON: " + scorecard, e);
     }
   }
 

@@ -37,7 +37,7 @@ final class YamlFile {
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw BellwetherException.configuration(
-              file + " is not UTF-8", "some of its bytes are no UTF-8 text", "save it as UTF-8")
+              file + " is not UTF-8", "some of its bytes are not UTF-8 text", "save it as UTF-8")
           .causedBy(e);
     } catch (IOException e) {
       throw BellwetherException.configuration(

@@ -9,13 +9,14 @@ import org.apache.spark.sql.types.DataType;
  * @param name the column's name
  * @param type its Spark type
  * @param required whether null is an error
- * @param keyPosition its place in the primary key from 1, or 0 when it is no part of it
+ * @param keyPosition its place in the primary key from 1, or 0 when it is not part of it
  * @param description what it means, its unit, and what null means
  * @param knownFrom from when its value may be used
  * @param minimum the least allowed value as written in the contract, or null
  * @param maximum the greatest allowed value as written in the contract, or null
  * @param validValues the only allowed values; empty when any are
  * @param hashedFrom the mapped column whose keyed hash this column holds, or null
+ * @param formerNames what the column was called before; stored tables may still have these names
  */
 public record Column(
     String name,
@@ -27,9 +28,11 @@ public record Column(
     String minimum,
     String maximum,
     List<String> validValues,
-    String hashedFrom) {
+    String hashedFrom,
+    List<String> formerNames) {
 
   public Column {
     validValues = List.copyOf(validValues);
+    formerNames = List.copyOf(formerNames);
   }
 }

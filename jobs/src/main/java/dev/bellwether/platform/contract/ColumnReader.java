@@ -34,7 +34,7 @@ final class ColumnReader {
         "quality",
         "customProperties");
     YamlNode bounds = property.part("logicalTypeOptions").allowing("minimum", "maximum");
-    YamlNode own = TableReader.ownProperties(property, "knownFrom", "hashedFrom");
+    YamlNode own = TableReader.ownProperties(property, "knownFrom", "hashedFrom", "formerly");
     return new Column(
         property.text("name"),
         type(property),
@@ -45,7 +45,8 @@ final class ColumnReader {
         bounds.number("minimum").orElse(null),
         bounds.number("maximum").orElse(null),
         validValues(property),
-        own.optionalText("hashedFrom").orElse(null));
+        own.optionalText("hashedFrom").orElse(null),
+        own.texts("formerly"));
   }
 
   private static DataType type(YamlNode property) {
@@ -53,10 +54,11 @@ final class ColumnReader {
     String physical = property.text("physicalType");
     Pattern fitting = TYPES.get(logical);
     if (fitting == null) {
-      throw property.error("logicalType is none of " + TYPES.keySet().stream().sorted().toList());
+      throw property.error(
+          "logicalType is not one of " + TYPES.keySet().stream().sorted().toList());
     }
     if (!fitting.matcher(physical).matches()) {
-      throw property.error("physicalType " + physical + " is no Spark type for " + logical);
+      throw property.error("physicalType " + physical + " is not a Spark type for " + logical);
     }
     return DataType.fromDDL(physical);
   }

@@ -79,7 +79,7 @@ final class ColumnRules {
     String allowed = String.join(", ", column.validValues());
     Column violation = not(quoted(column.name()).isin(column.validValues().toArray()));
     Column reason =
-        concat(lit(column.name() + " '"), text(column.name()), lit("' is none of " + allowed));
+        concat(lit(column.name() + " '"), text(column.name()), lit("' is not one of " + allowed));
     return rule(column.name(), "valid", "is one of " + allowed, violation, reason);
   }
 

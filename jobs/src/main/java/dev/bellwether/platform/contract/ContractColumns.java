@@ -30,4 +30,16 @@ public final class ContractColumns {
         .forEach(column -> missing.put(column.name(), lit(null).cast(column.type())));
     return missing.isEmpty() ? rows : rows.withColumns(missing);
   }
+
+  /** Columns that the contract has renamed get its names. */
+  public static Dataset<Row> withCurrentNames(Dataset<Row> rows, Contract contract) {
+    List<String> present = Arrays.asList(rows.columns());
+    Map<String, String> renamed = new LinkedHashMap<>();
+    for (dev.bellwether.platform.contract.Column column : contract.columns()) {
+      column.formerNames().stream()
+          .filter(present::contains)
+          .forEach(former -> renamed.put(former, column.name()));
+    }
+    return renamed.isEmpty() ? rows : rows.withColumnsRenamed(renamed);
+  }
 }

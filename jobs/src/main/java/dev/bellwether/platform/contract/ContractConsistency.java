@@ -23,6 +23,7 @@ final class ContractConsistency {
       column.knownFrom().columns().forEach(name -> checkTime(place, contract, name, "knownFrom"));
       checkBounds(place, column);
       checkTypes(place, column);
+      checkFormerNames(place, contract, column);
     }
     if (contract.eventTime() != null) {
       checkTime(file, contract, contract.eventTime(), "eventTime");
@@ -88,7 +89,15 @@ final class ContractConsistency {
       if (bound != null
           && column.type() instanceof IntegralType
           && new BigDecimal(bound).stripTrailingZeros().scale() > 0) {
-        throw place.error("the bound " + bound + " is no whole number, as the column is");
+        throw place.error("the bound " + bound + " is not a whole number, as the column is");
+      }
+    }
+  }
+
+  private static void checkFormerNames(YamlNode place, Contract contract, Column column) {
+    for (String name : column.formerNames()) {
+      if (contract.column(name).isPresent()) {
+        throw place.error("formerly: " + name + " is a column of the table");
       }
     }
   }

@@ -30,7 +30,7 @@ public final class Json {
     try {
       return MAPPER.writeValueAsString(record) + "\n";
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a record that is no JSON: " + record, e);
+      throw new IllegalStateException("a record cannot be written as JSON: " + record, e);
     }
   }
 

@@ -39,7 +39,7 @@ public final class Sessions {
             // compiled again
             .config("spark.sql.codegen.cache.maxEntries", "3000")
             .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
-            // instants in nanoseconds are no error, but numbers, which their reader turns back
+            // instants in nanoseconds are not an error but numbers, which their reader turns back
             .config("spark.sql.legacy.parquet.nanosAsLong", "true")
             .config("spark.sql.parquet.compression.codec", "zstd")
             .config("spark.databricks.delta.schema.autoMerge.enabled", "true");

@@ -49,15 +49,20 @@ public final class Warehouse {
   }
 
   /**
-   * All rows of a table as stored, if it has been written; columns that its contract has gained
-   * since are null.
+   * All rows of a table as stored, if it has been written; columns that its contract has renamed
+   * since have their new names, and columns that it has gained are null.
    */
   public Optional<Dataset<Row>> find(String table) {
+    Contract contract = Contracts.of(table);
     return exists(table)
         ? Optional.of(
             ContractColumns.withMissing(
-                spark.read().format("delta").load(path(table)), Contracts.of(table)))
+                ContractColumns.withCurrentNames(stored(table), contract), contract))
         : Optional.empty();
+  }
+
+  private Dataset<Row> stored(String table) {
+    return spark.read().format("delta").load(path(table));
   }
 
   /** All rows of a table; none, in its contract's shape, when it was never written. */
@@ -70,7 +75,7 @@ public final class Warehouse {
   public void replaceAll(String table, Dataset<Row> rows) {
     if (!exists(table)) {
       // replacing nothing costs a pass over the table's log
-      append(table, rows);
+      add(table, rows);
       return;
     }
     writer(table, rows)
@@ -89,9 +94,10 @@ public final class Warehouse {
       String table, Dataset<Row> rows, String column, Collection<String> literals) {
     String slice = literals.stream().sorted().collect(Collectors.joining(", "));
     String isReplaced = column + " IN (" + slice + ")";
+    rename(table);
     // replacing costs several passes over the table's log, and nearly always there is nothing yet
     if (find(table).map(stored -> stored.where(isReplaced).isEmpty()).orElse(true)) {
-      append(table, rows);
+      add(table, rows);
     } else {
       writer(table, rows)
           .mode(SaveMode.Overwrite)
@@ -102,7 +108,28 @@ public final class Warehouse {
 
   /** Adds rows to a table. */
   public void append(String table, Dataset<Row> rows) {
+    rename(table);
+    add(table, rows);
+  }
+
+  private void add(String table, Dataset<Row> rows) {
     writer(table, rows).mode(SaveMode.Append).save(path(table));
+  }
+
+  /**
+   * Before rows are added to a table whose columns have other names by now, it is written anew: so
+   * no column stands in it under two names.
+   */
+  private void rename(String table) {
+    Contract contract = Contracts.of(table);
+    boolean mayHaveFormer = contract.columns().stream().anyMatch(c -> !c.formerNames().isEmpty());
+    if (mayHaveFormer && exists(table)) {
+      Dataset<Row> stored = stored(table);
+      Dataset<Row> renamed = ContractColumns.withCurrentNames(stored, contract);
+      if (!Arrays.equals(stored.columns(), renamed.columns())) {
+        replaceAll(table, renamed);
+      }
+    }
   }
 
   /** The folder of a table. */

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.stream.IntStream;
 
 /**
- * Turns a model's margins into probabilities that keep their word, learned from outcomes that the
- * model had not seen.
+ * Turns a model's margins into calibrated probabilities, learned from outcomes that the model had
+ * not seen.
  *
  * <p>With few events it is a line in log odds (Platt 1999, with his smoothed targets). From {@value
  * #ENOUGH_FOR_ISOTONIC} events, the mean, in log odds, of that line and of an isotonic curve: the

@@ -32,7 +32,7 @@ public final class CalibrationError {
    * The error that these probabilities, were they perfect, would stay under in 95% of cases: never
    * 0, since outcomes are chance. By simulated outcomes.
    */
-  public static double ofPerfect95(Forecasts forecasts, long seed) {
+  public static double nullP95(Forecasts forecasts, long seed) {
     List<CalibrationBin> bins = bins(forecasts);
     int draws = (int) Math.max(100, Math.min(1000, MOST_DRAWS / forecasts.size()));
     double[] errors = new double[draws];

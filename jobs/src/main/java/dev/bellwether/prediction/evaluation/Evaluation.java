@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param logLoss see {@link LogLoss}
  * @param brier see {@link Brier}
  * @param ece see {@link CalibrationError}; without an interval, which resampling would bias upwards
- * @param eceOfPerfect95 what {@code ece} would stay under in 95% of cases, were the probabilities
+ * @param eceNullP95 what {@code ece} would stay under in 95% of cases, were the probabilities
  *     perfect
  * @param calibrationSlope the slope of outcomes over log odds: 1 is right, under 1 too extreme,
  *     over 1 too timid; null where all probabilities are nearly equal
@@ -31,7 +31,7 @@ public record Evaluation(
     Estimate logLoss,
     Estimate brier,
     Estimate ece,
-    double eceOfPerfect95,
+    double eceNullP95,
     Double calibrationSlope,
     double observedOverExpected,
     List<TopShare> top) {
@@ -54,7 +54,7 @@ public record Evaluation(
         estimates.get(2),
         estimates.get(3),
         Estimate.of(CalibrationError.of(forecasts)),
-        CalibrationError.ofPerfect95(forecasts, bootstrap.seed()),
+        CalibrationError.nullP95(forecasts, bootstrap.seed()),
         slope(forecasts),
         forecasts.eventCount() / expected,
         Arrays.stream(TOP).mapToObj(share -> TopShare.of(forecasts, share)).toList());

@@ -64,7 +64,7 @@ public final class BacktestSummary {
         e.logLoss().value(),
         e.brier().value(),
         e.ece().value(),
-        e.eceOfPerfect95(),
+        e.eceNullP95(),
         e.calibrationSlope() == null
             ? "-"
             : String.format(Locale.ROOT, "%.2f", e.calibrationSlope()));

@@ -43,7 +43,7 @@ record ColumnPlan(List<String> names, int label, int id, int time, int malformed
     }
     List<String> known = names.stream().filter(n -> !n.equals(RawReader.MALFORMED)).toList();
     throw BellwetherException.configuration(
-        option + " " + wanted + " is no column of the table",
+        option + " " + wanted + " is not a column of the table",
         "no column has that name",
         Nearest.advice(wanted, known));
   }

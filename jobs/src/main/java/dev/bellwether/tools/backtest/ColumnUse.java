@@ -148,7 +148,7 @@ record ColumnUse(String name, Kind kind, String reason) implements Serializable 
       case NUMBER_WITH_COMMA -> Cells.numberWithComma(cell);
       case TRUTH -> Cells.truth(cell);
       case DATE -> Double.isNaN(daysOfRow) ? Cells.days(cell) : daysOfRow - Cells.days(cell);
-      default -> throw new IllegalStateException(name + " is no number");
+      default -> throw new IllegalStateException(name + " is not a number");
     };
   }
 }

@@ -57,7 +57,7 @@ final class CsvFiles {
     return csv(rows);
   }
 
-  /** A workbook would take such text for a formula; numbers are no text. */
+  /** A workbook would take such text for a formula; numbers are not text. */
   private static String harmless(String id) {
     boolean formula = !id.isEmpty() && "=+-@\t\r".indexOf(id.charAt(0)) >= 0;
     return formula && Double.isNaN(Cells.number(id)) ? "'" + id : id;

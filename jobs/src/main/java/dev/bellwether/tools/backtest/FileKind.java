@@ -4,7 +4,7 @@ import dev.bellwether.platform.errors.BellwetherException;
 import java.util.Arrays;
 import org.apache.hadoop.fs.Path;
 
-/** Kinds of files that are no table of text, but are taken for one, by their first bytes. */
+/** Kinds of files that are not tables of text, but are taken for one, by their first bytes. */
 enum FileKind {
   ZIP(
       "it is a ZIP archive or a workbook (such as xlsx)",

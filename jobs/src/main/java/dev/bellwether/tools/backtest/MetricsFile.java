@@ -32,7 +32,7 @@ final class MetricsFile {
     try {
       return MAPPER.writeValueAsString(document(result, version)) + "\n";
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a result that is no JSON", e);
+      throw new IllegalStateException("a result cannot be written as JSON", e);
     }
   }
 
@@ -77,7 +77,7 @@ final class MetricsFile {
     method.put("log_loss", estimate(evaluation.logLoss()));
     method.put("brier", estimate(evaluation.brier()));
     method.put("ece", estimate(evaluation.ece()));
-    method.put("ece_of_perfect_95", evaluation.eceOfPerfect95());
+    method.put("ece_null_p95", evaluation.eceNullP95());
     method.put("calibration_slope", evaluation.calibrationSlope());
     method.put("observed_over_expected", evaluation.observedOverExpected());
     method.put("top", evaluation.top().stream().map(MetricsFile::top).toList());

@@ -78,8 +78,7 @@ final class ReportPage {
           .append(cell(interval(e.averagePrecision())))
           .append(cell(interval(e.logLoss())))
           .append(cell(interval(e.brier())))
-          .append(
-              cell(String.format(Locale.ROOT, "%.4f (%.4f)", e.ece().value(), e.eceOfPerfect95())))
+          .append(cell(String.format(Locale.ROOT, "%.4f (%.4f)", e.ece().value(), e.eceNullP95())))
           .append(cell(e.calibrationSlope() == null ? "–" : number(e.calibrationSlope())))
           .append(cell(number(e.observedOverExpected())))
           .append("</tr>");

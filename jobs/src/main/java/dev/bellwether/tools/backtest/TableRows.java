@@ -58,7 +58,7 @@ final class TableRows {
 
   /**
    * Tables of different types as text: a union of text and numbers would fail on the first text
-   * that is no number.
+   * that is not a number.
    */
   private static Dataset<Row> union(List<Dataset<Row>> tables) {
     if (tables.stream().map(Dataset::schema).distinct().count() == 1) {

@@ -39,16 +39,16 @@ final class Verdict {
   }
 
   private static String calibration(Evaluation champion) {
-    boolean believable = champion.ece().value() <= champion.eceOfPerfect95();
+    boolean believable = champion.ece().value() <= champion.eceNullP95();
     return String.format(
         Locale.ROOT,
         believable
-            ? "Its probabilities keep their word: calibration error %.4f, where perfect ones stay under %.4f in 95 %% of"
+            ? "Its probabilities are calibrated: calibration error %.4f, where perfect ones would stay under %.4f in 95 %% of"
                 + " cases."
-            : "Its probabilities are off by more than chance: calibration error %.4f, where perfect ones stay under %.4f"
+            : "Its probabilities are not calibrated: calibration error %.4f, where perfect ones would stay under %.4f"
                 + " in 95 %% of cases.",
         champion.ece().value(),
-        champion.eceOfPerfect95());
+        champion.eceNullP95());
   }
 
   private static String percent(double share) {

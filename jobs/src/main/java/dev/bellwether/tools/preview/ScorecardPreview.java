@@ -28,7 +28,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * What a changed scorecard would make of a home: who would move, and how well it would have
- * foretold churn. It reads tables of the home and writes none.
+ * predicted churn. It reads tables of the home and writes none.
  *
  * <p>Both scorecards score all dates anew, so that both bands remember the same nights.
  */

@@ -29,8 +29,8 @@ class ChurnModelTest extends ModelledCompany {
     assertThat(rows.get(1).<String>getAs("opponent")).isEqualTo("hazard-2024-04-30");
     assertThat(rows.get(0).<String>getAs("libraries"))
         .matches("spark \\d+\\..*, xgboost \\d+\\..*");
-    assertThat(rows.get(1).<Long>getAs("training_steps"))
-        .isGreaterThan(rows.get(0).<Long>getAs("training_steps"));
+    assertThat(rows.get(1).<Long>getAs("training_periods"))
+        .isGreaterThan(rows.get(0).<Long>getAs("training_periods"));
   }
 
   @Test

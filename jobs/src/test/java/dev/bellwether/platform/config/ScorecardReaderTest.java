@@ -70,7 +70,7 @@ class ScorecardReaderTest {
         "lower_is_better|higher_is_better|open_tickets.curve|against its polarity",
         "lower_is_better|lower_better|open_tickets.polarity|mean lower_is_better?",
         "feature: open_tickets|feature: open_ticket|open_tickets.feature|mean open_tickets?",
-        "feature: open_tickets|feature: segment|open_tickets.feature|segment is no number",
+        "feature: open_tickets|feature: segment|open_tickets.feature|segment is not a number",
         "margin: 3|nights: 0|bands.nights|from 1.0 to 90.0",
         "margin: 3|nights: 1.5|bands.nights|whole number",
         "      open_tickets:|      active_users_change:|support.measures.active_users|usage has a",

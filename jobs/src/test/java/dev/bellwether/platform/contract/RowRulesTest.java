@@ -29,7 +29,7 @@ class RowRulesTest extends SparkTest {
     assertThat(only(rows, RowRules.problems(RATINGS)))
         .containsExactly(
             "account_id is missing",
-            "rating 'blue' is none of green, yellow, red",
+            "rating 'blue' is not one of green, yellow, red",
             "amount is below 0: -12.00",
             "share is not finite: NaN");
   }

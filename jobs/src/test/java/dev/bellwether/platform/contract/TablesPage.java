@@ -60,7 +60,8 @@ final class TablesPage {
 
   private static String row(Column column) {
     String required = column.required() ? "yes" : "";
-    String meaning = (oneLine(column.description()) + limits(column) + known(column)).strip();
+    String meaning =
+        (oneLine(column.description()) + limits(column) + known(column) + formerly(column)).strip();
     return "| %s | %s | %s | %s |%n"
         .formatted(column.name(), column.type().catalogString(), required, escaped(meaning))
         .replace("\r\n", "\n");
@@ -89,6 +90,12 @@ final class TablesPage {
     return column.knownFrom().isStatic()
         ? ""
         : " *Known from* " + String.join(", else ", column.knownFrom().columns()) + ".";
+  }
+
+  private static String formerly(Column column) {
+    return column.formerNames().isEmpty()
+        ? ""
+        : " Formerly " + String.join(", ", column.formerNames()) + ".";
   }
 
   private static String rules(Contract table) {

@@ -69,7 +69,7 @@ class CalibrationErrorTest {
     long under =
         IntStream.range(0, 200)
             .mapToObj(seed -> drawn(2000, seed, 1))
-            .filter(f -> CalibrationError.of(f) <= CalibrationError.ofPerfect95(f, 5))
+            .filter(f -> CalibrationError.of(f) <= CalibrationError.nullP95(f, 5))
             .count();
     assertThat(under).isBetween(180L, 199L);
   }
@@ -78,6 +78,6 @@ class CalibrationErrorTest {
   void exaggeratedProbabilitiesDoNot() {
     Forecasts forecasts = drawn(5000, 1, 2);
     assertThat(CalibrationError.of(forecasts))
-        .isGreaterThan(2 * CalibrationError.ofPerfect95(forecasts, 1));
+        .isGreaterThan(2 * CalibrationError.nullP95(forecasts, 1));
   }
 }

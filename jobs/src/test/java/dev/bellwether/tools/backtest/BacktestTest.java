@@ -79,7 +79,7 @@ class BacktestTest extends SparkTest {
     assertThat(slicesPerId(result.heldOut())).allMatch(slices -> slices == 1);
     Evaluation champion = result.evaluations().get(result.champion());
     assertThat(champion.auc().value()).isBetween(0.75, 0.92);
-    assertThat(champion.ece().value()).isLessThan(2 * champion.eceOfPerfect95());
+    assertThat(champion.ece().value()).isLessThan(2 * champion.eceNullP95());
     assertThat(result.evaluations().get("base_rate").auc().value()).isCloseTo(0.5, within(0.03));
     assertThat(result.warnings()).isEmpty();
     assertFilesSayTheSame(result);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Previews over a home of 40 accounts: use foretells churn, tickets do not. */
+/** Previews over a home of 40 accounts: use predicts churn, tickets do not. */
 class ScorecardPreviewTest extends MartTest {
   private static final LocalDate NIGHT = LocalDate.parse("2024-06-30");
   private static final List<LocalDate> DATES = days("2024-01-31", "2024-06-30");
