@@ -24,7 +24,7 @@ class LayeringTest {
   private static final List<List<String>> LAYERS =
       List.of(
           List.of("cli"),
-          List.of("tools.preview", "tools.backtest", "simulator"),
+          List.of("tools.preview", "tools.backtest", "tools.show", "simulator"),
           List.of("pipeline"),
           List.of("publish"),
           List.of("marts.renewals"),

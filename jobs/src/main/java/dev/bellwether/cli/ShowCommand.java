@@ -1,16 +1,14 @@
 package dev.bellwether.cli;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.max;
-
 import dev.bellwether.platform.config.Configuration;
-import dev.bellwether.platform.config.Nearest;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.warehouse.Sessions;
 import dev.bellwether.platform.warehouse.Warehouse;
+import dev.bellwether.tools.show.Selection;
+import dev.bellwether.tools.show.SqlRows;
+import dev.bellwether.tools.show.StoredTable;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +34,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  bellwether show renewal_risk --home data/demo --limit 10",
       "  bellwether show account_health_measure --account A-00017 --as-of 2026-05-31",
-      "  bellwether show quarantine --columns table,reason --limit 50"
+      "  bellwether show quarantine --columns table,reason --limit 50",
+      "  bellwether show account_health --published --where \"band = 'red' AND segment = 'SMB'\""
     })
 final class ShowCommand implements Callable<Integer> {
   @Mixin private HomeOptions homeOptions;
@@ -51,14 +50,17 @@ final class ShowCommand implements Callable<Integer> {
   @Option(names = "--account", paramLabel = "ID", description = "Only this account.")
   private String account;
 
-  @Option(names = "--where", paramLabel = "SQL", description = "Only rows for which this holds.")
+  @Option(
+      names = "--where",
+      paramLabel = "SQL",
+      description = "Only rows for which this holds; starts Spark, which takes some seconds.")
   private String where;
 
   @Option(
       names = "--columns",
       split = ",",
       paramLabel = "NAME",
-      description = "Only these columns, separated by commas.")
+      description = "Only these columns, parted by commas.")
   private List<String> columns;
 
   @Option(
@@ -70,80 +72,50 @@ final class ShowCommand implements Callable<Integer> {
   @Option(names = "--vertical", description = "One line for each value.")
   private boolean vertical;
 
+  @Option(
+      names = "--published",
+      description = "The rows as published, rather than as a run last computed them.")
+  private boolean published;
+
   @Override
   public Integer call() {
     Contract contract = contract();
     Configuration configuration = homeOptions.configuration(Optional.empty());
-    SparkSession spark = Sessions.open(configuration.settings().spark());
-    try {
-      Warehouse warehouse = new Warehouse(spark, configuration.settings().home());
-      Dataset<Row> rows =
-          warehouse.find(table).orElseThrow(() -> notWritten(configuration.settings().home()));
-      Dataset<Row> shown = ordered(selected(contract, rows), contract);
-      spec.commandLine().getOut().print(print(columns == null ? shown : onlyColumns(shown)));
-      spec.commandLine().getOut().flush();
-    } finally {
-      spark.stop();
-    }
+    Selection selection =
+        new Selection(
+            Optional.ofNullable(asOf),
+            Optional.ofNullable(account),
+            columns == null ? List.of() : columns,
+            limit);
+    String text =
+        where == null
+            ? stored(configuration.settings().home(), contract).text(selection, vertical)
+            : queried(configuration, contract, selection);
+    spec.commandLine().getOut().print(text);
+    spec.commandLine().getOut().flush();
     return 0;
   }
 
-  private String print(Dataset<Row> rows) {
-    return ((org.apache.spark.sql.classic.Dataset<Row>) rows).showString(limit, 80, vertical);
+  private StoredTable stored(String home, Contract contract) {
+    return (published
+            ? StoredTable.published(home, contract, Optional.ofNullable(asOf))
+            : StoredTable.stored(home, contract))
+        .orElseThrow(() -> notWritten(home));
   }
 
-  private Dataset<Row> selected(Contract contract, Dataset<Row> rows) {
-    Dataset<Row> chosen = rows;
-    if (contract.isPerAsOfDate()) {
-      Object date =
-          asOf == null ? rows.agg(max("as_of_date")).first().get(0) : java.sql.Date.valueOf(asOf);
-      chosen = chosen.where(col("as_of_date").equalTo(date));
-    }
-    if (account != null) {
-      chosen = chosen.where(col("account_id").equalTo(account));
-    }
-    return where == null ? chosen : onlyWhere(chosen);
-  }
-
-  private Dataset<Row> onlyWhere(Dataset<Row> rows) {
+  private String queried(Configuration configuration, Contract contract, Selection selection) {
+    String home = configuration.settings().home();
+    SparkSession spark = Sessions.open(configuration.settings().spark());
     try {
-      return rows.where(expr(where));
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) { // what Spark throws without declaring it
-      throw BellwetherException.configuration(
-              "--where is not a valid condition on the rows of " + table,
-              String.valueOf(e.getMessage()).lines().findFirst().orElse("it cannot be read"),
-              "use Spark SQL and these columns: " + String.join(", ", rows.columns()))
-          .causedBy(e);
+      Dataset<Row> rows =
+          (published
+                  ? SqlRows.published(spark, home, contract, Optional.ofNullable(asOf))
+                  : new Warehouse(spark, home).find(table))
+              .orElseThrow(() -> notWritten(home));
+      return SqlRows.text(rows, contract, selection, where, vertical);
+    } finally {
+      spark.stop();
     }
-  }
-
-  private static Dataset<Row> ordered(Dataset<Row> rows, Contract contract) {
-    if (contract.column("rank").isPresent()) {
-      return rows.orderBy("rank");
-    }
-    org.apache.spark.sql.Column[] key =
-        contract.key().stream().map(n -> col(n)).toArray(org.apache.spark.sql.Column[]::new);
-    return key.length == 0 ? rows : rows.orderBy(key);
-  }
-
-  private Dataset<Row> onlyColumns(Dataset<Row> rows) {
-    List<String> known = List.of(rows.columns());
-    return rows.select(
-        columns.stream()
-            .map(name -> column(name.strip(), known))
-            .toArray(org.apache.spark.sql.Column[]::new));
-  }
-
-  private org.apache.spark.sql.Column column(String name, List<String> known) {
-    if (!known.contains(name)) {
-      throw BellwetherException.configuration(
-          "the table " + table + " has no column " + name,
-          "--columns names it",
-          Nearest.advice(name, known));
-    }
-    return col(name);
   }
 
   private Contract contract() {
@@ -159,8 +131,8 @@ final class ShowCommand implements Callable<Integer> {
 
   private BellwetherException notWritten(String home) {
     return BellwetherException.configuration(
-        "the table " + table + " is not in " + home,
-        "no run has written it there",
+        "the table " + table + " is not " + (published ? "published in " : "in ") + home,
+        published ? "no publication of that night has it" : "no run has written it there",
         "check --home, or run the pipeline first");
   }
 }

@@ -60,7 +60,7 @@ final class ColumnReader {
     if (!fitting.matcher(physical).matches()) {
       throw property.error("physicalType " + physical + " is not a Spark type for " + logical);
     }
-    return DataType.fromDDL(physical);
+    return SqlTypes.of(physical);
   }
 
   private static int keyPosition(YamlNode property) {

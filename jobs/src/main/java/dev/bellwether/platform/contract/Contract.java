@@ -60,6 +60,11 @@ public record Contract(
     return isDated && partitionedBy.isEmpty();
   }
 
+  /** The folder of the table in a home, which is a path or a URI. */
+  public String folderIn(String home) {
+    return home + "/warehouse/" + layer + "/" + name;
+  }
+
   /** The schema of the table, each column's description as its comment. */
   public StructType schema() {
     StructField[] fields =

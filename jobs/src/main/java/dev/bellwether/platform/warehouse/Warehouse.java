@@ -19,7 +19,8 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The Delta tables of a home, each in {@code warehouse/LAYER/TABLE}: their only reader and writer.
+ * The Delta tables of a home, each in {@code warehouse/LAYER/TABLE}: their only writer, and the
+ * only reader in Spark.
  *
  * <p>Tables are not partitioned by folder: a night's rows stand in files of their own, and Delta's
  * file statistics find them by as-of date, batch or arrival.
@@ -134,7 +135,7 @@ public final class Warehouse {
 
   /** The folder of a table. */
   public String path(String table) {
-    return home + "/warehouse/" + Contracts.of(table).layer() + "/" + table;
+    return Contracts.of(table).folderIn(home);
   }
 
   private static DataFrameWriter<Row> writer(String table, Dataset<Row> rows) {

@@ -1,0 +1,75 @@
+package dev.bellwether.tools.show;
+
+import dev.bellwether.platform.contract.Contract;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A table of a home, read by Delta Kernel and Parquet's own reader on one thread: a few rows are
+ * there before Spark would have started.
+ */
+public final class StoredTable {
+  private final Contract contract;
+  private final TableFiles files;
+  private final ColumnNames names;
+
+  private StoredTable(Contract contract, TableFiles files, ColumnNames names) {
+    this.contract = contract;
+    this.files = files;
+    this.names = names;
+  }
+
+  /**
+   * The Delta table that a contract describes, if the home has it. Columns that the contract has
+   * renamed since have their new names, and columns that it has gained are null.
+   */
+  public static Optional<StoredTable> stored(String home, Contract contract) {
+    return DeltaFiles.open(engine(), contract.folderIn(home))
+        .map(
+            files ->
+                new StoredTable(
+                    contract, files, ColumnNames.current(files.schema().fieldNames(), contract)));
+  }
+
+  /** The table as it was published: of a night, or in the current publication. */
+  public static Optional<StoredTable> published(
+      String home, Contract contract, Optional<LocalDate> night) {
+    return PublishedFiles.open(engine(), home, contract.name(), night)
+        .map(
+            files ->
+                new StoredTable(
+                    contract, files, ColumnNames.asStored(files.schema().fieldNames())));
+  }
+
+  private static Engine engine() {
+    return DefaultEngine.create(new Configuration());
+  }
+
+  /**
+   * The selected rows as text, in order of rank and key.
+   *
+   * @param inBlocks whether each value has a line of its own
+   */
+  public String text(Selection selection, boolean inBlocks) {
+    TextTable table = query(selection).run(files);
+    return inBlocks ? table.blocks() : table.lines();
+  }
+
+  private RowQuery query(Selection selection) {
+    selection.requireFits(contract, names.shown());
+    return new RowQuery(
+        selection.columns().isEmpty() ? names.shown() : selection.columns(),
+        SortOrder.of(contract, names.shown()),
+        contract.isPerAsOfDate() ? selection.asOf().or(this::latestNight) : Optional.empty(),
+        selection.account(),
+        selection.limit(),
+        names.stored());
+  }
+
+  private Optional<LocalDate> latestNight() {
+    return files.latestDate().or(() -> LatestNight.read(files));
+  }
+}
