@@ -1,8 +1,6 @@
 package dev.bellwether.prediction;
 
-import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +10,14 @@ import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
-import org.apache.spark.api.java.JavaRDD;
 
 /**
- * Grows boosted trees in one Spark task, with one thread: the same trees whatever the machine.
+ * Grows boosted trees with one thread: the same trees whatever the machine.
  *
  * @param encoding how rows become numbers
  * @param seed of the rows and columns that each tree sees
  */
-record BoostingTrainer(Encoding encoding, long seed) implements Serializable {
+record BoostingTrainer(Encoding encoding, long seed) {
   private static final double LEARNING_RATE = 0.05;
   private static final int DEPTH = 4;
   private static final double ROWS_PER_TREE = 0.8;
@@ -30,33 +27,22 @@ record BoostingTrainer(Encoding encoding, long seed) implements Serializable {
   private static final int ROUNDS_WITHOUT_GAIN = 30;
 
   /** Grows until the log loss on the stopping rows gains no more. */
-  Boosting fitUntil(FeatureTable training, FeatureTable stopping) {
-    return training
-        .examples()
-        .coalesce(1)
-        .zipPartitions(
-            stopping.examples().coalesce(1),
-            (rows, stoppingRows) -> List.of(grown(rows, stoppingRows, MOST_ROUNDS)).iterator())
-        .first();
+  Boosting fitUntil(List<Example> training, List<Example> stopping) {
+    return grown(training, stopping, MOST_ROUNDS);
   }
 
   /** Grows so many trees. */
-  Boosting fit(FeatureTable training, int rounds) {
-    JavaRDD<Boosting> grown =
-        training
-            .examples()
-            .coalesce(1)
-            .mapPartitions(rows -> List.of(grown(rows, null, rounds)).iterator());
-    return grown.first();
+  Boosting fit(List<Example> training, int rounds) {
+    return grown(training, List.of(), rounds);
   }
 
-  private Boosting grown(Iterator<Example> rows, Iterator<Example> stopping, int rounds) {
+  private Boosting grown(List<Example> rows, List<Example> stopping, int rounds) {
     try {
       DMatrix training = matrix(rows);
       // XGBoost's own loop prints each round; so it makes an empty booster, which grows here
       Booster booster = XGBoost.train(training, parameters(), 0, Map.of(), null, null);
-      int counted = stopping == null ? rounds : 0;
-      if (stopping == null) {
+      int counted = stopping.isEmpty() ? rounds : 0;
+      if (stopping.isEmpty()) {
         for (int round = 0; round < rounds; round++) {
           booster.update(training, round);
         }
@@ -114,20 +100,8 @@ record BoostingTrainer(Encoding encoding, long seed) implements Serializable {
         .collect(Collectors.joining(",", "(", ")"));
   }
 
-  private DMatrix matrix(Iterator<Example> rows) throws XGBoostError {
-    Iterator<LabeledPoint> points =
-        new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return rows.hasNext();
-          }
-
-          @Override
-          public LabeledPoint next() {
-            return point(rows.next());
-          }
-        };
-    return new DMatrix(points, null, Float.NaN);
+  private DMatrix matrix(List<Example> rows) throws XGBoostError {
+    return new DMatrix(rows.stream().map(this::point).iterator(), null, Float.NaN);
   }
 
   private LabeledPoint point(Example example) {

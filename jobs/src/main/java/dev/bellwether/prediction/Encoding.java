@@ -34,20 +34,20 @@ public record Encoding(
   /** Columns that a categorical feature has beside those of its levels: rare, and unknown. */
   private static final int RARE_AND_UNKNOWN = 2;
 
-  /** Learns from training rows. */
-  static Encoding fit(FeatureTable training) {
-    EncodingStatistics statistics =
-        training
-            .examples()
-            .aggregate(
-                new EncodingStatistics(training.numbers().size(), training.texts().size()),
-                EncodingStatistics::add,
-                EncodingStatistics::merge);
+  /**
+   * Learns from training rows.
+   *
+   * @param numbers the numeric features of the rows
+   * @param texts the names of their categorical features
+   */
+  static Encoding fit(List<Feature> numbers, List<String> texts, List<Example> training) {
+    EncodingStatistics statistics = new EncodingStatistics(numbers.size(), texts.size());
+    training.forEach(statistics::add);
     return new Encoding(
-        training.numbers(),
+        numbers,
         statistics.averages(),
         statistics.gaps(),
-        training.texts(),
+        texts,
         statistics.frequentLevels(),
         statistics.rows());
   }

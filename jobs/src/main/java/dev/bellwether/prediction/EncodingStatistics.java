@@ -1,6 +1,5 @@
 package dev.bellwether.prediction;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,10 +8,8 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** What an encoding has to know of its training rows: sums and counts that partitions add up. */
-final class EncodingStatistics implements Serializable {
-  private static final long serialVersionUID = 1;
-
+/** What an encoding has to know of its training rows: sums and counts. */
+final class EncodingStatistics {
   /** Levels of fewer rows, or of a smaller share of them, are rare and pooled. */
   private static final int RARE_ROWS = 10;
 
@@ -35,7 +32,7 @@ final class EncodingStatistics implements Serializable {
     IntStream.range(0, texts).forEach(i -> levels.add(new HashMap<>()));
   }
 
-  EncodingStatistics add(Example example) {
+  void add(Example example) {
     rows++;
     for (int i = 0; i < sums.length; i++) {
       double value = example.numbers()[i];
@@ -45,29 +42,14 @@ final class EncodingStatistics implements Serializable {
       }
     }
     for (int i = 0; i < levels.size(); i++) {
-      count(levels.get(i), example.texts()[i], 1);
+      count(levels.get(i), example.texts()[i]);
       withoutText[i] += example.texts()[i] == null ? 1 : 0;
     }
-    return this;
   }
 
-  EncodingStatistics merge(EncodingStatistics other) {
-    rows += other.rows;
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] += other.sums[i];
-      known[i] += other.known[i];
-    }
-    for (int i = 0; i < levels.size(); i++) {
-      Map<String, Long> counts = levels.get(i);
-      other.levels.get(i).forEach((level, n) -> count(counts, level, n));
-      withoutText[i] += other.withoutText[i];
-    }
-    return this;
-  }
-
-  private static void count(Map<String, Long> counts, String level, long rows) {
+  private static void count(Map<String, Long> counts, String level) {
     if (level != null && (counts.size() < MOST_COUNTED || counts.containsKey(level))) {
-      counts.merge(level, rows, Long::sum);
+      counts.merge(level, 1L, Long::sum);
     }
   }
 

@@ -32,12 +32,19 @@ record FittedModels(Encoding encoding, Logistic logistic, Boosting boosting)
   }
 
   /** The log odds of each row, in their order. */
-  Iterator<Scored> scored(Iterator<Example> examples) {
-    Boosting.Scorer scorer = boosting.scorer();
-    return new Batches<>(examples, ROWS_AT_ONCE, batch -> scored(batch, scorer));
+  List<Scored> scored(List<Example> examples) {
+    List<Scored> results = new ArrayList<>();
+    scored(examples.iterator()).forEachRemaining(results::add);
+    return results;
   }
 
-  private List<Scored> scored(List<Example> batch, Boosting.Scorer scorer) {
+  /** The log odds of each row, in their order. */
+  Iterator<Scored> scored(Iterator<Example> examples) {
+    Boosting.Scorer scorer = boosting.scorer();
+    return new Batches<>(examples, ROWS_AT_ONCE, batch -> scoredBatch(batch, scorer));
+  }
+
+  private List<Scored> scoredBatch(List<Example> batch, Boosting.Scorer scorer) {
     double[] boosted = scorer.margins(batch.stream().map(encoding::withUnknown).toList());
     List<Scored> results = new ArrayList<>();
     for (int i = 0; i < boosted.length; i++) {

@@ -1,10 +1,7 @@
 package dev.bellwether.prediction;
 
 import java.io.Serializable;
-import org.apache.spark.ml.classification.LogisticRegression;
-import org.apache.spark.ml.classification.LogisticRegressionModel;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.List;
 
 /**
  * Logistic regression on filled rows.
@@ -20,19 +17,15 @@ record Logistic(double intercept, double[] coefficients) implements Serializable
    */
   private static final double PRIOR_DEVIATION = 0.5;
 
-  private static final int MOST_ITERATIONS = 100;
-  private static final double TOLERANCE = 1e-5;
-
-  /** Learns from columns label and features. */
-  static Logistic fit(Dataset<Row> rows, long count) {
-    LogisticRegressionModel model =
-        new LogisticRegression()
-            .setStandardization(true)
-            .setRegParam(1 / (PRIOR_DEVIATION * PRIOR_DEVIATION * count))
-            .setMaxIter(MOST_ITERATIONS)
-            .setTol(TOLERANCE)
-            .fit(rows);
-    return new Logistic(model.intercept(), model.coefficients().toArray());
+  /** Learns from training rows. */
+  static Logistic fit(Encoding encoding, List<Example> training) {
+    StandardColumns columns = StandardColumns.of(encoding, training);
+    boolean[] events = new boolean[training.size()];
+    for (int i = 0; i < events.length; i++) {
+      events[i] = training.get(i).event();
+    }
+    double penalty = 1 / (PRIOR_DEVIATION * PRIOR_DEVIATION * events.length);
+    return columns.inOwnUnits(new NewtonMethod(columns.rows(), events, penalty).minimum());
   }
 
   /** The log odds of a filled row. */

@@ -3,15 +3,13 @@ package dev.bellwether.prediction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.bellwether.SparkTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 
-class ExplainerTest extends SparkTest {
+class ExplainerTest {
   private static final List<Example> ROWS = rows();
   private static final FittedModels MODELS = models();
 
@@ -32,13 +30,9 @@ class ExplainerTest extends SparkTest {
   }
 
   private static FittedModels models() {
-    FeatureTable table =
-        new FeatureTable(
-            spark(),
-            List.of(Feature.of("first"), Feature.of("second"), Feature.of("constant")),
-            List.of("text"),
-            JavaSparkContext.fromSparkContext(spark().sparkContext()).parallelize(ROWS, 2));
-    return new ModelTrainer(1).fit(table, 40);
+    List<Feature> numbers =
+        List.of(Feature.of("first"), Feature.of("second"), Feature.of("constant"));
+    return new ModelTrainer(numbers, List.of("text"), 1).fit(ROWS, 40);
   }
 
   private static Contributions explained(Method method, Example row) {

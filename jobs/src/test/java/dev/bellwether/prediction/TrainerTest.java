@@ -7,6 +7,9 @@ import dev.bellwether.SparkTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +40,7 @@ class TrainerTest extends SparkTest {
   }
 
   private static FittedModels models(FeatureTable table) {
-    return new ModelTrainer(1).fit(table, 60);
+    return ModelTrainer.of(table, 1).fit(table.examples().collect(), 60);
   }
 
   @Test
@@ -80,13 +83,14 @@ class TrainerTest extends SparkTest {
   @Test
   void crossFittedCalibrationKeepsItsWordOnRowsOfItsOwn() {
     FeatureTable table = table(0);
-    CalibratedModels trained =
-        new Trainer(1)
-            .crossFitted(
-                table.only(example -> example.row() % 2 == 0),
-                3,
-                example -> (int) example.row() % 3);
-    List<Scored> unseen = trained.score(table.only(example -> example.row() % 2 == 1)).collect();
+    Fold oddHeldOut =
+        new Fold(3, example -> example.row() % 2 == 1 ? Fold.HELD_OUT : (int) example.row() % 3);
+    Fitted fitted = new Trainer(1).crossFitted(table, oddHeldOut);
+    CalibratedModels trained = fitted.trained();
+    List<Scored> unseen = fitted.heldOut();
+    assertThat(unseen).extracting(Scored::row).hasSize(ROWS / 2).allMatch(row -> row % 2 == 1);
+    assertThat(trained.score(table.only(example -> example.row() % 2 == 1)).collect())
+        .isEqualTo(unseen);
     for (Method method : Method.values()) {
       double expected = unseen.stream().mapToDouble(s -> trained.probability(method, s)).sum();
       long observed = unseen.stream().filter(Scored::event).count();
@@ -97,9 +101,50 @@ class TrainerTest extends SparkTest {
   }
 
   @Test
+  void foldsAreLearnedInTwoJobsAndInTimeInOne() {
+    FeatureTable table = table(0);
+    List<Fold> folds =
+        List.of(
+            new Fold(3, row -> row.row() % 2 == 0 ? Fold.HELD_OUT : (int) row.row() % 3),
+            new Fold(3, row -> row.row() % 2 == 1 ? Fold.HELD_OUT : (int) row.row() % 3));
+    assertThat(jobs(() -> new Trainer(1).crossFitted(table, folds))).isEqualTo(2);
+    Role.OfRows roles = row -> Role.values()[(int) row.row() % 4];
+    assertThat(jobs(() -> new Trainer(1).overTime(table, roles))).isEqualTo(1);
+  }
+
+  /** How many Spark jobs some work starts. */
+  private static int jobs(Runnable work) {
+    String group = UUID.randomUUID().toString();
+    SparkContext context = spark().sparkContext();
+    context.setJobGroup(group, "counted", false);
+    try {
+      work.run();
+    } finally {
+      context.clearJobGroup();
+    }
+    return context.statusTracker().getJobIdsForGroup(group).length;
+  }
+
+  @Test
+  void inTimeLaterRowsStopCalibrateAndAreHeldOut() {
+    FeatureTable table = table(0);
+    Role.OfRows roles =
+        row -> row.row() == 7 ? Role.UNUSED : Role.values()[(int) (row.row() * 4 / ROWS)];
+    Fitted fitted = new Trainer(1).overTime(table, roles);
+    assertThat(fitted.heldOut())
+        .extracting(Scored::row)
+        .containsExactlyElementsOf(LongStream.range(ROWS * 3 / 4, ROWS).boxed().toList());
+    FeatureTable learned = table.only(row -> row.row() < ROWS / 2 && row.row() != 7);
+    FittedModels models =
+        ModelTrainer.of(table, 1).fit(learned.examples().collect(), fitted.trained().rounds());
+    assertThat(models.scored(table.only(row -> row.row() >= ROWS * 3 / 4).examples().collect()))
+        .isEqualTo(fitted.heldOut());
+  }
+
+  @Test
   void anEncodingKeepsUnknownApartAndPoolsWhatIsRare() {
     FeatureTable table = table(0);
-    Encoding encoding = Encoding.fit(table);
+    Encoding encoding = Encoding.fit(table.numbers(), table.texts(), table.examples().collect());
     assertThat(encoding.levels()).containsExactly(List.of("basic", "pro"));
     Example odd =
         new Example(0, "x", 0, false, new double[] {Double.NaN, 2}, new String[] {"never seen"});

@@ -4,9 +4,13 @@ import dev.bellwether.prediction.CalibratedModels;
 import dev.bellwether.prediction.Draw;
 import dev.bellwether.prediction.Example;
 import dev.bellwether.prediction.FeatureTable;
+import dev.bellwether.prediction.Fold;
+import dev.bellwether.prediction.Role;
 import dev.bellwether.prediction.Trainer;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
 
 /**
  * Learns hazards from periods, and calibrates them on rows that the models have not seen.
@@ -52,18 +56,26 @@ final class HazardTrainer {
       int calibrateFrom = at(days, 1 - CALIBRATION_SHARE);
       int stopFrom = at(days, (1 - CALIBRATION_SHARE) * (1 - STOPPING_SHARE));
       int gap = gapDays;
-      FeatureTable earlier = periods.only(period -> isDecided(period, gap, stopFrom));
-      FeatureTable later =
-          periods.only(
-              period -> period.time() >= stopFrom && isDecided(period, gap, calibrateFrom));
-      FeatureTable calibration = periods.only(period -> period.time() >= calibrateFrom);
-      if (churnedAccounts(earlier.examples()) >= FEWEST_CHURNED
-          && churnedAccounts(later.examples()) >= FEWEST_CHURNED
-          && churnedAccounts(calibration.examples()) >= FEWEST_TO_CALIBRATE) {
-        return new Trainer(SEED).overTime(earlier, later, calibration);
+      Role.OfRows roles = period -> role(period, gap, stopFrom, calibrateFrom);
+      Map<Role, Long> churned = churnedAccounts(periods.examples(), roles);
+      if (churned.getOrDefault(Role.TRAINS, 0L) >= FEWEST_CHURNED
+          && churned.getOrDefault(Role.STOPS, 0L) >= FEWEST_CHURNED
+          && churned.getOrDefault(Role.CALIBRATES, 0L) >= FEWEST_TO_CALIBRATE) {
+        return new Trainer(SEED).overTime(periods, roles).trained();
       }
     }
-    return new Trainer(SEED).crossFitted(periods, FOLDS, each -> Draw.of(each.id(), "fold", FOLDS));
+    Fold all = new Fold(FOLDS, period -> Draw.of(period.id(), "fold", FOLDS));
+    return new Trainer(SEED).crossFitted(periods, all).trained();
+  }
+
+  private static Role role(Example period, int gapDays, int stopFrom, int calibrateFrom) {
+    if (period.time() >= calibrateFrom) {
+      return Role.CALIBRATES;
+    }
+    if (period.time() < stopFrom) {
+      return isDecided(period, gapDays, stopFrom) ? Role.TRAINS : Role.UNUSED;
+    }
+    return isDecided(period, gapDays, calibrateFrom) ? Role.STOPS : Role.UNUSED;
   }
 
   private static int at(List<Integer> days, double share) {
@@ -73,6 +85,14 @@ final class HazardTrainer {
   /** Whether a period's outcome was known on a day. */
   static boolean isDecided(Example period, int gapDays, int day) {
     return period.time() + HazardPeriods.number(period) * HazardPeriods.DAYS + gapDays <= day;
+  }
+
+  private static Map<Role, Long> churnedAccounts(JavaRDD<Example> periods, Role.OfRows roles) {
+    return periods
+        .filter(Example::event)
+        .mapToPair(period -> new Tuple2<>(roles.of(period), period.id()))
+        .distinct()
+        .countByKey();
   }
 
   /** How many distinct accounts churned in periods. */

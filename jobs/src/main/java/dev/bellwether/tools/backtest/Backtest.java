@@ -2,6 +2,7 @@ package dev.bellwether.tools.backtest;
 
 import dev.bellwether.prediction.Feature;
 import dev.bellwether.prediction.FeatureTable;
+import dev.bellwether.prediction.Role;
 import dev.bellwether.prediction.Trainer;
 import dev.bellwether.prediction.evaluation.Bootstrap;
 import dev.bellwether.prediction.evaluation.Evaluation;
@@ -76,11 +77,11 @@ public final class Backtest {
     }
     TimeCuts cuts = TimeCuts.of(outcomes.times(), request.purge());
     double[] times = outcomes.times();
-    outcomes.requireBoth("training", i -> cuts.trains(times[i]));
-    outcomes.requireBoth("stopping", i -> cuts.stops(times[i]));
-    outcomes.requireBoth("calibration", i -> cuts.calibrates(times[i]));
-    outcomes.requireBoth("test", i -> cuts.judges(times[i]));
-    double baseRate = outcomes.rate(i -> !cuts.judges(times[i]));
+    outcomes.requireBoth("training", i -> cuts.role(times[i]) == Role.TRAINS);
+    outcomes.requireBoth("stopping", i -> cuts.role(times[i]) == Role.STOPS);
+    outcomes.requireBoth("calibration", i -> cuts.role(times[i]) == Role.CALIBRATES);
+    outcomes.requireBoth("test", i -> cuts.role(times[i]) == Role.HELD_OUT);
+    double baseRate = outcomes.rate(i -> cuts.role(times[i]) != Role.HELD_OUT);
     return new TimeBacktest(trainer, cuts, baseRate, split(cuts, table.time())).predict(features);
   }
 

@@ -1,5 +1,6 @@
 package dev.bellwether.tools.backtest;
 
+import dev.bellwether.prediction.Role;
 import dev.bellwether.prediction.evaluation.LogLoss;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ record BaseRateBacktest(BacktestRequest request, Outcomes outcomes) {
       }
     } else {
       TimeCuts cuts = TimeCuts.of(outcomes.times(), request.purge());
-      hold(rows, i -> cuts.judges(outcomes.times()[i]), "test");
+      hold(rows, i -> cuts.role(outcomes.times()[i]) == Role.HELD_OUT, "test");
     }
     double rate = outcomes.rate(i -> true);
     double loss = rate * LogLoss.of(rate, true) + (1 - rate) * LogLoss.of(rate, false);

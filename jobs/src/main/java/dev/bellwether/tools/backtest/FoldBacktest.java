@@ -1,16 +1,15 @@
 package dev.bellwether.tools.backtest;
 
-import dev.bellwether.platform.warehouse.Parallel;
-import dev.bellwether.prediction.CalibratedModels;
 import dev.bellwether.prediction.FeatureTable;
-import dev.bellwether.prediction.Scored;
+import dev.bellwether.prediction.Fitted;
+import dev.bellwether.prediction.Fold;
+import dev.bellwether.prediction.CalibratedModels;
 import dev.bellwether.prediction.Trainer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -26,29 +25,36 @@ record FoldBacktest(Trainer trainer, Folds folds, List<Double> baseRates) {
 
   /** Predicts every row of the table. */
   Predicted predict(FeatureTable table) {
-    int atOnce = Runtime.getRuntime().availableProcessors();
     Broadcast<Folds> shared =
         JavaSparkContext.fromSparkContext(table.spark().sparkContext()).broadcast(folds);
-    List<Callable<Slice>> work = new ArrayList<>();
-    IntStream.range(0, folds.count()).forEach(fold -> work.add(() -> slice(table, shared, fold)));
-    List<Slice> slices = new Parallel(atOnce).all(work);
+    List<Fold> held =
+        IntStream.range(0, folds.count()).mapToObj(fold -> holdingOut(shared, fold)).toList();
+    List<Fitted> fitted = trainer.crossFitted(table, held);
+    List<Slice> slices = new ArrayList<>();
+    for (int fold = 0; fold < fitted.size(); fold++) {
+      Predictors predictors = new Predictors(fitted.get(fold).trained(), baseRates.get(fold));
+      String name = "fold " + (fold + 1);
+      slices.add(
+          new Slice(
+              predictors,
+              fitted.get(fold).heldOut().stream()
+                  .map(row -> predictors.predict(row, name))
+                  .toList()));
+    }
     return joined(slices);
+  }
+
+  private Fold holdingOut(Broadcast<Folds> shared, int fold) {
+    return new Fold(
+        folds.parts(),
+        example ->
+            shared.value().fold(example.id()) == fold
+                ? Fold.HELD_OUT
+                : shared.value().part(example.id()));
   }
 
   /** The rows of one fold, predicted. */
   private record Slice(Predictors predictors, List<HeldOut> rows) {}
-
-  private Slice slice(FeatureTable table, Broadcast<Folds> shared, int fold) {
-    FeatureTable others = table.only(example -> shared.value().fold(example.id()) != fold);
-    CalibratedModels trained =
-        trainer.crossFitted(others, folds.parts(), example -> shared.value().part(example.id()));
-    FeatureTable left = table.only(example -> shared.value().fold(example.id()) == fold);
-    Predictors predictors = new Predictors(trained, baseRates.get(fold));
-    List<Scored> scored = trained.score(left).collect();
-    String name = "fold " + (fold + 1);
-    return new Slice(
-        predictors, scored.stream().map(row -> predictors.predict(row, name)).toList());
-  }
 
   private Predicted joined(List<Slice> slices) {
     Map<String, Double> losses = new LinkedHashMap<>();
@@ -58,8 +64,7 @@ record FoldBacktest(Trainer trainer, Folds folds, List<Double> baseRates) {
           .calibrationLoss()
           .forEach((method, loss) -> losses.merge(method, loss / slices.size(), Double::sum));
     }
-    List<CalibratedModels> trained =
-        slices.stream().map(slice -> slice.predictors().trained()).toList();
+    List<CalibratedModels> trained = slices.stream().map(slice -> slice.predictors().trained()).toList();
     return new Predicted(
         slices.stream()
             .flatMap(slice -> slice.rows().stream())

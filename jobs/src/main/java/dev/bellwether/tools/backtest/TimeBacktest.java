@@ -1,7 +1,8 @@
 package dev.bellwether.tools.backtest;
 
-import dev.bellwether.prediction.CalibratedModels;
 import dev.bellwether.prediction.FeatureTable;
+import dev.bellwether.prediction.Fitted;
+import dev.bellwether.prediction.CalibratedModels;
 import dev.bellwether.prediction.Trainer;
 import java.util.Comparator;
 import java.util.List;
@@ -19,14 +20,11 @@ record TimeBacktest(Trainer trainer, TimeCuts cuts, double baseRate, String spli
   /** Predicts the last rows of the table. */
   Predicted predict(FeatureTable table) {
     TimeCuts at = cuts;
-    CalibratedModels trained =
-        trainer.overTime(
-            table.only(example -> at.trains(example.time())),
-            table.only(example -> at.stops(example.time())),
-            table.only(example -> at.calibrates(example.time())));
+    Fitted fitted = trainer.overTime(table, example -> at.role(example.time()));
+    CalibratedModels trained = fitted.trained();
     Predictors predictors = new Predictors(trained, baseRate);
     List<HeldOut> rows =
-        trained.score(table.only(example -> at.judges(example.time()))).collect().stream()
+        fitted.heldOut().stream()
             .map(scored -> predictors.predict(scored, "test"))
             .sorted(Comparator.comparingLong(HeldOut::row))
             .toList();

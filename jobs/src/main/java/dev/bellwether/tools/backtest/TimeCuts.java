@@ -1,6 +1,7 @@
 package dev.bellwether.tools.backtest;
 
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.prediction.Role;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -71,19 +72,17 @@ record TimeCuts(double stopping, double calibration, double test, double purge)
     return Math.max(least, Math.min(most, value));
   }
 
-  boolean trains(double time) {
-    return time < stopping;
-  }
-
-  boolean stops(double time) {
-    return time >= stopping && time < calibration - purge;
-  }
-
-  boolean calibrates(double time) {
-    return time >= calibration && time < test - purge;
-  }
-
-  boolean judges(double time) {
-    return time >= test;
+  /** What a row observed then is for. */
+  Role role(double time) {
+    if (time >= test) {
+      return Role.HELD_OUT;
+    }
+    if (time >= calibration) {
+      return time < test - purge ? Role.CALIBRATES : Role.UNUSED;
+    }
+    if (time >= calibration - purge) {
+      return Role.UNUSED;
+    }
+    return time < stopping ? Role.TRAINS : Role.STOPS;
   }
 }

@@ -6,6 +6,7 @@ import dev.bellwether.prediction.CalibratedModels;
 import dev.bellwether.prediction.Example;
 import dev.bellwether.prediction.Feature;
 import dev.bellwether.prediction.FeatureTable;
+import dev.bellwether.prediction.Fold;
 import dev.bellwether.prediction.Method;
 import dev.bellwether.prediction.Scored;
 import dev.bellwether.prediction.Trainer;
@@ -34,7 +35,9 @@ class HazardModelTest extends ModelledCompany {
             List.of("segment"),
             JavaSparkContext.fromSparkContext(spark().sparkContext()).parallelize(rows, 1));
     CalibratedModels trained =
-        new Trainer(1).crossFitted(table, 2, each -> Math.floorMod(each.id().hashCode(), 2));
+        new Trainer(1)
+            .crossFitted(table, new Fold(2, each -> Math.floorMod(each.id().hashCode(), 2)))
+            .trained();
     HazardModel model = new HazardModel("small", trained, Method.BLEND, null);
     List<String> accounts = byAccount(DATES.get(1)).keySet().stream().sorted().limit(2).toList();
     List<Example> full =

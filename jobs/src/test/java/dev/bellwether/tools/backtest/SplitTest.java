@@ -3,6 +3,7 @@ package dev.bellwether.tools.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bellwether.prediction.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -79,15 +80,13 @@ class SplitTest {
         IntStream.range(0, 500).mapToDouble(i -> i < times ? i : random.nextInt(times)).toArray();
     TimeCuts cuts = TimeCuts.of(rows, 0);
     for (int time = 0; time < times; time++) {
-      boolean[] in = {
-        cuts.trains(time), cuts.stops(time), cuts.calibrates(time), cuts.judges(time)
-      };
-      assertThat(IntStream.range(0, 4).filter(i -> in[i]).count()).isEqualTo(1);
+      assertThat(cuts.role(time)).isNotEqualTo(Role.UNUSED);
+      assertThat(cuts.role(time).ordinal()).isGreaterThanOrEqualTo(cuts.role(time - 1.0).ordinal());
     }
-    assertThat(cuts.trains(0)).isTrue();
+    assertThat(cuts.role(0)).isEqualTo(Role.TRAINS);
     assertThat(cuts.stopping()).isLessThan(cuts.calibration());
     assertThat(cuts.calibration()).isLessThan(cuts.test());
-    assertThat(cuts.judges(times - 1)).isTrue();
+    assertThat(cuts.role(times - 1)).isEqualTo(Role.HELD_OUT);
   }
 
   @Test
@@ -95,10 +94,11 @@ class SplitTest {
     double[] rows = IntStream.range(0, 1000).mapToDouble(i -> Math.floorDiv(i, 10)).toArray();
     TimeCuts cuts = TimeCuts.of(rows, 7);
     assertThat(cuts).isEqualTo(new TimeCuts(48, 60, 80, 7));
-    assertThat(cuts.stops(52)).isTrue();
-    assertThat(cuts.stops(53)).isFalse();
-    assertThat(cuts.calibrates(73)).isFalse();
-    assertThat(cuts.calibrates(72)).isTrue();
+    assertThat(cuts.role(52)).isEqualTo(Role.STOPS);
+    assertThat(cuts.role(53)).isNotEqualTo(Role.STOPS);
+    assertThat(cuts.role(73)).isNotEqualTo(Role.CALIBRATES);
+    assertThat(cuts.role(72)).isEqualTo(Role.CALIBRATES);
+    assertThat(new TimeCuts(48, 60, 80, 20).role(45)).isEqualTo(Role.UNUSED);
   }
 
   @Test
