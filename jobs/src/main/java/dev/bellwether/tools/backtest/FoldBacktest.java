@@ -1,9 +1,9 @@
 package dev.bellwether.tools.backtest;
 
+import dev.bellwether.prediction.CalibratedModels;
 import dev.bellwether.prediction.FeatureTable;
 import dev.bellwether.prediction.Fitted;
 import dev.bellwether.prediction.Fold;
-import dev.bellwether.prediction.CalibratedModels;
 import dev.bellwether.prediction.Trainer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,7 +64,8 @@ record FoldBacktest(Trainer trainer, Folds folds, List<Double> baseRates) {
           .calibrationLoss()
           .forEach((method, loss) -> losses.merge(method, loss / slices.size(), Double::sum));
     }
-    List<CalibratedModels> trained = slices.stream().map(slice -> slice.predictors().trained()).toList();
+    List<CalibratedModels> trained =
+        slices.stream().map(slice -> slice.predictors().trained()).toList();
     return new Predicted(
         slices.stream()
             .flatMap(slice -> slice.rows().stream())

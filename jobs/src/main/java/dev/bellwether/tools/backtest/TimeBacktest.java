@@ -1,8 +1,8 @@
 package dev.bellwether.tools.backtest;
 
+import dev.bellwether.prediction.CalibratedModels;
 import dev.bellwether.prediction.FeatureTable;
 import dev.bellwether.prediction.Fitted;
-import dev.bellwether.prediction.CalibratedModels;
 import dev.bellwether.prediction.Trainer;
 import java.util.Comparator;
 import java.util.List;
