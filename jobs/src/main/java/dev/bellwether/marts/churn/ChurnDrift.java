@@ -54,7 +54,7 @@ record ChurnDrift(
   private static final double TOLERATED = 0.1;
 
   /** Under so many churns, observed or expected, the normal approximation does not hold. */
-  private static final int FEWEST_CHURNED = 10;
+  private static final int FEWEST_FOR_NORMAL = 10;
 
   /**
    * Looks at a model on a night.
@@ -129,7 +129,7 @@ record ChurnDrift(
     return deviations != null
         && Math.abs(deviations) > DEVIATIONS
         && Math.abs(observed - expected) > TOLERATED * expected
-        && Math.max((double) observed, expected) >= FEWEST_CHURNED;
+        && Math.max((double) observed, expected) >= FEWEST_FOR_NORMAL;
   }
 
   /** Its rows of churn_drift. */

@@ -10,7 +10,6 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.time.temporal.IsoFields;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +34,6 @@ final class ChurnEvaluation {
   private static final String AT_STAKE = "decision";
   private static final String UNKNOWN = "unknown";
   private static final Bootstrap BOOTSTRAP = new Bootstrap(200, 17);
-
-  /** Distinct churned accounts below which no quality is told. */
-  private static final int FEWEST_CHURNED = 10;
 
   private static final int[] TOP_PERCENT = {5, 10, 20};
   private static final Map<String, Function<Evaluation, Estimate>> QUALITIES = qualities();
@@ -124,12 +120,13 @@ final class ChurnEvaluation {
   private static Map<String, Estimate> values(String method, TestForecasts some, long churned) {
     Map<String, Estimate> values = new LinkedHashMap<>();
     Forecasts forecasts = some.by(method);
-    double expected = Arrays.stream(forecasts.probabilities()).sum();
+    double expected = forecasts.levels().expected();
     values.put(
         "observed_over_expected",
         expected > 0 ? Estimate.of(forecasts.eventCount() / expected) : null);
     values.put("arr_lost_over_expected", estimate(some.lostRevenueOverExpected(method)));
-    boolean isEnough = churned >= FEWEST_CHURNED && forecasts.eventCount() < forecasts.size();
+    boolean isEnough =
+        churned >= Evaluation.FEWEST_EVENTS && forecasts.eventCount() < forecasts.size();
     Evaluation evaluation = isEnough ? Evaluation.of(forecasts, BOOTSTRAP) : null;
     QUALITIES.forEach((metric, of) -> values.put(metric, isEnough ? of.apply(evaluation) : null));
     return values;
@@ -167,7 +164,7 @@ final class ChurnEvaluation {
 
   private List<Row> calibration(String cohort, TestForecasts some) {
     List<Row> rows = new ArrayList<>();
-    List<CalibrationBin> bins = CalibrationError.bins(some.by(ChurnTraining.CHALLENGER));
+    List<CalibrationBin> bins = CalibrationError.bins(some.by(ChurnTraining.CHALLENGER).levels());
     for (int i = 0; i < bins.size(); i++) {
       CalibrationBin bin = bins.get(i);
       rows.add(
@@ -176,8 +173,8 @@ final class ChurnEvaluation {
               modelId,
               cohort,
               i + 1,
-              (long) bin.n(),
-              (long) bin.events(),
+              bin.n(),
+              bin.events(),
               bin.lowest(),
               bin.highest(),
               bin.meanProbability(),

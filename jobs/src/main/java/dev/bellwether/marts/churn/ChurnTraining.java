@@ -6,6 +6,7 @@ import dev.bellwether.prediction.Draw;
 import dev.bellwether.prediction.Example;
 import dev.bellwether.prediction.Feature;
 import dev.bellwether.prediction.FeatureTable;
+import dev.bellwether.prediction.evaluation.Evaluation;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +25,6 @@ import org.apache.spark.storage.StorageLevel;
  * had ended, gap included, by the first of them; how it ended is told as known on the trial's date.
  */
 final class ChurnTraining {
-  /** Accounts that must have churned before the test, and in it: fewer say nothing. */
-  private static final int FEWEST_CHURNED = 10;
-
   /** Customers of the test whose numbers tell how all are spread. */
   private static final long MOST_IN_POPULATION = 20_000;
 
@@ -171,7 +169,7 @@ final class ChurnTraining {
   }
 
   private static boolean isEnough(JavaRDD<Example> periods) {
-    return HazardTrainer.churnedAccounts(periods) >= FEWEST_CHURNED
+    return HazardTrainer.churnedAccounts(periods) >= Evaluation.FEWEST_EVENTS
         && !periods.filter(each -> !each.event()).isEmpty();
   }
 }

@@ -2,17 +2,18 @@ package dev.bellwether.marts.churn;
 
 import dev.bellwether.prediction.Example;
 import dev.bellwether.prediction.evaluation.Auc;
-import dev.bellwether.prediction.evaluation.Forecasts;
 import dev.bellwether.prediction.evaluation.LogLoss;
+import dev.bellwether.prediction.evaluation.RiskLevels;
 import dev.bellwether.prediction.leak.LeakGuard;
 import dev.bellwether.prediction.leak.SingleFeature;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -23,7 +24,7 @@ import org.apache.spark.api.java.JavaRDD;
  * @param testFrom the first observation date of the test
  * @param periods of the test
  * @param churnedAccounts accounts that churned in them
- * @param auc of the challenger where a renewal is at stake; null without both outcomes
+ * @param auc of the challenger where a renewal is at stake; empty without both outcomes
  * @param loss mean log loss of the challenger, in nats
  * @param opponentLoss that of its opponent
  * @param calendarLoss that of the calendar alone
@@ -39,7 +40,7 @@ record ChurnTrial(
     LocalDate testFrom,
     long periods,
     long churnedAccounts,
-    Double auc,
+    OptionalDouble auc,
     double loss,
     double opponentLoss,
     double calendarLoss,
@@ -64,7 +65,7 @@ record ChurnTrial(
     List<Example> periods = test.collect();
     double[] own = challenger.hazards(periods);
     double[] byCalendar = calendar.hazards(periods);
-    Double auc = auc(periods, own);
+    OptionalDouble auc = auc(periods, own);
     double[] others = champion.map(model -> model.hazards(periods)).orElse(byCalendar);
     double[] gains = new double[periods.size()];
     Arrays.setAll(gains, i -> loss(periods.get(i), others[i]) - loss(periods.get(i), own[i]));
@@ -80,7 +81,7 @@ record ChurnTrial(
         meanLoss(periods, byCalendar),
         Arrays.stream(gains).average().orElseThrow(),
         standardError(periods, gains),
-        auc == null ? List.of() : leaks(challenger, auc, periods),
+        auc.isEmpty() ? List.of() : leaks(challenger, auc.getAsDouble(), periods),
         forecasts,
         trainingPeriods);
   }
@@ -137,24 +138,18 @@ record ChurnTrial(
     return Math.sqrt(squares) / gains.length;
   }
 
-  private static Double auc(List<Example> periods, double[] hazards) {
-    List<Integer> atStake = new ArrayList<>();
-    for (int i = 0; i < hazards.length; i++) {
-      if (HazardPeriods.hasRenewal(periods.get(i))) {
-        atStake.add(i);
-      }
-    }
-    double[] probabilities = atStake.stream().mapToDouble(i -> hazards[i]).toArray();
-    boolean[] events = new boolean[probabilities.length];
+  /** Of the periods in which a renewal is at stake. */
+  private static OptionalDouble auc(List<Example> periods, double[] hazards) {
+    int[] atStake =
+        IntStream.range(0, hazards.length)
+            .filter(i -> HazardPeriods.hasRenewal(periods.get(i)))
+            .toArray();
+    double[] risks = Arrays.stream(atStake).mapToDouble(i -> hazards[i]).toArray();
+    boolean[] events = new boolean[atStake.length];
     for (int i = 0; i < events.length; i++) {
-      events[i] = periods.get(atStake.get(i)).event();
+      events[i] = periods.get(atStake[i]).event();
     }
-    Forecasts forecasts =
-        Forecasts.of(
-            probabilities, events, atStake.stream().map(i -> periods.get(i).id()).toList());
-    int[] once = new int[events.length];
-    Arrays.fill(once, 1);
-    double auc = new Auc().of(forecasts, once);
-    return Double.isNaN(auc) ? null : auc;
+    double auc = new Auc().of(RiskLevels.of(risks, events));
+    return Double.isNaN(auc) ? OptionalDouble.empty() : OptionalDouble.of(auc);
   }
 }

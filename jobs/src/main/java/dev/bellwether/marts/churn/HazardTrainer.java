@@ -7,6 +7,7 @@ import dev.bellwether.prediction.FeatureTable;
 import dev.bellwether.prediction.Fold;
 import dev.bellwether.prediction.Role;
 import dev.bellwether.prediction.Trainer;
+import dev.bellwether.prediction.evaluation.Evaluation;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
@@ -30,8 +31,6 @@ final class HazardTrainer {
 
   /** Accounts that must have churned among the periods that calibrate. */
   private static final int FEWEST_TO_CALIBRATE = 50;
-
-  private static final int FEWEST_CHURNED = 10;
 
   /** Of everything random. */
   static final long SEED = 20;
@@ -58,8 +57,8 @@ final class HazardTrainer {
       int gap = gapDays;
       Role.OfRows roles = period -> role(period, gap, stopFrom, calibrateFrom);
       Map<Role, Long> churned = churnedAccounts(periods.examples(), roles);
-      if (churned.getOrDefault(Role.TRAINS, 0L) >= FEWEST_CHURNED
-          && churned.getOrDefault(Role.STOPS, 0L) >= FEWEST_CHURNED
+      if (churned.getOrDefault(Role.TRAINS, 0L) >= Evaluation.FEWEST_EVENTS
+          && churned.getOrDefault(Role.STOPS, 0L) >= Evaluation.FEWEST_EVENTS
           && churned.getOrDefault(Role.CALIBRATES, 0L) >= FEWEST_TO_CALIBRATE) {
         return new Trainer(SEED).overTime(periods, roles).trained();
       }

@@ -77,7 +77,7 @@ final class ModelRows {
     values.put("test_from", Date.valueOf(trial.testFrom()));
     values.put("test_periods", trial.periods());
     values.put("test_churned_accounts", trial.churnedAccounts());
-    values.put("auc", trial.auc());
+    values.put("auc", trial.auc().isPresent() ? trial.auc().getAsDouble() : null);
     values.put("log_loss", trial.loss());
     values.put("opponent", trial.opponent());
     values.put("opponent_log_loss", trial.opponentLoss());

@@ -1,5 +1,7 @@
 package dev.bellwether.marts.trackrecord;
 
+import dev.bellwether.platform.contract.NamedRow;
+import dev.bellwether.prediction.evaluation.LogLoss;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -10,10 +12,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
- * What one account says of one subject: its outcomes, and its churns as the subject saw them
+ * What one account shows of one subject: its outcomes, and its churns as the subject saw them
  * coming.
  *
  * <p>A churn is given once for each horizon and group that an observation before it belongs to,
@@ -35,12 +36,12 @@ final class AccountEvidence implements FlatMapGroupsFunction<Row, Row, Row> {
   }
 
   @Override
-  public Iterator<Row> call(Row accountAndSubject, Iterator<Row> judged) {
+  public Iterator<Row> call(Row accountAndSubject, Iterator<Row> signals) {
     History history = new History();
     Map<Churn, LocalDate> maturedOn = new LinkedHashMap<>();
     List<Row> evidence = new ArrayList<>();
-    while (judged.hasNext()) {
-      Row row = judged.next();
+    while (signals.hasNext()) {
+      Row row = signals.next();
       history.add(
           Evidence.day(row, "observed_on"),
           row.getAs("band"),
@@ -57,24 +58,35 @@ final class AccountEvidence implements FlatMapGroupsFunction<Row, Row, Row> {
   }
 
   private Row outcome(Row row) {
-    return RowFactory.create(
-        row.getAs("subject"),
-        row.getAs("horizon_days"),
-        row.getAs("version"),
-        row.<Boolean>getAs("decision") ? Group.DECISION : Group.POOLED,
-        row.getAs("segment"),
-        knownFrom(Evidence.day(row, "matured_on")),
-        row.getAs("level"),
-        row.getAs("band"),
-        null,
-        null,
-        row.getAs("observed_on"),
-        row.getAs("observed_on"),
-        1L,
-        row.<Boolean>getAs("churned") ? 1L : 0L,
-        row.getAs("probability_units"),
-        row.getAs("loss_units"),
-        0L);
+    boolean churned = row.getAs("churned");
+    return evidence(row.getAs("subject"), row.getAs("horizon_days"), group(row))
+        .set("known_from", knownFrom(Evidence.day(row, "matured_on")))
+        .set("level", row.getAs("level"))
+        .set("band", row.getAs("band"))
+        .set("first_observed_on", row.getAs("observed_on"))
+        .set("last_observed_on", row.getAs("observed_on"))
+        .set("n", 1L)
+        .set("events", churned ? 1L : 0L)
+        .set("probability_units", probabilityUnits(row))
+        .set("loss_units", lossUnits(row, churned))
+        .row();
+  }
+
+  private static Group group(Row row) {
+    String cohort = row.<Boolean>getAs("decision") ? Group.DECISION : Group.POOLED;
+    return new Group(row.getAs("version"), cohort, row.getAs("segment"));
+  }
+
+  private static long probabilityUnits(Row row) {
+    Double probability = row.getAs("probability");
+    return probability == null ? 0 : Math.round(probability / Evidence.PROBABILITY_UNIT);
+  }
+
+  private static long lossUnits(Row row, boolean churned) {
+    Double probability = row.getAs("probability");
+    return probability == null
+        ? 0
+        : Math.round(LogLoss.of(probability, churned) / Evidence.LOSS_UNIT);
   }
 
   private static void addTo(Map<Churn, LocalDate> maturedOn, Row row) {
@@ -92,24 +104,25 @@ final class AccountEvidence implements FlatMapGroupsFunction<Row, Row, Row> {
 
   private Row churn(String subject, Churn churn, LocalDate maturedOn, History history) {
     LocalDate decision = history.decisionOf(churn.day());
-    return RowFactory.create(
-        subject,
-        churn.horizon(),
-        churn.group().version(),
-        churn.group().cohort(),
-        churn.group().segment(),
-        knownFrom(maturedOn),
-        null,
-        null,
-        history.greenBefore(decision),
-        history.leadDays(decision),
-        null,
-        null,
-        0L,
-        0L,
-        0L,
-        0L,
-        1L);
+    return evidence(subject, churn.horizon(), churn.group())
+        .set("known_from", knownFrom(maturedOn))
+        .set("green_before", history.greenBefore(decision).orElse(null))
+        .set("lead_days", history.leadDays(decision).orElse(null))
+        .set("churned_accounts", 1L)
+        .row();
+  }
+
+  /** What all evidence has; nothing counted yet. */
+  private static NamedRow evidence(String subject, int horizon, Group group) {
+    NamedRow row =
+        NamedRow.of(Evidence.SCHEMA)
+            .set("subject", subject)
+            .set("horizon_days", horizon)
+            .set("version", group.version())
+            .set("cohort", group.cohort())
+            .set("segment", group.segment());
+    Evidence.COUNTS.forEach(count -> row.set(count, 0L));
+    return row;
   }
 
   /** The first date at which what matured is known: what comes in together is summed together. */

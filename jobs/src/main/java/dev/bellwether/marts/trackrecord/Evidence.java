@@ -3,15 +3,20 @@ package dev.bellwether.marts.trackrecord;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What the track record is summed from, from the day {@code knownFrom} of the epoch on: outcomes of
+ * What a track record is summed from, from the day {@code knownFrom} of the epoch on: outcomes of
  * one level of risk ({@code n} of them, {@code events} churned), or the churned accounts of one
- * group.
+ * group. {@code probability_units} are hundred-millionths, {@code loss_units} billionths of a nat:
+ * whole numbers, so that sums do not depend on the order in which Spark adds them.
  */
 final class Evidence {
+  static final double LOSS_UNIT = 1e-9;
+  static final double PROBABILITY_UNIT = 1e-8;
+
   static final StructType SCHEMA =
       StructType.fromDDL(
           "subject string, horizon_days int, version string, cohort string, segment string,"
@@ -22,6 +27,10 @@ final class Evidence {
   /** The columns that tell what is alike; the others are counted. */
   static final List<String> KEY =
       List.of(SCHEMA.fieldNames()).subList(0, SCHEMA.fieldIndex("first_observed_on"));
+
+  /** The columns that are counted, 0 where they do not apply. */
+  static final List<String> COUNTS =
+      List.of("n", "events", "probability_units", "loss_units", "churned_accounts");
 
   final int[] groups;
   final long knownFrom;
@@ -34,8 +43,8 @@ final class Evidence {
   final long probabilityUnits;
   final long lossUnits;
   final long churnedAccounts;
-  final Boolean greenBefore;
-  final Integer leadDays;
+  final Optional<Boolean> greenBefore;
+  final Optional<Integer> leadDays;
 
   /**
    * @param groups the groups that it counts in, by number
@@ -53,8 +62,8 @@ final class Evidence {
     probabilityUnits = number(row, "probability_units");
     lossUnits = number(row, "loss_units");
     churnedAccounts = number(row, "churned_accounts");
-    greenBefore = row.getAs("green_before");
-    leadDays = row.getAs("lead_days");
+    greenBefore = Optional.ofNullable(row.getAs("green_before"));
+    leadDays = Optional.ofNullable(row.getAs("lead_days"));
   }
 
   /** Whether a row is about churned accounts, not about outcomes. */

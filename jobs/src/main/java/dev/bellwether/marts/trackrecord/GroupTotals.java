@@ -1,5 +1,12 @@
 package dev.bellwether.marts.trackrecord;
 
+import dev.bellwether.platform.contract.NamedRow;
+import dev.bellwether.prediction.evaluation.Auc;
+import dev.bellwether.prediction.evaluation.CalibrationError;
+import dev.bellwether.prediction.evaluation.Estimate;
+import dev.bellwether.prediction.evaluation.Evaluation;
+import dev.bellwether.prediction.evaluation.HanleyMcNeil;
+import dev.bellwether.prediction.evaluation.RiskLevels;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -8,30 +15,29 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The evidence of one group, summed; added in ascending order of risk. */
+/** The evidence of one group, summed; added from the highest risk to the lowest. */
 final class GroupTotals {
-  /** Under this many churned accounts, a figure would say little, and is null. */
-  static final int FEWEST_CHURNED = 10;
-
+  private static final int FEWEST_CHURNED = Evaluation.FEWEST_EVENTS;
   private static final List<String> BANDS = List.of("green", "yellow", "red");
 
   private final boolean isProbable;
-  private final RankSum ranks = new RankSum();
-  private final CalibrationError calibration = new CalibrationError();
+  private final RiskLevels levels = new RiskLevels();
   private final long[] bandSize = new long[BANDS.size()];
   private final long[] bandChurned = new long[BANDS.size()];
   private final List<Integer> leads = new ArrayList<>();
   private LocalDate firstObservedOn = LocalDate.MAX;
   private LocalDate lastObservedOn = LocalDate.MIN;
-  private long n;
-  private long churned;
+  private long level;
+  private long rowsOfLevel;
+  private long eventsOfLevel;
+  private long probabilityUnitsOfLevel;
   private long lossUnits;
   private long churnedAccounts;
   private long coloured;
   private long watermelons;
 
   /**
-   * @param isProbable whether what was said is a probability, and not a colour
+   * @param isProbable whether the signal is a probability, and not a colour
    */
   GroupTotals(boolean isProbable) {
     this.isProbable = isProbable;
@@ -42,68 +48,105 @@ final class GroupTotals {
       addChurnedAccounts(one);
       return;
     }
-    n += one.n;
-    churned += one.events;
     firstObservedOn = earlier(firstObservedOn, one.firstObservedOn);
     lastObservedOn = later(lastObservedOn, one.lastObservedOn);
-    ranks.add(one.level, one.events, one.n - one.events);
-    if (isProbable) {
-      lossUnits += one.lossUnits;
-      calibration.add(one.level, one.n, one.events, one.probabilityUnits);
-    } else {
+    addToLevel(one);
+    lossUnits += one.lossUnits;
+    if (!isProbable) {
       int band = BANDS.indexOf(one.band);
       bandSize[band] += one.n;
       bandChurned[band] += one.events;
     }
   }
 
-  private void addChurnedAccounts(Evidence lost) {
-    churnedAccounts += lost.churnedAccounts;
-    if (lost.greenBefore != null) {
-      coloured += lost.churnedAccounts;
-      watermelons += lost.greenBefore ? lost.churnedAccounts : 0;
+  /**
+   * In whole units until the level is complete, so that it does not matter in which parts it came.
+   */
+  private void addToLevel(Evidence one) {
+    if (one.level != level) {
+      completeLevel();
+      level = one.level;
     }
-    if (lost.leadDays != null) {
-      leads.addAll(Collections.nCopies((int) lost.churnedAccounts, lost.leadDays));
-    }
+    rowsOfLevel += one.n;
+    eventsOfLevel += one.events;
+    probabilityUnitsOfLevel += one.probabilityUnits;
   }
 
-  /** The measured columns of track_record, in the order of its contract. */
-  Object[] values() {
-    boolean enough = churnedAccounts >= FEWEST_CHURNED;
-    Double area = enough ? ranks.area() : null;
-    Double half = area == null ? null : halfInterval(area);
-    return new Object[] {
-      n,
-      churned,
-      churnedAccounts,
-      Date.valueOf(firstObservedOn),
-      Date.valueOf(lastObservedOn),
-      area,
-      half == null ? null : Math.max(0, area - half),
-      half == null ? null : Math.min(1, area + half),
-      enough && isProbable ? lossUnits * SignalOutcomes.LOSS_UNIT / n : null,
-      enough && isProbable ? calibration.value() : null,
-      isProbable ? calibration.expected() : null,
-      isProbable ? null : bandSize[0],
-      isProbable ? null : bandSize[1],
-      isProbable ? null : bandSize[2],
-      enough ? share(bandChurned[0], bandSize[0]) : null,
-      enough ? share(bandChurned[1], bandSize[1]) : null,
-      enough ? share(bandChurned[2], bandSize[2]) : null,
-      coloured >= FEWEST_CHURNED ? share(watermelons, coloured) : null,
-      leads.size() >= FEWEST_CHURNED ? median(leads) : null,
-      enough ? share(bandSize[2] - bandChurned[2], isProbable ? 0 : n - churned) : null
-    };
+  private void completeLevel() {
+    double expected = probabilityUnitsOfLevel * Evidence.PROBABILITY_UNIT;
+    levels.add(level, rowsOfLevel, eventsOfLevel, expected);
+    rowsOfLevel = 0;
+    eventsOfLevel = 0;
+    probabilityUnitsOfLevel = 0;
+  }
+
+  private void addChurnedAccounts(Evidence lost) {
+    churnedAccounts += lost.churnedAccounts;
+    lost.greenBefore.ifPresent(
+        isGreen -> {
+          coloured += lost.churnedAccounts;
+          watermelons += isGreen ? lost.churnedAccounts : 0;
+        });
+    lost.leadDays.ifPresent(
+        days -> leads.addAll(Collections.nCopies((int) lost.churnedAccounts, days)));
+  }
+
+  /** Sets the measured columns of a row of track_record; figures of too few stay null. */
+  void fill(NamedRow row) {
+    completeLevel();
+    row.set("n", levels.rows())
+        .set("events", levels.events())
+        .set("churned_accounts", churnedAccounts)
+        .set("first_observed_on", Date.valueOf(firstObservedOn))
+        .set("last_observed_on", Date.valueOf(lastObservedOn));
+    boolean isEnough = churnedAccounts >= FEWEST_CHURNED;
+    if (isEnough && levels.rows() > levels.events()) {
+      fillAuc(row);
+    }
+    if (isProbable) {
+      fillProbabilities(row, isEnough);
+    } else {
+      fillBands(row, isEnough);
+    }
+    if (coloured >= FEWEST_CHURNED) {
+      row.set("watermelon_rate", watermelons / (double) coloured);
+    }
+    if (leads.size() >= FEWEST_CHURNED) {
+      row.set("median_lead_days", median(leads));
+    }
   }
 
   /** Retained accounts are counted as on one month-end on average: never more than there were. */
-  private double halfInterval(double area) {
+  private void fillAuc(NamedRow row) {
     long monthEnds =
         ChronoUnit.MONTHS.between(YearMonth.from(firstObservedOn), YearMonth.from(lastObservedOn))
             + 1;
-    double retained = Math.max(1, (n - churned) / (double) monthEnds);
-    return RankSum.halfInterval(area, (double) churnedAccounts, retained);
+    double retained = Math.max(1, (levels.rows() - levels.events()) / (double) monthEnds);
+    Estimate auc = HanleyMcNeil.of(new Auc().of(levels), (double) churnedAccounts, retained);
+    row.set("auc", auc.value()).set("auc_low", auc.low()).set("auc_high", auc.high());
+  }
+
+  private void fillProbabilities(NamedRow row, boolean isEnough) {
+    row.set("expected_churned", levels.expected());
+    if (isEnough) {
+      row.set("log_loss", lossUnits * Evidence.LOSS_UNIT / levels.rows())
+          .set("ece", CalibrationError.of(levels));
+    }
+  }
+
+  private void fillBands(NamedRow row, boolean isEnough) {
+    for (int band = 0; band < BANDS.size(); band++) {
+      row.set("n_" + BANDS.get(band), bandSize[band]);
+      if (isEnough && bandSize[band] > 0) {
+        double rate = bandChurned[band] / (double) bandSize[band];
+        row.set("churn_rate_" + BANDS.get(band), rate);
+      }
+    }
+    long retained = levels.rows() - levels.events();
+    if (isEnough && retained > 0) {
+      int red = BANDS.indexOf("red");
+      row.set("retained_red_share", (bandSize[red] - bandChurned[red]) / (double) retained);
+    }
   }
 
   private static LocalDate earlier(LocalDate one, LocalDate other) {
@@ -114,15 +157,9 @@ final class GroupTotals {
     return one.isAfter(other) ? one : other;
   }
 
-  private static Double share(long part, long whole) {
-    return whole == 0 ? null : part / (double) whole;
-  }
-
-  private static Double median(List<Integer> values) {
+  private static double median(List<Integer> values) {
     List<Integer> ordered = values.stream().sorted().toList();
-    int half = ordered.size() / 2;
-    return ordered.size() % 2 == 1
-        ? ordered.get(half)
-        : (ordered.get(half - 1) + ordered.get(half)) / 2.0;
+    int size = ordered.size();
+    return (ordered.get((size - 1) / 2) + ordered.get(size / 2)) / 2.0;
   }
 }

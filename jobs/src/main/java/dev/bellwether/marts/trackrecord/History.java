@@ -5,9 +5,10 @@ import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/** What a subject said of one account at month-ends, looked back at from the account's churn. */
+/** The signals of one account at month-ends, looked back at from the account's churn. */
 final class History {
   private static final int DAYS_BEFORE_DECISION = 90;
   private static final String RED = "red";
@@ -37,22 +38,22 @@ final class History {
         .orElse(churnedOn);
   }
 
-  /** Whether it was green at the last month-end 90 days before; null when that has no colour. */
-  Boolean greenBefore(LocalDate decision) {
+  /** Whether it was green at the last month-end 90 days before; empty when that has no colour. */
+  Optional<Boolean> greenBefore(LocalDate decision) {
     LocalDate day = decision.minusDays(DAYS_BEFORE_DECISION);
     Observation seen = monthEnds.get(previousMonthEnd(day.plusDays(1)));
-    return (seen == null || seen.band() == null) ? null : seen.band().equals(GREEN);
+    return Optional.ofNullable(seen).map(Observation::band).map(GREEN::equals);
   }
 
   /**
    * Days from the first of the unbroken red month-ends before the decision to the decision; 0 when
-   * the last one before it was not red, null when no colour was given before.
+   * the last one before it was not red, empty when no colour was given before.
    */
-  Integer leadDays(LocalDate decision) {
+  Optional<Integer> leadDays(LocalDate decision) {
     NavigableMap<LocalDate, Observation> before = monthEnds.headMap(decision, false);
     Map.Entry<LocalDate, Observation> last = before.lastEntry();
     if (last == null || last.getValue().band() == null) {
-      return null;
+      return Optional.empty();
     }
     LocalDate start = decision;
     LocalDate monthEnd = last.getKey();
@@ -60,7 +61,7 @@ final class History {
       start = monthEnd;
       monthEnd = previousMonthEnd(monthEnd);
     }
-    return (int) ChronoUnit.DAYS.between(start, decision);
+    return Optional.of((int) ChronoUnit.DAYS.between(start, decision));
   }
 
   private static boolean isRed(Observation seen) {

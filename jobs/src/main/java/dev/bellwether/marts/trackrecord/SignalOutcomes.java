@@ -6,10 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.greatest;
-import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.ln;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
@@ -27,21 +24,17 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What was said of each customer of an observation date, beside what became of it.
+ * The signals that were given of each customer at an observation date (health, the CSM's
+ * assessment, the predicted probability), beside what became of the customer.
  *
- * <p>One row per observation date, account, horizon and subject that said something: {@code level}
+ * <p>One row per observation date, account, horizon and subject that gave a signal: {@code level}
  * orders by risk (the score's hundredths, the CSM's points, the probability's ten-thousandths),
- * {@code loss_units} are billionths of a nat, {@code probability_units} hundred-millionths.
+ * {@code band} is its colour (null for predictions), {@code probability} null for the others.
  */
 final class SignalOutcomes {
   static final String HEALTH = "health";
   static final String CSM = "csm_assessment";
   static final String PREDICTION = "churn_prediction";
-  static final double LOSS_UNIT = 1e-9;
-  static final double PROBABILITY_UNIT = 1e-8;
-
-  /** A probability of 0 that failed would lose infinitely: it counts as this much. */
-  private static final double LEAST_PROBABILITY = 1e-6;
 
   private static final String[] OBSERVED = {"observed_on", "account_id"};
 
@@ -78,7 +71,8 @@ final class SignalOutcomes {
                 concat_ws(" ", col("scorecard"), col("scorecard_version")).as("scorecard"),
                 coalesce(col("segment"), lit("unknown")).as("segment"),
                 when(col("band").notEqual("unknown"), col("band")).as("band"),
-                col("score"));
+                col("score"),
+                col("csm_band"));
     Dataset<Row> features =
         Dates.only(inputs.table(Tables.ACCOUNT_FEATURES), dates)
             .select(
@@ -91,11 +85,12 @@ final class SignalOutcomes {
     return health.join(features, OBSERVED, "inner");
   }
 
-  private static Dataset<Row> perSubject(Dataset<Row> said) {
+  private static Dataset<Row> perSubject(Dataset<Row> signals) {
     Column decidesInTime =
         col("decision_date").leq(date_add(col("observed_on"), col("horizon_days")));
     Column decision = coalesce(decidesInTime.and(not(col("notice_in_force"))), lit(false));
-    return said.select(
+    return signals
+        .select(
             col("observed_on"),
             col("account_id"),
             col("horizon_days"),
@@ -103,56 +98,39 @@ final class SignalOutcomes {
             col("churned_on"),
             col("matured_on"),
             col("segment"),
+            col("probability"),
             decision.as("decision"),
             col("decision_date"),
             col("renewal_date"),
             explode(
                     when(col("method").isNull(), array(health(), csm()))
                         .otherwise(array(prediction())))
-                .as("said"))
-        .where(col("said.level").isNotNull())
-        .select(col("*"), col("said.*"))
-        .drop("said");
+                .as("signal"))
+        .where(col("signal.level").isNotNull())
+        .select(col("*"), col("signal.*"))
+        .drop("signal");
   }
 
   private static Column health() {
     Column level = whole(col("score").multiply(-100));
-    return said(HEALTH, col("scorecard"), when(col("band").isNotNull(), level), col("band"));
+    return signal(HEALTH, col("scorecard"), when(col("band").isNotNull(), level), col("band"));
   }
 
   private static Column csm() {
-    Column points = col("csm_rating_points");
-    Column band = when(points.geq(100), "green").when(points.geq(50), "yellow").otherwise("red");
-    return said(CSM, lit(Group.ALL), whole(points.multiply(-1)), band);
+    Column level = whole(col("csm_rating_points").multiply(-1));
+    Column band = col("csm_band");
+    return signal(CSM, lit(Group.ALL), when(band.isNotNull(), level), band);
   }
 
   private static Column prediction() {
     Column level = whole(col("probability").multiply(10_000));
-    return said(
-        PREDICTION,
-        concat_ws(" ", col("method"), col("model_id")),
-        level,
-        lit(null).cast("string"));
+    Column version = concat_ws(" ", col("method"), col("model_id"));
+    return signal(PREDICTION, version, level, lit(null).cast("string"));
   }
 
-  private static Column said(String subject, Column version, Column level, Column band) {
-    boolean isProbable = subject.equals(PREDICTION);
-    Column none = lit(0L);
+  private static Column signal(String subject, Column version, Column level, Column band) {
     return struct(
-        lit(subject).as("subject"),
-        version.as("version"),
-        level.as("level"),
-        band.as("band"),
-        (isProbable ? whole(col("probability").divide(PROBABILITY_UNIT)) : none)
-            .as("probability_units"),
-        (isProbable ? whole(loss().divide(LOSS_UNIT)) : none).as("loss_units"));
-  }
-
-  private static Column loss() {
-    Column told =
-        when(col("churned"), col("probability")).otherwise(lit(1.0).minus(col("probability")));
-    Column kept = least(greatest(told, lit(LEAST_PROBABILITY)), lit(1 - LEAST_PROBABILITY));
-    return ln(kept).multiply(-1);
+        lit(subject).as("subject"), version.as("version"), level.as("level"), band.as("band"));
   }
 
   private static Column whole(Column number) {

@@ -13,6 +13,7 @@ import dev.bellwether.platform.step.StepTables;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -21,9 +22,10 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * How well health, CSMs and predictions predicted churn, by what had matured at each date.
+ * How well health, the assessments of CSMs and predictions told who would churn, by what had
+ * matured at each date.
  *
- * <p>They are judged by what they said at month-ends. First come accounts with a decision in the
+ * <p>They are judged by their signals of month-ends. First come accounts with a decision in the
  * window and no notice given ({@link Group#DECISION}), beside them all customers ({@link
  * Group#POOLED}).
  */
@@ -49,16 +51,16 @@ public final class TrackRecord implements Step {
             .groupBy("subject", "horizon_days")
             .as(Encoders.row(SUBJECT), Encoders.row(evidence.schema()))
             .flatMapSortedGroups(
-                new Column[] {col("level")},
+                new Column[] {col("level").desc()},
                 new TrackRecordRows(inputs.dates()),
                 Encoders.row(nullable(Contracts.of(Tables.TRACK_RECORD).schema())));
     return Map.of(Tables.TRACK_RECORD, rows);
   }
 
-  private static Dataset<Row> perAccount(Dataset<Row> judged, List<LocalDate> dates) {
-    return judged
+  private static Dataset<Row> perAccount(Dataset<Row> signals, List<LocalDate> dates) {
+    return signals
         .groupBy("account_id", "subject")
-        .as(Encoders.row(ACCOUNT), Encoders.row(judged.schema()))
+        .as(Encoders.row(ACCOUNT), Encoders.row(signals.schema()))
         .flatMapGroups(new AccountEvidence(dates), Encoders.row(Evidence.SCHEMA));
   }
 
@@ -69,12 +71,10 @@ public final class TrackRecord implements Step {
         .groupBy(key)
         .agg(
             min("first_observed_on").as("first_observed_on"),
-            max("last_observed_on").as("last_observed_on"),
-            sum("n").as("n"),
-            sum("events").as("events"),
-            sum("probability_units").as("probability_units"),
-            sum("loss_units").as("loss_units"),
-            sum("churned_accounts").as("churned_accounts"));
+            Stream.concat(
+                    Stream.of(max("last_observed_on").as("last_observed_on")),
+                    Evidence.COUNTS.stream().map(name -> sum(name).as(name)))
+                .toArray(Column[]::new));
   }
 
   private static StructType nullable(StructType schema) {

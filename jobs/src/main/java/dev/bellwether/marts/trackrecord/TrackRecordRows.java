@@ -1,5 +1,8 @@
 package dev.bellwether.marts.trackrecord;
 
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.NamedRow;
+import dev.bellwether.platform.contract.Tables;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -9,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /** Sums the evidence of one subject and horizon as it stood at each date, in order of risk. */
 final class TrackRecordRows implements FlatMapGroupsFunction<Row, Row, Row> {
@@ -74,16 +76,15 @@ final class TrackRecordRows implements FlatMapGroupsFunction<Row, Row, Row> {
   }
 
   private static Row row(LocalDate date, Row key, Group group, GroupTotals totals) {
-    List<Object> values = new ArrayList<>();
-    values.add(Date.valueOf(date));
-    values.add(key.getAs("subject"));
-    values.add(group.version());
-    values.add(group.cohort());
-    values.add(group.segment());
-    values.add(key.getAs("horizon_days"));
-    for (Object value : totals.values()) {
-      values.add(value);
-    }
-    return RowFactory.create(values.toArray());
+    NamedRow row =
+        NamedRow.of(Contracts.of(Tables.TRACK_RECORD).schema())
+            .set("as_of_date", Date.valueOf(date))
+            .set("subject", key.getAs("subject"))
+            .set("version", group.version())
+            .set("cohort", group.cohort())
+            .set("segment", group.segment())
+            .set("horizon_days", key.getAs("horizon_days"));
+    totals.fill(row);
+    return row.row();
   }
 }

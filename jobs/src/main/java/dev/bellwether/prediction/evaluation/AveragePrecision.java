@@ -6,20 +6,14 @@ package dev.bellwether.prediction.evaluation;
  */
 public final class AveragePrecision implements Metric {
   @Override
-  public double of(Forecasts forecasts, int[] weights) {
+  public double of(RiskLevels levels) {
     double sum = 0;
     double events = 0;
     double rows = 0;
-    for (int start = 0; start < forecasts.size(); ) {
-      int end = forecasts.endOfTie(start);
-      long tiedEvents = 0;
-      for (int i = start; i < end; i++) {
-        rows += weights[i];
-        tiedEvents += forecasts.events()[i] ? weights[i] : 0;
-      }
-      events += tiedEvents;
-      sum += tiedEvents == 0 ? 0 : tiedEvents * events / rows;
-      start = end;
+    for (int level = 0; level < levels.size(); level++) {
+      events += levels.events(level);
+      rows += levels.rows(level);
+      sum += levels.events(level) * events / rows;
     }
     return sum / events;
   }

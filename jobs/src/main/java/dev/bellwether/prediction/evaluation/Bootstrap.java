@@ -17,13 +17,12 @@ public record Bootstrap(int resamples, long seed) {
 
   /** Each metric of the forecasts with the middle 95% of its values over resamples. */
   public List<Estimate> estimates(Forecasts forecasts, List<Metric> metrics) {
-    int[] once = new int[forecasts.size()];
-    Arrays.fill(once, 1);
     double[][] drawn =
         IntStream.range(0, resamples)
             .parallel()
-            .mapToObj(i -> values(forecasts, metrics, weights(forecasts, i)))
+            .mapToObj(i -> values(forecasts.levels(weights(forecasts, i)), metrics))
             .toArray(double[][]::new);
+    RiskLevels levels = forecasts.levels();
     List<Estimate> estimates = new ArrayList<>();
     for (int metric = 0; metric < metrics.size(); metric++) {
       int m = metric;
@@ -33,7 +32,7 @@ public record Bootstrap(int resamples, long seed) {
               .filter(d -> !Double.isNaN(d))
               .sorted()
               .toArray();
-      double value = metrics.get(m).of(forecasts, once);
+      double value = metrics.get(m).of(levels);
       estimates.add(
           sorted.length == 0
               ? Estimate.of(value)
@@ -42,8 +41,8 @@ public record Bootstrap(int resamples, long seed) {
     return estimates;
   }
 
-  private static double[] values(Forecasts forecasts, List<Metric> metrics, int[] weights) {
-    return metrics.stream().mapToDouble(metric -> metric.of(forecasts, weights)).toArray();
+  private static double[] values(RiskLevels levels, List<Metric> metrics) {
+    return metrics.stream().mapToDouble(metric -> metric.of(levels)).toArray();
   }
 
   private int[] weights(Forecasts forecasts, int resample) {

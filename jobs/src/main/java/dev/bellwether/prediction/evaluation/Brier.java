@@ -1,16 +1,16 @@
 package dev.bellwether.prediction.evaluation;
 
-/** The mean squared difference of probability and outcome (1 or 0). */
+/** The mean squared difference of probability (the risk) and outcome (1 or 0). */
 public final class Brier implements Metric {
   @Override
-  public double of(Forecasts forecasts, int[] weights) {
+  public double of(RiskLevels levels) {
     double sum = 0;
-    long rows = 0;
-    for (int i = 0; i < forecasts.size(); i++) {
-      double error = forecasts.probabilities()[i] - (forecasts.events()[i] ? 1 : 0);
-      sum += weights[i] * error * error;
-      rows += weights[i];
+    for (int level = 0; level < levels.size(); level++) {
+      double probability = levels.risk(level);
+      long events = levels.events(level);
+      sum += events * (1 - probability) * (1 - probability);
+      sum += (levels.rows(level) - events) * probability * probability;
     }
-    return sum / rows;
+    return sum / levels.rows();
   }
 }

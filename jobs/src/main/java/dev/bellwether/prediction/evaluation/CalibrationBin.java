@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * Rows of neighbouring probabilities: what was predicted, and what happened.
  *
- * @param first position of its first row in the forecasts
+ * @param first its first level, which is its highest
+ * @param end the level after its last
  * @param n how many rows
  * @param events how many events
  * @param lowest the lowest probability
@@ -14,7 +15,13 @@ import java.util.List;
  * @param meanProbability the mean probability
  */
 public record CalibrationBin(
-    int first, int n, int events, double lowest, double highest, double meanProbability) {
+    int first,
+    int end,
+    long n,
+    long events,
+    double lowest,
+    double highest,
+    double meanProbability) {
 
   /** The share of events. */
   public double rate() {
@@ -22,38 +29,37 @@ public record CalibrationBin(
   }
 
   /**
-   * Cuts forecasts into bins of equal count, from the lowest probability to the highest. Equal
-   * probabilities share a bin, so there are fewer bins where many are equal.
+   * Cuts levels into bins of equal count, from the lowest probability to the highest. Rows of one
+   * level share a bin, so there are fewer bins where many are equal.
    */
-  public static List<CalibrationBin> equalCount(Forecasts forecasts, int bins) {
-    int size = forecasts.size();
+  public static List<CalibrationBin> equalCount(RiskLevels levels, int bins) {
+    long rows = levels.rows();
     List<CalibrationBin> result = new ArrayList<>();
-    int start = 0;
+    long taken = 0;
+    int end = 0;
     for (int bin = 1; bin <= bins; bin++) {
-      int end = (int) Math.round((double) size * bin / bins);
-      end = end <= start ? start : forecasts.endOfTie(end - 1);
-      if (end > start) {
-        result.add(0, of(forecasts, start, end));
-        start = end;
+      int first = end;
+      while (taken < Math.round((double) rows * bin / bins)) {
+        taken += levels.rows(end++);
+      }
+      if (end > first) {
+        result.add(0, of(levels, first, end));
       }
     }
     return result;
   }
 
-  private static CalibrationBin of(Forecasts forecasts, int start, int end) {
-    double sum = 0;
-    int events = 0;
-    for (int i = start; i < end; i++) {
-      sum += forecasts.probabilities()[i];
-      events += forecasts.events()[i] ? 1 : 0;
+  private static CalibrationBin of(RiskLevels levels, int first, int end) {
+    long rows = 0;
+    long events = 0;
+    double expected = 0;
+    for (int level = first; level < end; level++) {
+      rows += levels.rows(level);
+      events += levels.events(level);
+      expected += levels.expected(level);
     }
-    double[] probabilities = forecasts.probabilities();
+    double lowest = levels.risk(end - 1);
     return new CalibrationBin(
-        start,
-        end - start,
-        events,
-        probabilities[end - 1],
-        probabilities[start],
-        sum / (end - start));
+        first, end, rows, events, lowest, levels.risk(first), expected / rows);
   }
 }

@@ -35,6 +35,9 @@ public record Evaluation(
     Double calibrationSlope,
     double observedOverExpected,
     List<TopShare> top) {
+  /** Distinct accounts with the event below which figures say too little to be given. */
+  public static final int FEWEST_EVENTS = 10;
+
   private static final List<Metric> RESAMPLED =
       List.of(new Auc(), new AveragePrecision(), new LogLoss(), new Brier());
   private static final double[] TOP = {0.05, 0.1, 0.2};
@@ -45,7 +48,7 @@ public record Evaluation(
   /** Judges forecasts of both outcomes. */
   public static Evaluation of(Forecasts forecasts, Bootstrap bootstrap) {
     List<Estimate> estimates = bootstrap.estimates(forecasts, RESAMPLED);
-    double expected = Arrays.stream(forecasts.probabilities()).sum();
+    RiskLevels levels = forecasts.levels();
     return new Evaluation(
         forecasts.size(),
         forecasts.eventCount(),
@@ -53,11 +56,11 @@ public record Evaluation(
         estimates.get(1),
         estimates.get(2),
         estimates.get(3),
-        Estimate.of(CalibrationError.of(forecasts)),
-        CalibrationError.nullP95(forecasts, bootstrap.seed()),
+        Estimate.of(CalibrationError.of(levels)),
+        CalibrationError.nullP95(levels, bootstrap.seed()),
         slope(forecasts),
-        forecasts.eventCount() / expected,
-        Arrays.stream(TOP).mapToObj(share -> TopShare.of(forecasts, share)).toList());
+        levels.events() / levels.expected(),
+        Arrays.stream(TOP).mapToObj(share -> TopShare.of(levels, share)).toList());
   }
 
   private static Double slope(Forecasts forecasts) {

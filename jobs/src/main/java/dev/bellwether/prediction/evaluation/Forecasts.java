@@ -1,5 +1,6 @@
 package dev.bellwether.prediction.evaluation;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -52,12 +53,24 @@ public record Forecasts(double[] probabilities, boolean[] events, int[] groups) 
     return IntStream.of(groups).max().orElse(-1) + 1;
   }
 
-  /** The first position after the run of equal probabilities that starts there. */
-  int endOfTie(int start) {
-    int end = start + 1;
-    while (end < probabilities.length && probabilities[end] == probabilities[start]) {
-      end++;
+  /** The rows counted by probability. */
+  public RiskLevels levels() {
+    int[] once = new int[size()];
+    Arrays.fill(once, 1);
+    return levels(once);
+  }
+
+  /**
+   * The rows counted by probability, each as often as its weight says.
+   *
+   * @param weights as many as rows, at least 0
+   */
+  RiskLevels levels(int[] weights) {
+    RiskLevels levels = new RiskLevels(size());
+    for (int i = 0; i < size(); i++) {
+      int weight = weights[i];
+      levels.add(probabilities[i], weight, events[i] ? weight : 0, weight * probabilities[i]);
     }
-    return end;
+    return levels;
   }
 }

@@ -10,19 +10,14 @@ package dev.bellwether.prediction.evaluation;
 public record TopShare(double share, double recall, double lift) {
 
   /** The list of a share of all rows; of tied rows at its end, the part that fits, on average. */
-  public static TopShare of(Forecasts forecasts, double share) {
-    double places = share * forecasts.size();
+  public static TopShare of(RiskLevels levels, double share) {
+    double places = share * levels.rows();
     double found = 0;
-    for (int start = 0; start < forecasts.size() && start < places; ) {
-      int end = forecasts.endOfTie(start);
-      int events = 0;
-      for (int i = start; i < end; i++) {
-        events += forecasts.events()[i] ? 1 : 0;
-      }
-      found += events * Math.min(1, (places - start) / (end - start));
-      start = end;
+    for (int level = 0; level < levels.size() && places > 0; level++) {
+      found += levels.events(level) * Math.min(1, places / levels.rows(level));
+      places -= levels.rows(level);
     }
-    double recall = found / forecasts.eventCount();
+    double recall = found / levels.events();
     return new TopShare(share, recall, recall / share);
   }
 }

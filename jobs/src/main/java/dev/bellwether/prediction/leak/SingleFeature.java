@@ -1,9 +1,9 @@
 package dev.bellwether.prediction.leak;
 
 import dev.bellwether.prediction.evaluation.Auc;
-import dev.bellwether.prediction.evaluation.Forecasts;
+import dev.bellwether.prediction.evaluation.RiskLevels;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,11 +62,14 @@ public record SingleFeature(String name, double auc) {
       count[0]++;
       count[1] += events[i] ? 1 : 0;
     }
-    double[] rates =
-        cells.stream().mapToDouble(c -> (double) counts.get(c)[1] / counts.get(c)[0]).toArray();
-    Forecasts forecasts = Forecasts.of(rates, events, Collections.nCopies(events.length, ""));
-    int[] once = new int[events.length];
-    Arrays.fill(once, 1);
-    return new Auc().of(forecasts, once);
+    RiskLevels levels = new RiskLevels();
+    counts.values().stream()
+        .sorted(Comparator.comparingDouble(SingleFeature::rate).reversed())
+        .forEach(count -> levels.add(rate(count), count[0], count[1], count[1]));
+    return new Auc().of(levels);
+  }
+
+  private static double rate(int[] count) {
+    return (double) count[1] / count[0];
   }
 }

@@ -41,7 +41,7 @@ final class CsvFiles {
         List.of("method", "bin", "n", "events", "lowest", "highest", "mean_probability", "rate"));
     for (String method : result.evaluations().keySet()) {
       int number = 1;
-      for (CalibrationBin bin : CalibrationError.bins(result.forecasts(method))) {
+      for (CalibrationBin bin : CalibrationError.bins(result.forecasts(method).levels())) {
         rows.add(
             List.of(
                 method,

@@ -3,6 +3,7 @@ package dev.bellwether.tools.backtest;
 import dev.bellwether.prediction.evaluation.CalibrationBin;
 import dev.bellwether.prediction.evaluation.CalibrationError;
 import dev.bellwether.prediction.evaluation.Forecasts;
+import dev.bellwether.prediction.evaluation.RiskLevels;
 import dev.bellwether.prediction.evaluation.TopShare;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ final class Plots {
 
   /** What was predicted against what happened, in bins; right is on the diagonal. */
   static String reliability(Forecasts forecasts) {
-    List<CalibrationBin> bins = CalibrationError.bins(forecasts);
+    List<CalibrationBin> bins = CalibrationError.bins(forecasts.levels());
     double most =
         bins.stream().mapToDouble(b -> Math.max(b.meanProbability(), wilson(b, 1))).max().orElse(1);
     double axis = Math.min(1, Math.ceil(most * 10) / 10);
@@ -51,10 +52,11 @@ final class Plots {
 
   /** The share of events found by the share of rows looked at, the most probable first. */
   static String lift(Forecasts forecasts) {
+    RiskLevels levels = forecasts.levels();
     List<Svg.Point> points = new ArrayList<>(List.of(new Svg.Point(0, 0)));
     for (int step = 1; step <= LIFT_STEPS; step++) {
       double share = (double) step / LIFT_STEPS;
-      points.add(new Svg.Point(share, TopShare.of(forecasts, share).recall()));
+      points.add(new Svg.Point(share, TopShare.of(levels, share).recall()));
     }
     return new Svg("Lift: share of events found", "rows looked at", "events found", 1, 1)
         .line("diagonal", List.of(new Svg.Point(0, 0), new Svg.Point(1, 1)))

@@ -23,9 +23,9 @@ class HistoryTest {
 
     assertThat(history.greenBefore(DEADLINE))
         .as("2 March is 90 days before 31 May, so February")
-        .isFalse();
-    assertThat(history.greenBefore(LocalDate.parse("2024-06-29"))).as("March").isTrue();
-    assertThat(history.greenBefore(LocalDate.parse("2024-01-01"))).as("none").isNull();
+        .hasValue(false);
+    assertThat(history.greenBefore(LocalDate.parse("2024-06-29"))).as("March").hasValue(true);
+    assertThat(history.greenBefore(LocalDate.parse("2024-01-01"))).as("none").isEmpty();
   }
 
   @Test
@@ -33,12 +33,12 @@ class HistoryTest {
     // the decision is 1 June; the last month-end before it is 31 May
     assertThat(history("red", "green", "red", "red", "red").leadDays(DEADLINE))
         .as("from 31 March")
-        .isEqualTo(62);
-    assertThat(history("red", "red", "red", "red", "yellow").leadDays(DEADLINE)).isZero();
+        .hasValue(62);
+    assertThat(history("red", "red", "red", "red", "yellow").leadDays(DEADLINE)).hasValue(0);
     assertThat(history("red", "red", null, "red", "red").leadDays(DEADLINE))
         .as("a month-end without a colour breaks the spell")
-        .isEqualTo(32);
-    assertThat(new History().leadDays(DEADLINE)).isNull();
+        .hasValue(32);
+    assertThat(new History().leadDays(DEADLINE)).isEmpty();
   }
 
   /** Colours of month-ends from January on; the renewal is known from the first. */

@@ -3,6 +3,7 @@ package dev.bellwether.marts.trackrecord;
 import dev.bellwether.platform.asof.Dates;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -117,6 +118,7 @@ final class TrackRecordOracle {
         judged.size() + " " + churned.size() + " " + accounts.size(),
         text(area),
         text(enough && isProbable ? loss(judged, horizon) : Double.NaN),
+        text(enough && isProbable ? calibrationError(judged, horizon) : Double.NaN),
         text(
             isProbable
                 ? judged.stream().mapToDouble(said -> said.percent() / 100.0).sum()
@@ -149,8 +151,26 @@ final class TrackRecordOracle {
     return switch (subject) {
       case "health" -> said.band().equals("unknown") ? null : said.band();
       case "churn_prediction" -> "none";
-      default -> said.csm() == null ? null : List.of("red", "yellow", "green").get(said.csm() / 50);
+      default -> csmBand(said);
     };
+  }
+
+  static String csmBand(Said said) {
+    return said.csm() == null ? null : List.of("red", "yellow", "green").get(said.csm() / 50);
+  }
+
+  /** Ten bins from the most probable on; ties go to the bin of the first of them. */
+  private static double calibrationError(List<Said> judged, int horizon) {
+    double[] excess = new double[11];
+    for (Said said : judged) {
+      long above = judged.stream().filter(other -> other.percent() > said.percent()).count();
+      int bin = 1;
+      while (Math.round(judged.size() * bin / 10.0) <= above) {
+        bin++;
+      }
+      excess[bin] += said.percent() / 100.0 - (said.churned(horizon) ? 1 : 0);
+    }
+    return Arrays.stream(excess).map(Math::abs).sum() / judged.size();
   }
 
   private static double area(String subject, List<Said> churned, List<Said> retained) {

@@ -127,18 +127,19 @@ class TrackRecordTest extends MartTest {
   private static Dataset<Row> health() {
     return table(
         "as_of_date date, account_id string, status string, segment string, scorecard string,"
-            + " scorecard_version string, score double, band string",
+            + " scorecard_version string, score double, band string, csm_band string",
         ORACLE.all.stream()
             .map(
                 said ->
-                    "%s | %s | customer | %s | default | %s | %d | %s"
+                    "%s | %s | customer | %s | default | %s | %d | %s | %s"
                         .formatted(
                             said.on(),
                             said.account(),
                             said.segment(),
                             said.card().substring(8),
                             said.score(),
-                            said.band()))
+                            said.band(),
+                            TrackRecordOracle.csmBand(said)))
             .toArray(String[]::new));
   }
 
@@ -203,6 +204,7 @@ class TrackRecordTest extends MartTest {
             "churned_accounts",
             "auc",
             "log_loss",
+            "ece",
             "expected_churned",
             "n_green",
             "n_yellow",

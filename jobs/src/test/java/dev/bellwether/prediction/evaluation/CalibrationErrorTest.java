@@ -3,6 +3,7 @@ package dev.bellwether.prediction.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class CalibrationErrorTest {
@@ -42,7 +44,42 @@ class CalibrationErrorTest {
       }
       error += Math.abs(said / (to - from) - (double) happened / (to - from)) * (to - from) / n;
     }
-    assertThat(CalibrationError.of(forecasts)).isCloseTo(error, within(1e-12));
+    assertThat(CalibrationError.of(forecasts.levels())).isCloseTo(error, within(1e-12));
+  }
+
+  /** A run of ties goes to the bin of its first row, counted from the most probable. */
+  @Property(tries = 300)
+  void withTiesARunGoesWholeToTheBinOfItsFirstRow(
+      @ForAll @Size(min = 1, max = 80) List<@IntRange(max = 19) Integer> drawn) {
+    List<Integer> rows = drawn.stream().sorted((a, b) -> b / 2 - a / 2).toList();
+    double[] excess = new double[11];
+    for (int i = 0; i < rows.size(); i++) {
+      int level = rows.get(i) / 2;
+      int first = (int) rows.stream().filter(other -> other / 2 > level).count();
+      int bin = 1;
+      while (Math.round(rows.size() * bin / 10.0) <= first) {
+        bin++;
+      }
+      excess[bin] += level / 10.0 - rows.get(i) % 2;
+    }
+    double error = Arrays.stream(excess).map(Math::abs).sum() / rows.size();
+
+    RiskLevels one = new RiskLevels();
+    rows.forEach(row -> one.add(row / 2, 1, row % 2, row / 2 / 10.0));
+    assertThat(CalibrationError.of(one)).isCloseTo(error, within(1e-12));
+    assertThat(CalibrationError.of(counted(rows))).isCloseTo(error, within(1e-12));
+  }
+
+  /** The same rows, each level added at once. */
+  private static RiskLevels counted(List<Integer> rows) {
+    RiskLevels levels = new RiskLevels();
+    for (int level = 9; level >= 0; level--) {
+      int here = level;
+      List<Integer> tied = rows.stream().filter(row -> row / 2 == here).toList();
+      long events = tied.stream().filter(row -> row % 2 == 1).count();
+      levels.add(level, tied.size(), events, tied.size() * level / 10.0);
+    }
+    return levels;
   }
 
   @Test
@@ -50,17 +87,17 @@ class CalibrationErrorTest {
     boolean[] events = {true, false, false, false};
     Forecasts forecasts =
         Forecasts.of(new double[] {0.25, 0.25, 0.25, 0.25}, events, Collections.nCopies(4, "x"));
-    List<CalibrationBin> bins = CalibrationError.bins(forecasts);
+    List<CalibrationBin> bins = CalibrationError.bins(forecasts.levels());
     assertThat(bins).hasSize(1);
     assertThat(bins.get(0).n()).isEqualTo(4);
-    assertThat(CalibrationError.of(forecasts)).isZero();
+    assertThat(CalibrationError.of(forecasts.levels())).isZero();
   }
 
   @Test
   void binsRiseAndHoldEveryRowOnce() {
-    List<CalibrationBin> bins = CalibrationError.bins(drawn(1003, 3, 1));
+    List<CalibrationBin> bins = CalibrationError.bins(drawn(1003, 3, 1).levels());
     assertThat(bins).hasSize(10);
-    assertThat(bins.stream().mapToInt(CalibrationBin::n).sum()).isEqualTo(1003);
+    assertThat(bins.stream().mapToLong(CalibrationBin::n).sum()).isEqualTo(1003);
     assertThat(bins).isSortedAccordingTo((a, b) -> Double.compare(a.lowest(), b.lowest()));
   }
 
@@ -68,7 +105,7 @@ class CalibrationErrorTest {
   void perfectProbabilitiesStayUnderTheirQuantileInAboutNineteenOfTwentyCases() {
     long under =
         IntStream.range(0, 200)
-            .mapToObj(seed -> drawn(2000, seed, 1))
+            .mapToObj(seed -> drawn(2000, seed, 1).levels())
             .filter(f -> CalibrationError.of(f) <= CalibrationError.nullP95(f, 5))
             .count();
     assertThat(under).isBetween(180L, 199L);
@@ -77,7 +114,7 @@ class CalibrationErrorTest {
   @Test
   void exaggeratedProbabilitiesDoNot() {
     Forecasts forecasts = drawn(5000, 1, 2);
-    assertThat(CalibrationError.of(forecasts))
-        .isGreaterThan(2 * CalibrationError.nullP95(forecasts, 1));
+    assertThat(CalibrationError.of(forecasts.levels()))
+        .isGreaterThan(2 * CalibrationError.nullP95(forecasts.levels(), 1));
   }
 }

@@ -47,10 +47,4 @@ final class GeneratedForecasts {
     }
     return rows;
   }
-
-  static int[] ones(int size) {
-    int[] ones = new int[size];
-    java.util.Arrays.fill(ones, 1);
-    return ones;
-  }
 }

@@ -1,7 +1,7 @@
 package dev.bellwether.prediction.evaluation;
 
-import static dev.bellwether.prediction.evaluation.GeneratedForecasts.ones;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.bellwether.prediction.evaluation.GeneratedForecasts.Row;
@@ -11,6 +11,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /** Each metric against its definition in plain loops, weighted rows against rows written out. */
 class MetricsTest {
@@ -40,6 +41,25 @@ class MetricsTest {
         seed);
   }
 
+  @Test
+  void aCertainErrorLosesAsMuchAsOneInAMillion() {
+    assertThat(LogLoss.of(0, true)).isCloseTo(Math.log(1e6), within(EXACT));
+    assertThat(LogLoss.of(1, false)).isCloseTo(Math.log(1e6), within(EXACT));
+    assertThat(LogLoss.of(0, false)).isCloseTo(1e-6, within(EXACT));
+  }
+
+  @Test
+  void levelsThatRiseAreRefused() {
+    RiskLevels levels = new RiskLevels();
+    levels.add(0.5, 2, 1, 1);
+    levels.add(0.5, 1, 0, 0.5);
+    levels.add(0.25, 0, 0, 0);
+
+    assertThat(levels.size()).isEqualTo(1);
+    assertThat(levels.rows()).isEqualTo(3);
+    assertThatThrownBy(() -> levels.add(0.75, 1, 0, 0.75)).hasMessageContaining("above the level");
+  }
+
   @Property(tries = 100)
   void brierIsTheMeanSquaredError(@ForAll("rows") List<Row> rows, @ForAll long seed) {
     check(
@@ -56,7 +76,7 @@ class MetricsTest {
   @Property(tries = 200)
   void theTopShareHoldsWhatItsRowsHoldAndItsPartOfATie(
       @ForAll("rows") List<Row> rows, @ForAll("shares") double share) {
-    TopShare top = TopShare.of(GeneratedForecasts.of(rows), share);
+    TopShare top = TopShare.of(GeneratedForecasts.of(rows).levels(), share);
     double places = share * rows.size();
     double found = 0;
     for (Row row : rows) {
@@ -76,12 +96,12 @@ class MetricsTest {
 
   private static void check(Metric metric, Naive naive, List<Row> rows, long seed) {
     Forecasts forecasts = GeneratedForecasts.of(rows);
-    assertThat(metric.of(forecasts, ones(rows.size()))).isCloseTo(naive.of(rows), within(EXACT));
+    assertThat(metric.of(forecasts.levels())).isCloseTo(naive.of(rows), within(EXACT));
     Random random = new Random(seed);
     int[] weights = random.ints(rows.size(), 0, 3).toArray();
     List<Row> repeated = GeneratedForecasts.repeated(forecasts, weights);
     if (repeated.stream().map(Row::event).distinct().count() == 2) {
-      assertThat(metric.of(forecasts, weights)).isCloseTo(naive.of(repeated), within(EXACT));
+      assertThat(metric.of(forecasts.levels(weights))).isCloseTo(naive.of(repeated), within(EXACT));
     }
   }
 
