@@ -4,17 +4,17 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.config.Settings;
+import dev.bellwether.platform.contract.NamedRow;
+import java.io.Serializable;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -30,7 +30,8 @@ import org.apache.spark.sql.types.StructType;
  * @param least half a churn among everybody: nothing that was never seen is told to be impossible
  */
 record BandRates(
-    Map<Cell, Double> ofCell, Map<Boolean, Double> ofAll, double ofEverybody, double least) {
+    Map<Cell, Double> ofCell, Map<Boolean, Double> ofAll, double ofEverybody, double least)
+    implements Serializable {
   private static final StructType OBSERVED =
       new StructType()
           .add("account_id", DataTypes.StringType)
@@ -43,7 +44,14 @@ record BandRates(
           .add("days_to_decision", DataTypes.IntegerType);
 
   /** Customers alike, under no notice; the segment is empty where it is unknown. */
-  record Cell(boolean decides, String band, String segment) {}
+  record Cell(boolean decides, String band, String segment) implements Serializable {
+    static Cell of(Observation customer) {
+      return new Cell(
+          customer.decidesWithin(Horizons.HEADLINE),
+          customer.band(),
+          customer.text("segment").orElse(""));
+    }
+  }
 
   /**
    * The rates that observations taught.
@@ -72,10 +80,10 @@ record BandRates(
                 col("decides"),
                 col("cell_band"),
                 col("cell_segment"),
-                ChurnRates.bandRate(settings.shrinkage()),
                 col("cell_churned"),
                 col("cell_accounts"),
-                ChurnRates.rateOfAll())
+                ChurnRates.bandRate(settings.shrinkage()).as("rate"),
+                ChurnRates.rateOfAll().as("rate_of_all"))
             .collectAsList());
   }
 
@@ -84,15 +92,16 @@ record BandRates(
         .filter(each -> each.horizonDays() == Horizons.HEADLINE)
         .map(
             outcome ->
-                RowFactory.create(
-                    observation.accountId(),
-                    outcome.horizonDays(),
-                    outcome.churnedOn() != null,
-                    Date.valueOf(LocalDate.ofEpochDay(outcome.maturedOn())),
-                    observation.band(),
-                    observation.text("segment"),
-                    false,
-                    observation.daysToDecision()));
+                NamedRow.of(OBSERVED)
+                    .set("account_id", observation.accountId())
+                    .set("horizon_days", outcome.horizonDays())
+                    .set("churned", outcome.churnedOn() != null)
+                    .set("matured_on", Date.valueOf(LocalDate.ofEpochDay(outcome.maturedOn())))
+                    .set("band", observation.band())
+                    .set("segment", observation.text("segment").orElse(null))
+                    .set("notice_in_force", false)
+                    .set("days_to_decision", observation.daysToDecision())
+                    .row());
   }
 
   private static BandRates of(List<Row> cells) {
@@ -101,22 +110,26 @@ record BandRates(
     long churned = 0;
     long accounts = 0;
     for (Row cell : cells) {
-      boolean decides = cell.getBoolean(0);
-      ofCell.put(new Cell(decides, cell.getString(1), cell.getString(2)), cell.getDouble(3));
-      churned += cell.getLong(4);
-      accounts += cell.getLong(5);
-      ofAll.put(decides, cell.getDouble(6));
+      boolean decides = cell.getAs("decides");
+      ofCell.put(
+          new Cell(decides, cell.getAs("cell_band"), cell.getAs("cell_segment")),
+          cell.getAs("rate"));
+      churned += cell.<Long>getAs("cell_churned");
+      accounts += cell.<Long>getAs("cell_accounts");
+      ofAll.put(decides, cell.getAs("rate_of_all"));
     }
     double least = 0.5 / (accounts + 1);
     return new BandRates(ofCell, ofAll, churned / (accounts + 1.0) + least, least);
   }
 
-  /** The probability of a customer of the test; one of a cell never seen has the rate of all. */
-  double probability(TestForecasts.Forecast customer) {
-    boolean decides = customer.isAtStake();
-    String segment = Objects.requireNonNullElse(customer.segment(), "");
-    Double ofOthers = ofAll.getOrDefault(decides, ofEverybody);
-    double rate = ofCell.getOrDefault(new Cell(decides, customer.band(), segment), ofOthers);
+  /** The probabilities of customers; one of a cell never seen has the rate of all. */
+  double[] probabilities(List<Observation> customers) {
+    return customers.stream().mapToDouble(this::probability).toArray();
+  }
+
+  private double probability(Observation customer) {
+    Cell cell = Cell.of(customer);
+    double rate = ofCell.getOrDefault(cell, ofAll.getOrDefault(cell.decides(), ofEverybody));
     return rate == 0 ? least : rate == 1 ? 1 - least : rate;
   }
 }

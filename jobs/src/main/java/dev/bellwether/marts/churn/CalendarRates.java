@@ -5,7 +5,6 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.JavaRDD;
 
 /**
  * What the contract alone predicts: the share that churned of periods with, and of periods without,
@@ -26,27 +25,32 @@ record CalendarRates(Map<Boolean, Double> ofAllTerms, Map<Cell, Double> ofTerm)
     }
   }
 
-  static CalendarRates of(JavaRDD<Example> training) {
-    Map<Cell, Long> periods = training.map(Cell::of).countByValue();
-    Map<Cell, Long> churned = training.filter(Example::event).map(Cell::of).countByValue();
+  /** The rates of periods that were counted. */
+  static CalendarRates of(PeriodCounts counts) {
     Map<Boolean, Double> ofAllTerms = new HashMap<>();
     for (boolean hasRenewal : new boolean[] {true, false}) {
-      // half an event keeps a probability where nothing happened
-      ofAllTerms.put(hasRenewal, (sum(churned, hasRenewal) + 0.5) / (sum(periods, hasRenewal) + 1));
+      ofAllTerms.put(hasRenewal, rate(counts.sum(cell -> cell.hasRenewal() == hasRenewal)));
     }
     Map<Cell, Double> ofTerm = new HashMap<>();
-    periods.forEach(
-        (cell, count) -> {
-          double pseudoChurned = PSEUDO_PERIODS * ofAllTerms.get(cell.hasRenewal());
-          double rate = (churned.getOrDefault(cell, 0L) + pseudoChurned) / (count + PSEUDO_PERIODS);
-          ofTerm.put(cell, rate);
-        });
+    counts
+        .ofCells()
+        .forEach(
+            (cell, count) -> {
+              double pseudoChurned = PSEUDO_PERIODS * ofAllTerms.get(cell.hasRenewal());
+              double churned = count.churned() + pseudoChurned;
+              ofTerm.put(cell, churned / (count.periods() + PSEUDO_PERIODS));
+            });
     return new CalendarRates(ofAllTerms, ofTerm);
   }
 
   /** The hazard of any period, whatever the contract says. */
-  static double baseRate(JavaRDD<Example> training) {
-    return (training.filter(Example::event).count() + 0.5) / (training.count() + 1.0);
+  static double baseRate(PeriodCounts counts) {
+    return rate(counts.all());
+  }
+
+  /** Half an event keeps a probability where nothing happened. */
+  private static double rate(PeriodCounts.Count count) {
+    return (count.churned() + 0.5) / (count.periods() + 1.0);
   }
 
   double[] hazards(List<Example> periods) {
@@ -57,12 +61,5 @@ record CalendarRates(Map<Boolean, Double> ofAllTerms, Map<Cell, Double> ofTerm)
     Cell cell = Cell.of(period);
     Double rate = ofTerm.get(cell);
     return rate == null ? ofAllTerms.get(cell.hasRenewal()) : rate;
-  }
-
-  private static double sum(Map<Cell, Long> counts, boolean hasRenewal) {
-    return counts.entrySet().stream()
-        .filter(each -> each.getKey().hasRenewal() == hasRenewal)
-        .mapToDouble(Map.Entry::getValue)
-        .sum();
   }
 }

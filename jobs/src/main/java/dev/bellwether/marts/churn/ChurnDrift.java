@@ -1,14 +1,18 @@
 package dev.bellwether.marts.churn;
 
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.NamedRow;
+import dev.bellwether.platform.contract.Tables;
 import java.io.Serializable;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * Whether a model still fits: whether customers are still spread as they were when it was tried,
@@ -25,7 +29,7 @@ import org.apache.spark.sql.RowFactory;
  * @param observations customers of the three month-ends, of which it has learned no outcome
  * @param expected churns among them
  * @param observed churns among them
- * @param deviations (observed - expected) / standard deviation; null where nothing was expected
+ * @param deviations (observed - expected) / standard deviation; empty where nothing was expected
  */
 record ChurnDrift(
     String modelId,
@@ -34,7 +38,7 @@ record ChurnDrift(
     long observations,
     double expected,
     long observed,
-    Double deviations) {
+    OptionalDouble deviations) {
 
   private static final String CALIBRATION = "calibration";
   private static final String POPULATION = "population";
@@ -73,16 +77,20 @@ record ChurnDrift(
     List<Integer> last = lookedBackTo(maturedDays);
     Sums sums =
         labelled
-            .filter(each -> last.contains(each.day()) && churnedOf(each, knownOn) != null)
+            .filter(each -> last.contains(each.day()) && churned(each, knownOn).isPresent())
             .mapPartitions(model::curves)
-            .map(curve -> Sums.of(curve.churnedBy()[0], churnedOf(curve.observation(), knownOn)))
+            .map(
+                curve ->
+                    Sums.of(
+                        curve.churnedBy()[0], churned(curve.observation(), knownOn).orElseThrow()))
             .fold(Sums.NONE, Sums::plus);
-    Population now = model.population() == null ? null : population(model, tonight);
-    long customers = now == null ? 0 : now.customers();
+    Population before = model.population();
+    Population now = before.isKnown() ? population(model, tonight) : before;
+    long customers = now.isKnown() ? now.customers() : 0;
     return new ChurnDrift(
         model.id(),
         customers,
-        customers == 0 ? Map.of() : model.population().stabilityOf(now),
+        customers == 0 ? Map.of() : before.stabilityOf(now),
         sums.observations(),
         sums.expected(),
         sums.observed(),
@@ -95,15 +103,11 @@ record ChurnDrift(
     return List.copyOf(maturedDays.subList(first, maturedDays.size()));
   }
 
-  /** Whether it churned within the horizon; null while unknown. */
-  private static Boolean churnedOf(Observation observation, int knownOn) {
+  /** Whether a customer churned within the horizon, if that was known on a day. */
+  private static Optional<Boolean> churned(Observation observation, int knownOn) {
     return observation
         .knownOn(knownOn)
-        .map(
-            outcome ->
-                outcome.churnedOn() != null
-                    && outcome.churnedOn() <= observation.day() + HORIZON_DAYS)
-        .orElse(null);
+        .map(outcome -> outcome.churnedBy(observation.day() + HORIZON_DAYS));
   }
 
   private static Population population(HazardModel model, JavaRDD<Observation> tonight) {
@@ -126,8 +130,8 @@ record ChurnDrift(
   }
 
   private boolean isMiscalibrated() {
-    return deviations != null
-        && Math.abs(deviations) > DEVIATIONS
+    return deviations.isPresent()
+        && Math.abs(deviations.getAsDouble()) > DEVIATIONS
         && Math.abs(observed - expected) > TOLERATED * expected
         && Math.max((double) observed, expected) >= FEWEST_FOR_NORMAL;
   }
@@ -136,30 +140,30 @@ record ChurnDrift(
   List<Row> rows(LocalDate date) {
     List<Row> rows = new ArrayList<>();
     rows.add(
-        RowFactory.create(
-            Date.valueOf(date),
-            CALIBRATION,
-            Population.PROBABILITY,
-            modelId,
-            observations,
-            deviations,
-            expected,
-            observed,
-            isMiscalibrated()));
+        row(date, CALIBRATION, Population.PROBABILITY)
+            .set("observations", observations)
+            .set("value", deviations.isPresent() ? deviations.getAsDouble() : null)
+            .set("expected", expected)
+            .set("observed", observed)
+            .set("drifted", isMiscalibrated())
+            .row());
     stability.forEach(
         (name, index) ->
             rows.add(
-                RowFactory.create(
-                    Date.valueOf(date),
-                    POPULATION,
-                    name,
-                    modelId,
-                    customers,
-                    index,
-                    null,
-                    null,
-                    isUnstable(index))));
+                row(date, POPULATION, name)
+                    .set("observations", customers)
+                    .set("value", index)
+                    .set("drifted", isUnstable(index))
+                    .row()));
     return rows;
+  }
+
+  private NamedRow row(LocalDate date, String kind, String subject) {
+    return NamedRow.of(Contracts.of(Tables.CHURN_DRIFT).schema())
+        .set("as_of_date", Date.valueOf(date))
+        .set("kind", kind)
+        .set("subject", subject)
+        .set("model_id", modelId);
   }
 
   /**
@@ -191,11 +195,11 @@ record ChurnDrift(
       return expectedUnits * UNIT;
     }
 
-    /** How far observed lies from expected, in standard deviations; null where none is expected. */
-    Double deviations() {
+    /** How far observed lies from expected, in standard deviations. */
+    OptionalDouble deviations() {
       return varianceUnits == 0
-          ? null
-          : Double.valueOf((observed - expected()) / Math.sqrt(varianceUnits * UNIT));
+          ? OptionalDouble.empty()
+          : OptionalDouble.of((observed - expected()) / Math.sqrt(varianceUnits * UNIT));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.bellwether.marts.churn;
 
 import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.NamedRow;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
@@ -15,10 +16,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -90,56 +91,40 @@ public final class ChurnExplanation implements Step {
           driver, i, (a, b) -> Math.abs(ofFeatures[b]) > Math.abs(ofFeatures[a]) ? b : a);
     }
     List<Row> rows = new ArrayList<>();
-    rows.add(row(model, explained, BASE, contributions.base(), Strongest.none(), false));
+    rows.add(row(model, explained, BASE, contributions.base()).set("actionable", false).row());
     sums.forEach(
         (driver, sum) -> {
-          String feature = features.get(strongest.get(driver));
-          rows.add(
-              row(
-                  model,
-                  explained,
-                  driver.label(),
-                  sum,
-                  Strongest.of(explained.observation(), feature),
-                  driver.isActionable()));
+          NamedRow row = row(model, explained, driver.label(), sum);
+          setStrongest(row, explained.observation(), features.get(strongest.get(driver)));
+          rows.add(row.set("actionable", driver.isActionable()).row());
         });
     return rows;
   }
 
-  private static Row row(
-      HazardModel model,
-      HazardExplainer.Explained explained,
-      String driver,
-      double contribution,
-      Strongest strongest,
-      boolean isActionable) {
-    return RowFactory.create(
-        Date.valueOf(LocalDate.ofEpochDay(explained.observation().day())),
-        explained.observation().accountId(),
-        Horizons.HEADLINE,
-        driver,
-        strongest.number(),
-        contribution,
-        strongest.feature(),
-        strongest.text(),
-        isActionable,
-        explained.contributions().logOdds(),
-        model.id());
+  private static NamedRow row(
+      HazardModel model, HazardExplainer.Explained explained, String driver, double contribution) {
+    return NamedRow.of(OF_THE_NIGHT)
+        .set("as_of_date", Date.valueOf(LocalDate.ofEpochDay(explained.observation().day())))
+        .set("account_id", explained.observation().accountId())
+        .set("horizon_days", Horizons.HEADLINE)
+        .set("driver", driver)
+        .set("contribution", contribution)
+        .set("log_odds", explained.contributions().logOdds())
+        .set("model_id", model.id());
   }
 
-  /** A driver's strongest feature with its value, a number or a text. */
-  private record Strongest(String feature, Double number, String text) {
-    static Strongest none() {
-      return new Strongest(null, null, null);
-    }
-
-    static Strongest of(Observation observation, String feature) {
-      if (HazardPeriods.FEATURES.contains(feature)) {
-        // what is known of renewals differs by period; people are told the days until the next
-        Integer days = observation.daysToRenewal();
-        return new Strongest("days_to_renewal", days == null ? null : Double.valueOf(days), null);
-      }
-      return new Strongest(feature, observation.number(feature), observation.text(feature));
+  /** Sets a driver's strongest feature with its value, a number or a text. */
+  private static void setStrongest(NamedRow row, Observation observation, String feature) {
+    if (HazardPeriods.FEATURES.contains(feature)) {
+      // what is known of renewals differs by period; people are told the days until the next
+      Integer days = observation.daysToRenewal();
+      row.set("feature", "days_to_renewal")
+          .set("raw_value", days == null ? null : Double.valueOf(days));
+    } else {
+      OptionalDouble number = observation.number(feature);
+      row.set("feature", feature)
+          .set("raw_value", number.isPresent() ? number.getAsDouble() : null)
+          .set("raw_text", observation.text(feature).orElse(null));
     }
   }
 }

@@ -6,10 +6,10 @@ import dev.bellwether.prediction.Draw;
 import dev.bellwether.prediction.Example;
 import dev.bellwether.prediction.Feature;
 import dev.bellwether.prediction.FeatureTable;
-import dev.bellwether.prediction.evaluation.Evaluation;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.DoubleStream;
@@ -57,62 +57,6 @@ final class ChurnTraining {
     this.observations = observations;
   }
 
-  /**
-   * Trains and tests a model.
-   *
-   * @param champion the model in force, if there is one
-   * @return empty when history is too short, or hardly anybody churned on a side of the cut
-   */
-  Optional<ChurnTrial> trial(LocalDate date, Optional<HazardModel> champion) {
-    int knownOn = (int) date.toEpochDay();
-    JavaRDD<Observation> known = observations.filter(each -> each.knownOn(knownOn).isPresent());
-    List<Integer> days =
-        known.map(Observation::day).distinct().collect().stream().sorted().toList();
-    if (!isLongEnough(days)) {
-      return Optional.empty();
-    }
-    int testFrom = testFrom(days);
-    JavaRDD<Observation> earlier = known.filter(each -> each.day() < testFrom);
-    JavaRDD<Observation> tested =
-        PeriodSample.tested(known.filter(each -> each.day() >= testFrom), knownOn);
-    JavaRDD<Example> training =
-        kept(PeriodSample.training(earlier, knownOn, settings.churn().gapDays(), testFrom));
-    JavaRDD<Example> test = kept(PeriodSample.test(tested, knownOn));
-    try {
-      if (!isEnough(training) || !isEnough(test)) {
-        return Optional.empty();
-      }
-      HazardModel challenger =
-          trained(
-              date,
-              training,
-              days.stream().filter(day -> day < testFrom).toList(),
-              KnownShares.of(tested).unsteadySince(KnownShares.of(earlier)));
-      CalendarRates calendar = CalendarRates.of(training);
-      double baseRate = CalendarRates.baseRate(training);
-      BandRates bandRates = BandRates.of(spark, settings.churn(), earlier, date, testFrom);
-      TestForecasts forecasts =
-          TestForecasts.of(tested, knownOn, methods(challenger, champion, calendar, baseRate))
-              .with(BAND_RATE, bandRates::probability);
-      return Optional.of(
-          ChurnTrial.of(
-              withPopulation(challenger, tested, forecasts),
-              champion,
-              calendar,
-              test,
-              LocalDate.ofEpochDay(testFrom),
-              forecasts,
-              training.count()));
-    } finally {
-      training.unpersist();
-      test.unpersist();
-    }
-  }
-
-  private static JavaRDD<Example> kept(JavaRDD<Example> periods) {
-    return periods.persist(StorageLevel.MEMORY_AND_DISK());
-  }
-
   /** Whether observation dates, ascending, leave enough to learn from before the test. */
   static boolean isLongEnough(List<Integer> days) {
     return !days.isEmpty() && testFrom(days) - days.get(0) >= FEWEST_DAYS;
@@ -122,19 +66,82 @@ final class ChurnTraining {
     return days.get((int) Math.floor(days.size() * (1 - TEST_SHARE)));
   }
 
-  private static List<TestForecasts.Named> methods(
+  /**
+   * Trains and tests a model.
+   *
+   * @param days the observation dates of which an outcome was known on the date, long enough
+   * @param champion the model in force, if there is one
+   * @return empty when hardly anybody churned on a side of the cut
+   */
+  Optional<ChurnTrial> trial(LocalDate date, List<Integer> days, Optional<HazardModel> champion) {
+    int knownOn = (int) date.toEpochDay();
+    int testFrom = testFrom(days);
+    JavaRDD<Observation> known = observations.filter(each -> each.knownOn(knownOn).isPresent());
+    Map<Integer, ObservationCounts> perDay = ObservationCounts.perDay(known, knownOn);
+    Side earlier =
+        new Side(
+            known.filter(each -> each.day() < testFrom),
+            ObservationCounts.sum(perDay, day -> day < testFrom));
+    Side later =
+        new Side(
+            known.filter(each -> each.day() >= testFrom),
+            ObservationCounts.sum(perDay, day -> day >= testFrom));
+    JavaRDD<Observation> tested = PeriodSample.tested(later.observations(), later.counts());
+    TestPeriods test = TestPeriods.of(LocalDate.ofEpochDay(testFrom), tested, knownOn);
+    JavaRDD<Example> training =
+        PeriodSample.training(
+                earlier.observations(),
+                earlier.counts(),
+                knownOn,
+                settings.churn().gapDays(),
+                testFrom)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      PeriodCounts counts = PeriodCounts.of(training);
+      if (!counts.isEnough() || !test.isEnough()) {
+        return Optional.empty();
+      }
+      List<Integer> trainingDays = days.stream().filter(day -> day < testFrom).toList();
+      Set<String> unsteady = later.counts().unsteadySince(earlier.counts());
+      HazardModel challenger = trained(date, training, trainingDays, unsteady);
+      BandRates bandRates =
+          BandRates.of(spark, settings.churn(), earlier.observations(), date, testFrom);
+      CalendarRates calendar = CalendarRates.of(counts);
+      double baseRate = CalendarRates.baseRate(counts);
+      TestForecasts forecasts =
+          TestForecasts.of(
+              tested, knownOn, methods(challenger, champion, calendar, bandRates, baseRate));
+      return Optional.of(
+          ChurnTrial.of(
+              challenger.with(population(tested, later.counts(), forecasts)),
+              champion,
+              calendar,
+              test,
+              forecasts,
+              counts.all().periods()));
+    } finally {
+      training.unpersist();
+    }
+  }
+
+  /** Observations on one side of the cut between training and test. */
+  private record Side(JavaRDD<Observation> observations, ObservationCounts counts) {}
+
+  private static Map<String, HorizonPredictor> methods(
       HazardModel challenger,
       Optional<HazardModel> champion,
       CalendarRates calendar,
+      BandRates bandRates,
       double baseRate) {
-    List<TestForecasts.Named> methods = new ArrayList<>();
-    methods.add(new TestForecasts.Named(CHALLENGER, challenger::hazards));
-    champion.ifPresent(model -> methods.add(new TestForecasts.Named(CHAMPION, model::hazards)));
-    methods.add(new TestForecasts.Named(CALENDAR, calendar::hazards));
-    methods.add(
-        new TestForecasts.Named(
-            BASE_RATE,
+    Map<String, HorizonPredictor> methods = new LinkedHashMap<>();
+    methods.put(CHALLENGER, HorizonPredictor.of(challenger::hazards));
+    champion.ifPresent(model -> methods.put(CHAMPION, HorizonPredictor.of(model::hazards)));
+    methods.put(CALENDAR, HorizonPredictor.of(calendar::hazards));
+    methods.put(
+        BASE_RATE,
+        HorizonPredictor.of(
             periods -> DoubleStream.generate(() -> baseRate).limit(periods.size()).toArray()));
+    methods.put(BAND_RATE, bandRates::probabilities);
     return methods;
   }
 
@@ -149,27 +156,21 @@ final class ChurnTraining {
             .toList();
     PeriodFeatures picked =
         new PeriodFeatures(numbers.stream().map(Feature::name).toList(), HazardFeatures.TEXTS);
-    JavaRDD<Example> examples = kept(training.map(picked::of));
+    JavaRDD<Example> examples = training.map(picked::of).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       FeatureTable table = new FeatureTable(spark, numbers, HazardFeatures.TEXTS, examples);
       CalibratedModels trained = new HazardTrainer(settings.churn().gapDays()).train(table, days);
-      return new HazardModel("hazard-" + date, trained, trained.best(), null);
+      return new HazardModel("hazard-" + date, trained, trained.best(), Population.UNKNOWN);
     } finally {
       examples.unpersist();
     }
   }
 
-  private static HazardModel withPopulation(
-      HazardModel model, JavaRDD<Observation> tested, TestForecasts forecasts) {
-    int every = (int) (tested.count() / MOST_IN_POPULATION + 1);
+  private static Population population(
+      JavaRDD<Observation> tested, ObservationCounts counts, TestForecasts forecasts) {
+    int every = (int) (counts.observations() / MOST_IN_POPULATION + 1);
     List<Observation> sample =
         tested.filter(each -> Draw.of(each.accountId(), "population", every) == 0).collect();
-    Population population = Population.of(sample, forecasts.by(CHALLENGER).probabilities());
-    return new HazardModel(model.id(), model.trained(), model.method(), population);
-  }
-
-  private static boolean isEnough(JavaRDD<Example> periods) {
-    return HazardTrainer.churnedAccounts(periods) >= Evaluation.FEWEST_EVENTS
-        && !periods.filter(each -> !each.event()).isEmpty();
+    return Population.of(sample, forecasts.of(CHALLENGER).probabilities());
   }
 }

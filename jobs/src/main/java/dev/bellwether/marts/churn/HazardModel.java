@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param id its name in churn_model
  * @param trained the models
  * @param method which of them predicts
- * @param population how customers were spread when it was tried; null where that was not recorded
+ * @param population how customers were spread when it was tried
  */
 record HazardModel(String id, CalibratedModels trained, Method method, Population population)
     implements Serializable {
@@ -35,6 +35,11 @@ record HazardModel(String id, CalibratedModels trained, Method method, Populatio
           .filter(period -> period < churnedBy.length)
           .map(period -> churnedBy[period]);
     }
+  }
+
+  /** The same model with a population. */
+  HazardModel with(Population tested) {
+    return new HazardModel(id, trained, method, tested);
   }
 
   /** The names of what it reads that is no longer made; features added since do not matter. */

@@ -49,8 +49,7 @@ final class HazardPeriods {
   private static List<Example> until(Observation observation, Observation.Outcome outcome) {
     List<Example> periods = new ArrayList<>();
     for (int period = 1; period <= outcome.horizonDays() / DAYS; period++) {
-      boolean churned =
-          outcome.churnedOn() != null && outcome.churnedOn() <= observation.day() + period * DAYS;
+      boolean churned = outcome.churnedBy(observation.day() + period * DAYS);
       periods.add(example(observation, period, churned));
       if (churned) {
         break;

@@ -93,9 +93,4 @@ final class HazardTrainer {
         .distinct()
         .countByKey();
   }
-
-  /** How many distinct accounts churned in periods. */
-  static long churnedAccounts(JavaRDD<Example> periods) {
-    return periods.filter(Example::event).map(Example::id).distinct().count();
-  }
 }

@@ -1,6 +1,7 @@
 package dev.bellwether.marts.churn;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 
@@ -24,42 +25,54 @@ import org.apache.spark.sql.Row;
  */
 record LabelledDays(Optional<LocalDate> enoughOn, Map<Integer, LocalDate> knownOn) {
 
-  /** Those of the labels that had matured by a date. */
+  /** Those of the labels that had matured by a date; in one query. */
   static LabelledDays of(StepInputs inputs, LocalDate latest) {
     Dataset<Row> labels =
         inputs.table(Tables.CHURN_LABEL).where(col("matured_on").leq(lit(Date.valueOf(latest))));
     Map<Integer, LocalDate> knownOn = new TreeMap<>();
-    labels
-        .groupBy("observed_on")
-        .agg(min("matured_on"))
-        .collectAsList()
-        .forEach(row -> knownOn.put((int) date(row, 0).toEpochDay(), date(row, 1)));
-    int enough = inputs.settings().churn().modelMinimumChurned();
-    return new LabelledDays(enoughOn(labels, enough), knownOn);
+    TreeMap<LocalDate, Long> churned = new TreeMap<>();
+    for (Row row : observed(labels).unionByName(churnedAccounts(labels), true).collectAsList()) {
+      LocalDate maturedOn = row.<Date>getAs("matured_on").toLocalDate();
+      Date observedOn = row.getAs("observed_on");
+      if (observedOn == null) {
+        churned.put(maturedOn, row.getAs("accounts"));
+      } else {
+        knownOn.put((int) observedOn.toLocalDate().toEpochDay(), maturedOn);
+      }
+    }
+    return new LabelledDays(
+        enoughOn(churned, inputs.settings().churn().modelMinimumChurned()), knownOn);
   }
 
-  private static Optional<LocalDate> enoughOn(Dataset<Row> labels, int enough) {
-    TreeMap<LocalDate, Long> perDay = new TreeMap<>();
-    labels
+  /** Each observation date with the day from which its first outcome was known. */
+  private static Dataset<Row> observed(Dataset<Row> labels) {
+    return labels.groupBy("observed_on").agg(min("matured_on").as("matured_on"));
+  }
+
+  /** How many distinct accounts were first known to have churned on a day. */
+  private static Dataset<Row> churnedAccounts(Dataset<Row> labels) {
+    return labels
         .where(col("churned"))
         .groupBy("account_id")
         .agg(min("matured_on").as("matured_on"))
         .groupBy("matured_on")
-        .count()
-        .collectAsList()
-        .forEach(row -> perDay.put(date(row, 0), row.getLong(1)));
-    long churned = 0;
-    for (Map.Entry<LocalDate, Long> day : perDay.entrySet()) {
-      churned += day.getValue();
-      if (churned >= enough) {
+        .agg(count(lit(1)).as("accounts"));
+  }
+
+  private static Optional<LocalDate> enoughOn(TreeMap<LocalDate, Long> churned, int enough) {
+    long soFar = 0;
+    for (Map.Entry<LocalDate, Long> day : churned.entrySet()) {
+      soFar += day.getValue();
+      if (soFar >= enough) {
         return Optional.of(day.getKey());
       }
     }
     return Optional.empty();
   }
 
-  private static LocalDate date(Row row, int position) {
-    return row.<Date>getAs(position).toLocalDate();
+  /** All observation dates. */
+  List<LocalDate> observed() {
+    return knownOn.keySet().stream().map(LocalDate::ofEpochDay).toList();
   }
 
   /** The observation dates of which an outcome was known on a date, ascending. */

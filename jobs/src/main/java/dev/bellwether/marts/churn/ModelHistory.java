@@ -17,26 +17,23 @@ import org.apache.spark.storage.StorageLevel;
 final class ModelHistory {
   private final StepInputs inputs;
   private final ModelRegistry registry;
-  private final LabelledDays labelledDays;
   private final TrialSchedule schedule;
   private final Map<LocalDate, ChurnTrial> trials = new LinkedHashMap<>();
   private final Map<LocalDate, ChurnDrift> drifts = new LinkedHashMap<>();
 
-  private ModelHistory(StepInputs inputs, ModelRegistry registry, LocalDate latest) {
+  private ModelHistory(StepInputs inputs, ModelRegistry registry) {
     this.inputs = inputs;
     this.registry = registry;
-    this.labelledDays = LabelledDays.of(inputs, latest);
-    this.schedule =
-        new TrialSchedule(registry, labelledDays, inputs.settings().churn().retrainDays());
+    this.schedule = new TrialSchedule(registry, inputs.settings().churn().retrainDays());
   }
 
   /** Goes through the dates of a run. */
   static ModelHistory of(StepInputs inputs, ModelRegistry registry) {
-    LocalDate latest = inputs.lastDate();
-    ModelHistory history = new ModelHistory(inputs, registry, latest);
+    ModelHistory history = new ModelHistory(inputs, registry);
     List<LocalDate> asking = inputs.dates().stream().filter(history.schedule::mayAsk).toList();
     if (!asking.isEmpty()) {
-      history.pass(asking, latest);
+      LabelledDays labelledDays = LabelledDays.of(inputs, inputs.lastDate());
+      history.pass(asking.stream().filter(labelledDays::suffice).toList(), labelledDays);
     }
     return history;
   }
@@ -51,18 +48,21 @@ final class ModelHistory {
     return drifts;
   }
 
-  private void pass(List<LocalDate> dates, LocalDate latest) {
+  private void pass(List<LocalDate> dates, LabelledDays labelledDays) {
+    LocalDate latest = inputs.lastDate();
     List<LocalDate> monthEnds = dates.stream().filter(Dates::isMonthEnd).toList();
     JavaRDD<Observation> atMonthEnds = kept(Observations.ahead(inputs, monthEnds));
     JavaRDD<Observation> recent =
-        kept(Observations.labelled(inputs, latest, lookedBackTo(monthEnds)));
+        kept(Observations.labelled(inputs, latest, lookedBackTo(monthEnds, labelledDays)));
     // all history is read only where a model is tried
-    JavaRDD<Observation> all = kept(Observations.labelled(inputs, latest));
+    JavaRDD<Observation> all =
+        kept(Observations.labelledWithBands(inputs, latest, labelledDays.observed()));
     try {
       ChurnTraining training = new ChurnTraining(inputs.spark(), inputs.settings(), all);
       for (LocalDate date : dates) {
-        look(date, atMonthEnds, recent);
-        attempt(date, training);
+        List<Integer> known = labelledDays.known(date);
+        look(date, known, atMonthEnds, recent);
+        attempt(date, known, training);
       }
     } finally {
       List.of(atMonthEnds, recent, all).forEach(JavaRDD::unpersist);
@@ -74,7 +74,8 @@ final class ModelHistory {
   }
 
   /** The observation dates by whose outcomes drift is told at month-ends. */
-  private List<LocalDate> lookedBackTo(List<LocalDate> monthEnds) {
+  private static List<LocalDate> lookedBackTo(
+      List<LocalDate> monthEnds, LabelledDays labelledDays) {
     return monthEnds.stream()
         .flatMap(date -> ChurnDrift.lookedBackTo(labelledDays.known(date)).stream())
         .distinct()
@@ -82,22 +83,24 @@ final class ModelHistory {
         .toList();
   }
 
-  private void look(LocalDate date, JavaRDD<Observation> atMonthEnds, JavaRDD<Observation> recent) {
+  private void look(
+      LocalDate date,
+      List<Integer> known,
+      JavaRDD<Observation> atMonthEnds,
+      JavaRDD<Observation> recent) {
     if (Dates.isMonthEnd(date)) {
       int day = (int) date.toEpochDay();
       JavaRDD<Observation> tonight = atMonthEnds.filter(each -> each.day() == day);
-      List<Integer> matured = labelledDays.known(date);
       registry
           .inForceOn(date)
-          .ifPresent(
-              model -> drifts.put(date, ChurnDrift.of(model, date, tonight, recent, matured)));
+          .ifPresent(model -> drifts.put(date, ChurnDrift.of(model, date, tonight, recent, known)));
     }
   }
 
-  private void attempt(LocalDate date, ChurnTraining training) {
+  private void attempt(LocalDate date, List<Integer> known, ChurnTraining training) {
     boolean hasDrifted = drifts.containsKey(date) && drifts.get(date).hasDrifted();
     if (schedule.isDue(date, hasDrifted)) {
-      Optional<ChurnTrial> trial = training.trial(date, registry.inForceOn(date));
+      Optional<ChurnTrial> trial = training.trial(date, known, registry.inForceOn(date));
       trial.ifPresent(
           made -> {
             registry.enter(date, made);

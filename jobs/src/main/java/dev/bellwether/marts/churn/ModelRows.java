@@ -2,8 +2,8 @@ package dev.bellwether.marts.churn;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.NamedRow;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.prediction.CalibratedModels;
@@ -12,13 +12,10 @@ import dev.bellwether.prediction.Libraries;
 import dev.bellwether.prediction.Method;
 import java.sql.Date;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 
 /** Trials as rows of churn_model, and models read back from them. */
 final class ModelRows {
@@ -51,7 +48,7 @@ final class ModelRows {
   }
 
   private static Population population(String json) throws JsonProcessingException {
-    return json == null ? null : MAPPER.readValue(json, Population.class);
+    return json == null ? Population.UNKNOWN : MAPPER.readValue(json, Population.class);
   }
 
   private static String json(Population population) {
@@ -66,34 +63,32 @@ final class ModelRows {
   static Row write(LocalDate date, ChurnTrial trial) {
     HazardModel challenger = trial.challenger();
     CalibratedModels trained = challenger.trained();
-    Map<String, Object> values = new HashMap<>();
-    values.put("as_of_date", Date.valueOf(date));
-    values.put("model_id", challenger.id());
-    values.put("decision", trial.decision());
-    values.put("reason", reason(trial));
-    values.put("method", challenger.method().label());
-    values.put("calibration", trained.calibrationKind());
-    values.put("rounds", trained.rounds());
-    values.put("test_from", Date.valueOf(trial.testFrom()));
-    values.put("test_periods", trial.periods());
-    values.put("test_churned_accounts", trial.churnedAccounts());
-    values.put("auc", trial.auc().isPresent() ? trial.auc().getAsDouble() : null);
-    values.put("log_loss", trial.loss());
-    values.put("opponent", trial.opponent());
-    values.put("opponent_log_loss", trial.opponentLoss());
-    values.put("calendar_log_loss", trial.calendarLoss());
-    values.put("gain", trial.gain());
-    values.put("gain_standard_error", trial.gainStandardError());
-    values.put("features", String.join(" ", features(trained)));
-    values.put("model", CalibratedModelsJson.write(trained));
-    values.put("population", json(challenger.population()));
-    values.put("training_periods", trial.trainingPeriods());
-    values.put("seed", HazardTrainer.SEED);
-    values.put("libraries", Libraries.versions());
-    values.put("features_hash", HazardFeatures.hash());
-    Contract contract = Contracts.of(Tables.CHURN_MODEL);
-    return new GenericRowWithSchema(
-        contract.columnNames().stream().map(values::get).toArray(), contract.schema());
+    return NamedRow.of(Contracts.of(Tables.CHURN_MODEL).schema())
+        .set("as_of_date", Date.valueOf(date))
+        .set("model_id", challenger.id())
+        .set("decision", trial.decision())
+        .set("reason", reason(trial))
+        .set("method", challenger.method().label())
+        .set("calibration", trained.calibrationKind())
+        .set("rounds", trained.rounds())
+        .set("test_from", Date.valueOf(trial.test().from()))
+        .set("test_periods", (long) trial.test().periods().size())
+        .set("test_churned_accounts", trial.test().churnedAccounts())
+        .set("auc", trial.auc().isPresent() ? trial.auc().getAsDouble() : null)
+        .set("log_loss", trial.losses().loss())
+        .set("opponent", trial.opponent())
+        .set("opponent_log_loss", trial.losses().opponentLoss())
+        .set("calendar_log_loss", trial.losses().calendarLoss())
+        .set("gain", trial.losses().gain())
+        .set("gain_standard_error", trial.losses().gainStandardError())
+        .set("features", String.join(" ", features(trained)))
+        .set("model", CalibratedModelsJson.write(trained))
+        .set("population", json(challenger.population()))
+        .set("training_periods", trial.trainingPeriods())
+        .set("seed", HazardTrainer.SEED)
+        .set("libraries", Libraries.versions())
+        .set("features_hash", HazardFeatures.hash())
+        .row();
   }
 
   private static List<String> features(CalibratedModels trained) {
@@ -108,11 +103,11 @@ final class ModelRows {
         Locale.ROOT,
         "its log loss on observations since %s is %.5f less than that of %s, %s %.3f standard errors"
             + " of %.5f",
-        trial.testFrom(),
-        trial.gain(),
+        trial.test().from(),
+        trial.losses().gain(),
         trial.opponent(),
         trial.isWon() ? "more than" : "not more than",
-        ChurnTrial.NOISE,
-        trial.gainStandardError());
+        LossComparison.NOISE,
+        trial.losses().gainStandardError());
   }
 }

@@ -1,17 +1,16 @@
 package dev.bellwether.marts.churn;
 
 import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.contract.NamedRow;
 import dev.bellwether.platform.step.StepInputs;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -40,19 +39,18 @@ final class ModelledChurn {
    *     the periods), model_method and model_id
    */
   static Dataset<Row> of(StepInputs inputs, ModelRegistry registry) {
-    JavaRDD<Row> rows = null;
-    for (Map.Entry<HazardModel, List<LocalDate>> each :
-        registry.datesOfModels(inputs.dates()).entrySet()) {
-      HazardModel model = each.getKey();
-      JavaRDD<Row> ofModel =
-          Observations.ahead(inputs, each.getValue())
-              .mapPartitions(model::curves)
-              .flatMap(curve -> horizons(model, curve).iterator());
-      rows = rows == null ? ofModel : rows.union(ofModel);
-    }
-    return rows == null
-        ? inputs.spark().createDataFrame(List.of(), SCHEMA)
-        : inputs.spark().createDataFrame(rows, SCHEMA);
+    return registry.datesOfModels(inputs.dates()).entrySet().stream()
+        .map(each -> predicted(inputs, each.getKey(), each.getValue()))
+        .reduce(JavaRDD::union)
+        .map(rows -> inputs.spark().createDataFrame(rows, SCHEMA))
+        .orElseGet(() -> inputs.spark().createDataFrame(List.of(), SCHEMA));
+  }
+
+  private static JavaRDD<Row> predicted(
+      StepInputs inputs, HazardModel model, List<LocalDate> dates) {
+    return Observations.ahead(inputs, dates)
+        .mapPartitions(model::curves)
+        .flatMap(curve -> horizons(model, curve).iterator());
   }
 
   private static List<Row> horizons(HazardModel model, HazardModel.Curve curve) {
@@ -61,14 +59,17 @@ final class ModelledChurn {
     return Horizons.DAYS.stream()
         .map(
             horizon ->
-                RowFactory.create(
-                    date,
-                    curve.observation().accountId(),
-                    horizon,
-                    probability(curve.churnedBy()[horizon / HazardPeriods.DAYS - 1]),
-                    atRenewal,
-                    model.method().label(),
-                    model.id()))
+                NamedRow.of(SCHEMA)
+                    .set(AsOf.DATE, date)
+                    .set("account_id", curve.observation().accountId())
+                    .set("horizon_days", horizon)
+                    .set(
+                        "model_probability",
+                        probability(curve.churnedBy()[horizon / HazardPeriods.DAYS - 1]))
+                    .set("probability_at_renewal", atRenewal)
+                    .set("model_method", model.method().label())
+                    .set("model_id", model.id())
+                    .row())
         .toList();
   }
 

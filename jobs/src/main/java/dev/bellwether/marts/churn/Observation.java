@@ -3,6 +3,7 @@ package dev.bellwether.marts.churn;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A customer at a date, under no notice: what was known of it, and what became of it so far as is
@@ -37,7 +38,18 @@ record Observation(
    * @param maturedOn the day from which it is known
    * @param churnedOn its first day without service; null when it did not churn within the horizon
    */
-  record Outcome(int horizonDays, int maturedOn, Integer churnedOn) implements Serializable {}
+  record Outcome(int horizonDays, int maturedOn, Integer churnedOn) implements Serializable {
+
+    /** Whether it churned by a day. */
+    boolean churnedBy(int day) {
+      return churnedOn != null && churnedOn <= day;
+    }
+  }
+
+  /** Whether a renewal is decided within so many days. */
+  boolean decidesWithin(int days) {
+    return daysToDecision != null && daysToDecision <= days;
+  }
 
   /** The longest outcome that was known on a day. */
   Optional<Outcome> knownOn(int knownOn) {
@@ -46,17 +58,17 @@ record Observation(
         .reduce((a, b) -> a.horizonDays() > b.horizonDays() ? a : b);
   }
 
-  /** A numeric feature by name; null where it is unknown, or there is none of that name. */
-  Double number(String feature) {
+  /** A numeric feature by name; empty where it is unknown, or there is none of that name. */
+  OptionalDouble number(String feature) {
     int position = HazardFeatures.NUMBERS.indexOf(feature);
     return position < 0 || Double.isNaN(numbers[position])
-        ? null
-        : Double.valueOf(numbers[position]);
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(numbers[position]);
   }
 
-  /** A categorical feature by name; null where it is unknown, or there is none of that name. */
-  String text(String feature) {
+  /** A categorical feature by name; empty where it is unknown, or there is none of that name. */
+  Optional<String> text(String feature) {
     int position = HazardFeatures.TEXTS.indexOf(feature);
-    return position < 0 ? null : texts[position];
+    return position < 0 ? Optional.empty() : Optional.ofNullable(texts[position]);
   }
 }

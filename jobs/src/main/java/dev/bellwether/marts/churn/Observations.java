@@ -40,9 +40,9 @@ final class Observations {
     return read(none);
   }
 
-  /** Those of all labelled month-ends with their bands, and all that has matured by a date. */
-  static JavaRDD<Observation> labelled(StepInputs inputs, LocalDate last) {
-    List<LocalDate> observed = dates(labels(inputs, last), last);
+  /** Those of some month-ends with their bands, and all that has matured by the last date. */
+  static JavaRDD<Observation> labelledWithBands(
+      StepInputs inputs, LocalDate last, Collection<LocalDate> observed) {
     Dataset<Row> bands =
         Dates.only(inputs.table(Tables.ACCOUNT_HEALTH), observed)
             .where(col("status").equalTo("customer"))
@@ -100,35 +100,26 @@ final class Observations {
   }
 
   private static JavaRDD<Observation> read(Dataset<Row> rows) {
-    return rows.select(
-            "account_id",
-            AsOf.DATE,
-            "days_to_renewal",
-            "days_to_decision",
-            "renewal_term_months",
-            "numbers",
-            "texts",
-            "band",
-            "outcomes")
-        .toJavaRDD()
-        .map(Observations::observation);
+    return rows.toJavaRDD().map(Observations::observation);
   }
 
   private static Observation observation(Row row) {
-    List<Row> outcomes = row.getList(8);
     return new Observation(
-        row.getString(0),
-        (int) row.<Date>getAs(1).toLocalDate().toEpochDay(),
-        (Integer) row.get(2),
-        (Integer) row.get(3),
-        (Integer) row.get(4),
-        row.<Double>getList(5).stream().mapToDouble(Double::doubleValue).toArray(),
-        row.<String>getList(6).toArray(String[]::new),
-        row.getString(7),
-        outcomes.stream()
-            .map(
-                each ->
-                    new Observation.Outcome(each.getInt(0), each.getInt(1), (Integer) each.get(2)))
-            .toList());
+        row.getAs("account_id"),
+        (int) row.<Date>getAs(AsOf.DATE).toLocalDate().toEpochDay(),
+        row.getAs("days_to_renewal"),
+        row.getAs("days_to_decision"),
+        row.getAs("renewal_term_months"),
+        row.<Double>getList(row.fieldIndex("numbers")).stream()
+            .mapToDouble(Double::doubleValue)
+            .toArray(),
+        row.<String>getList(row.fieldIndex("texts")).toArray(String[]::new),
+        row.getAs("band"),
+        row.<Row>getList(row.fieldIndex("outcomes")).stream().map(Observations::outcome).toList());
+  }
+
+  private static Observation.Outcome outcome(Row row) {
+    return new Observation.Outcome(
+        row.getAs("horizon_days"), row.getAs("matured_on"), row.getAs("churned_on"));
   }
 }

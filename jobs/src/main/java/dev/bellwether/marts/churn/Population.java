@@ -15,6 +15,9 @@ import java.util.TreeMap;
  * @param spreads by name of the number
  */
 record Population(Map<String, Histogram> spreads) implements Serializable {
+  /** That of models whose trial recorded none. */
+  static final Population UNKNOWN = new Population(Map.of());
+
   /** The name of the probability that the model gives, beside those of features. */
   static final String PROBABILITY = "probability";
 
@@ -29,6 +32,11 @@ record Population(Map<String, Histogram> spreads) implements Serializable {
       spreads.put(HazardFeatures.NUMBERS.get(i), Histogram.of(values));
     }
     return new Population(spreads);
+  }
+
+  /** Whether a trial recorded it. */
+  boolean isKnown() {
+    return !spreads.isEmpty();
   }
 
   /** How many customers it counts. */
@@ -47,9 +55,8 @@ record Population(Map<String, Histogram> spreads) implements Serializable {
   Population add(Observation observation, double probability) {
     spreads.forEach(
         (name, spread) -> {
-          Double value =
-              name.equals(PROBABILITY) ? Double.valueOf(probability) : observation.number(name);
-          spread.add(value == null ? Double.NaN : value);
+          boolean isProbability = name.equals(PROBABILITY);
+          spread.add(isProbability ? probability : observation.number(name).orElse(Double.NaN));
         });
     return this;
   }

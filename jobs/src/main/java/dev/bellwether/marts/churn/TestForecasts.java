@@ -1,15 +1,20 @@
 package dev.bellwether.marts.churn;
 
 import dev.bellwether.prediction.Batches;
-import dev.bellwether.prediction.Example;
 import dev.bellwether.prediction.evaluation.Forecasts;
 import java.io.Serializable;
+import java.time.LocalDate;
+import java.time.temporal.IsoFields;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -20,126 +25,108 @@ import org.apache.spark.api.java.JavaRDD;
  * @param forecasts a row per customer and observation date
  */
 record TestForecasts(List<String> methods, List<Forecast> forecasts) {
-  private static final int PERIODS = Horizons.HEADLINE / HazardPeriods.DAYS;
+  static final String UNKNOWN = "unknown";
   private static final int OBSERVATIONS_AT_ONCE = 1000;
-
-  /** Gives periods their hazards. */
-  @FunctionalInterface
-  interface Hazards extends Serializable {
-    double[] of(List<Example> periods);
-  }
-
-  /** A method by name. */
-  record Named(String name, Hazards hazards) implements Serializable {}
 
   /**
    * What was predicted for a customer.
    *
    * @param day the observation date, in days since 1970-01-01
-   * @param segment null when unknown
-   * @param band its health band, null where it has none
-   * @param arr recurring revenue a year, null when unknown
-   * @param daysToDecision null where no renewal lies ahead
+   * @param segment its segment, or {@link #UNKNOWN}
+   * @param quarter of its next decision, such as 2025-Q3, or {@link #UNKNOWN} where none lies ahead
+   * @param decides whether that decision falls within the horizon
+   * @param arr recurring revenue a year; NaN when unknown
    * @param churned whether it churned within the horizon
-   * @param probabilities of churn within the horizon, by method
+   * @param probabilities of churn within the horizon, in the order of the methods
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Forecast(
       String accountId,
       int day,
       String segment,
-      String band,
-      Double arr,
-      Integer daysToDecision,
+      String quarter,
+      boolean decides,
+      double arr,
       boolean churned,
       double[] probabilities)
-      implements Serializable {
-
-    /** Whether a renewal is decided within the horizon. */
-    boolean isAtStake() {
-      return daysToDecision != null && daysToDecision <= Horizons.HEADLINE;
-    }
-
-    private Forecast with(double probability) {
-      double[] more = Arrays.copyOf(probabilities, probabilities.length + 1);
-      more[probabilities.length] = probability;
-      return new Forecast(accountId, day, segment, band, arr, daysToDecision, churned, more);
-    }
-  }
+      implements Serializable {}
 
   /** Forecasts for the observations of which the horizon's outcome was known on a day. */
-  static TestForecasts of(JavaRDD<Observation> test, int knownOn, List<Named> methods) {
-    List<Named> local = List.copyOf(methods);
+  static TestForecasts of(
+      JavaRDD<Observation> test, int knownOn, Map<String, HorizonPredictor> methods) {
+    List<HorizonPredictor> predictors = List.copyOf(methods.values());
     List<Forecast> forecasts =
-        test.filter(each -> outcome(each, knownOn) != null)
+        test.filter(each -> churned(each, knownOn).isPresent())
             .mapPartitions(
                 observations ->
                     new Batches<>(
                         observations,
                         OBSERVATIONS_AT_ONCE,
-                        batch -> forecasts(batch, knownOn, local)))
+                        batch -> forecasts(batch, knownOn, predictors)))
             .collect();
-    // in one order, so that sums and resamples do not hang on how the rows were stored
+    // in one order, so that sums and resamples do not depend on how the rows were stored
     List<Forecast> inOrder =
         forecasts.stream()
             .sorted(Comparator.comparing(Forecast::accountId).thenComparing(Forecast::day))
             .toList();
-    return new TestForecasts(local.stream().map(Named::name).toList(), inOrder);
+    return new TestForecasts(List.copyOf(methods.keySet()), inOrder);
   }
 
-  private static Observation.Outcome outcome(Observation observation, int knownOn) {
+  /** Whether a customer churned within the horizon, if that was known on a day. */
+  private static Optional<Boolean> churned(Observation observation, int knownOn) {
     return observation
         .knownOn(knownOn)
         .filter(outcome -> outcome.horizonDays() >= Horizons.HEADLINE)
-        .orElse(null);
+        .map(outcome -> outcome.churnedBy(observation.day() + Horizons.HEADLINE));
   }
 
   private static List<Forecast> forecasts(
-      List<Observation> batch, int knownOn, List<Named> methods) {
-    List<Example> periods =
-        batch.stream()
-            .flatMap(each -> HazardPeriods.ahead(each).subList(0, PERIODS).stream())
-            .toList();
-    double[][] probabilities = new double[batch.size()][methods.size()];
-    for (int method = 0; method < methods.size(); method++) {
-      double[] hazards = methods.get(method).hazards().of(periods);
-      for (int i = 0; i < batch.size(); i++) {
-        double[] own = Arrays.copyOfRange(hazards, i * PERIODS, (i + 1) * PERIODS);
-        probabilities[i][method] = HazardPeriods.cumulative(own)[PERIODS - 1];
-      }
-    }
+      List<Observation> batch, int knownOn, List<HorizonPredictor> predictors) {
+    List<double[]> byMethod = predictors.stream().map(each -> each.probabilities(batch)).toList();
     List<Forecast> forecasts = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
-      forecasts.add(forecast(batch.get(i), knownOn, probabilities[i]));
+      int row = i;
+      double[] own = byMethod.stream().mapToDouble(all -> all[row]).toArray();
+      forecasts.add(forecast(batch.get(i), churned(batch.get(i), knownOn).orElseThrow(), own));
     }
     return forecasts;
   }
 
-  private static Forecast forecast(Observation observation, int knownOn, double[] probabilities) {
-    Integer churnedOn = outcome(observation, knownOn).churnedOn();
-    Double mrr = observation.number("mrr");
+  private static Forecast forecast(Observation customer, boolean churned, double[] probabilities) {
     return new Forecast(
-        observation.accountId(),
-        observation.day(),
-        observation.text("segment"),
-        observation.band(),
-        mrr == null ? null : Double.valueOf(12 * mrr),
-        observation.daysToDecision(),
-        churnedOn != null && churnedOn <= observation.day() + Horizons.HEADLINE,
+        customer.accountId(),
+        customer.day(),
+        customer.text("segment").orElse(UNKNOWN),
+        quarter(customer),
+        customer.decidesWithin(Horizons.HEADLINE),
+        12 * customer.number("mrr").orElse(Double.NaN),
+        churned,
         probabilities);
   }
 
-  /** The same with a method more, which predicts the horizon at once, without periods. */
-  TestForecasts with(String method, ToDoubleFunction<Forecast> probability) {
-    List<String> more = new ArrayList<>(methods);
-    more.add(method);
-    return new TestForecasts(
-        more, forecasts.stream().map(each -> each.with(probability.applyAsDouble(each))).toList());
+  private static String quarter(Observation customer) {
+    if (customer.daysToDecision() == null) {
+      return UNKNOWN;
+    }
+    LocalDate decision = LocalDate.ofEpochDay(customer.day() + customer.daysToDecision());
+    return decision.getYear() + "-Q" + decision.get(IsoFields.QUARTER_OF_YEAR);
   }
 
   /** Those for which a condition holds. */
   TestForecasts only(Predicate<Forecast> condition) {
     return new TestForecasts(methods, forecasts.stream().filter(condition).toList());
+  }
+
+  /** The same by a text of each, in the order of the texts. */
+  SortedMap<String, TestForecasts> by(Function<Forecast, String> text) {
+    SortedMap<String, TestForecasts> groups = new TreeMap<>();
+    for (Forecast each : forecasts) {
+      groups
+          .computeIfAbsent(text.apply(each), any -> new TestForecasts(methods, new ArrayList<>()))
+          .forecasts()
+          .add(each);
+    }
+    return groups;
   }
 
   /** How many distinct accounts churned. */
@@ -148,7 +135,7 @@ record TestForecasts(List<String> methods, List<Forecast> forecasts) {
   }
 
   /** What a method predicted, for evaluation. */
-  Forecasts by(String method) {
+  Forecasts of(String method) {
     int position = methods.indexOf(method);
     boolean[] events = new boolean[forecasts.size()];
     for (int i = 0; i < events.length; i++) {
@@ -160,17 +147,17 @@ record TestForecasts(List<String> methods, List<Forecast> forecasts) {
         forecasts.stream().map(Forecast::accountId).toList());
   }
 
-  /** Recurring revenue lost, over what a method expected; null where nothing was expected. */
-  Double lostRevenueOverExpected(String method) {
+  /** Recurring revenue lost, over what a method expected; empty where nothing was expected. */
+  OptionalDouble lostRevenueOverExpected(String method) {
     int position = methods.indexOf(method);
     double lost = 0;
     double expected = 0;
     for (Forecast each : forecasts) {
-      if (each.arr() != null) {
+      if (!Double.isNaN(each.arr())) {
         lost += each.churned() ? each.arr() : 0;
         expected += each.probabilities()[position] * each.arr();
       }
     }
-    return expected > 0 ? Double.valueOf(lost / expected) : null;
+    return expected > 0 ? OptionalDouble.of(lost / expected) : OptionalDouble.empty();
   }
 }

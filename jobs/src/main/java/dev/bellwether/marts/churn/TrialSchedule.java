@@ -13,21 +13,19 @@ final class TrialSchedule {
   private static final int DRIFT_DAYS = 90;
 
   private final ModelRegistry registry;
-  private final LabelledDays labelledDays;
   private final int retrainDays;
 
   /**
    * @param retrainDays days from one trial to the next
    */
-  TrialSchedule(ModelRegistry registry, LabelledDays labelledDays, int retrainDays) {
+  TrialSchedule(ModelRegistry registry, int retrainDays) {
     this.registry = registry;
-    this.labelledDays = labelledDays;
     this.retrainDays = retrainDays;
   }
 
-  /** Whether a date may need to know what became of customers, and can; most nights need not. */
+  /** Whether a date may need to know what became of customers; most nights need not. */
   boolean mayAsk(LocalDate date) {
-    return (Dates.isMonthEnd(date) || isDue(date, false)) && labelledDays.suffice(date);
+    return Dates.isMonthEnd(date) || isDue(date, false);
   }
 
   /**

@@ -40,7 +40,9 @@ public record Evaluation(
 
   private static final List<Metric> RESAMPLED =
       List.of(new Auc(), new AveragePrecision(), new LogLoss(), new Brier());
-  private static final double[] TOP = {0.05, 0.1, 0.2};
+
+  /** Shares of rows, the most probable first, whose recall and lift are given. */
+  public static final List<Integer> TOP_PERCENT = List.of(5, 10, 20);
 
   /** Log odds that differ by less all say the same. */
   private static final double LEAST_SPREAD = 0.01;
@@ -60,7 +62,7 @@ public record Evaluation(
         CalibrationError.nullP95(levels, bootstrap.seed()),
         slope(forecasts),
         levels.events() / levels.expected(),
-        Arrays.stream(TOP).mapToObj(share -> TopShare.of(levels, share)).toList());
+        TOP_PERCENT.stream().map(share -> TopShare.of(levels, share / 100.0)).toList());
   }
 
   private static Double slope(Forecasts forecasts) {

@@ -10,7 +10,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -80,13 +79,12 @@ class BandRatesTest extends MartTest {
         day(TEST_FROM));
   }
 
-  private static TestForecasts.Forecast asked(String band, String segment, Integer decision) {
-    return new TestForecasts.Forecast(
-        "b", day(TEST_FROM), segment, band, 1.0, decision, false, new double[0]);
+  private static Observation asked(String band, String segment, Integer decision) {
+    return observation("b", day(TEST_FROM), band, segment, decision, null);
   }
 
-  private static List<TestForecasts.Forecast> asked() {
-    List<TestForecasts.Forecast> all = new ArrayList<>();
+  private static List<Observation> asked() {
+    List<Observation> all = new ArrayList<>();
     for (String band : Arrays.asList("green", "yellow", "red", "unknown", null)) {
       for (String segment : Arrays.asList("smb", "enterprise", null, "never seen")) {
         for (Integer decision : Arrays.asList(null, 1, 90, 91)) {
@@ -98,7 +96,7 @@ class BandRatesTest extends MartTest {
   }
 
   private static double[] rates(List<Observation> observations) {
-    return asked().stream().mapToDouble(learned(observations)::probability).toArray();
+    return learned(observations).probabilities(asked());
   }
 
   @Test
@@ -106,17 +104,17 @@ class BandRatesTest extends MartTest {
     List<Observation> observations = generated(1);
     BandRates rates = learned(observations);
 
-    for (TestForecasts.Forecast customer : asked()) {
-      assertThat(rates.probability(customer))
-          .as(customer.toString())
+    for (Observation customer : asked()) {
+      assertThat(rates.probabilities(List.of(customer))[0])
+          .as(customer.band() + " " + customer.text("segment") + " " + customer.daysToDecision())
           .isCloseTo(counted(customer, observations), within(1e-12));
     }
-    assertThat(asked().stream().map(rates::probability).distinct().count())
+    assertThat(Arrays.stream(rates.probabilities(asked())).distinct().count())
         .as("16 cells of band and segment, twice, less those never seen")
         .isEqualTo(26);
   }
 
-  private static double counted(TestForecasts.Forecast customer, List<Observation> observations) {
+  private static double counted(Observation customer, List<Observation> observations) {
     double cell = 0;
     double cellChurned = 0;
     double all = 0;
@@ -131,7 +129,7 @@ class BandRatesTest extends MartTest {
       all++;
       allChurned += churned;
       if (each.band().equals(customer.band())
-          && Objects.equals(each.text("segment"), customer.segment())) {
+          && each.text("segment").equals(customer.text("segment"))) {
         cell++;
         cellChurned += churned;
       }
@@ -185,8 +183,8 @@ class BandRatesTest extends MartTest {
             observation("c", day, "red", "smb", 10, 20));
     BandRates rates = learned(observations);
 
-    assertThat(rates.probability(asked("green", "smb", null))).isEqualTo(0.5 / 4);
-    assertThat(rates.probability(asked("red", "smb", 10))).isEqualTo(1 - 0.5 / 4);
+    assertThat(rates.probabilities(List.of(asked("green", "smb", null)))[0]).isEqualTo(0.5 / 4);
+    assertThat(rates.probabilities(List.of(asked("red", "smb", 10)))[0]).isEqualTo(1 - 0.5 / 4);
   }
 
   @Test
@@ -197,6 +195,7 @@ class BandRatesTest extends MartTest {
             observation("a", day, "green", "smb", null, 20),
             observation("b", day, "green", "smb", null, null));
 
-    assertThat(learned(observations).probability(asked("green", "smb", 10))).isEqualTo(1.5 / 3);
+    assertThat(learned(observations).probabilities(List.of(asked("green", "smb", 10)))[0])
+        .isEqualTo(1.5 / 3);
   }
 }
