@@ -47,9 +47,10 @@ public abstract class MartTest extends SparkTest {
         "EUR",
         new Settings.Churn(label, GAP_DAYS, minimumChurned, shrinkage, 100, 180),
         new Settings.Renewals(90),
-        new Settings.Spark(0, 0, 1),
+        new Settings.Spark(0, 0, 1, false),
         new Settings.Privacy(new Secret(null)),
-        scorecards);
+        scorecards,
+        new Settings.Log(Settings.LogLevel.OFF));
   }
 
   protected static List<LocalDate> days(String... dates) {

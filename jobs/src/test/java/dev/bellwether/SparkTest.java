@@ -88,7 +88,7 @@ public abstract class SparkTest {
    * is generated in production.
    */
   private static final class Shared {
-    private static final Settings.Spark TWO_CORES = new Settings.Spark(2, 0, 1);
+    private static final Settings.Spark TWO_CORES = new Settings.Spark(2, 0, 1, false);
     static final SparkSession SESSION = open();
 
     private static SparkSession open() {

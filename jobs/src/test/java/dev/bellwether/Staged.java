@@ -93,7 +93,7 @@ public final class Staged {
   public static Settings settings(ZoneId zone) {
     Settings.Churn churn =
         new Settings.Churn(Settings.ChurnLabel.SUBSCRIPTIONS, 31, 30, 10.0, 100, 180);
-    return new Settings("home", zone, "EUR", churn, null, null, null, null);
+    return new Settings("home", zone, "EUR", churn, null, null, null, null, null);
   }
 
   /**

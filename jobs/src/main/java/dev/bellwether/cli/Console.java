@@ -21,6 +21,7 @@ public final class Console implements RunListener {
 
   /** A line for people, unless all is to be quiet. */
   public synchronized void line(String text) {
+    RunLog.CONSOLE.info(text);
     if (!quiet) {
       out.println(text);
       out.flush();
@@ -29,6 +30,7 @@ public final class Console implements RunListener {
 
   @Override
   public void phase(String name) {
+    RunLog.phase(name);
     line(name);
   }
 

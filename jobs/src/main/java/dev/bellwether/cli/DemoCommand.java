@@ -106,6 +106,11 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Then delivers the next day's files and publishes one more night.")
   private boolean nextNight;
 
+  @Option(
+      names = "--files-only",
+      description = "Delivers the company's files, and runs nothing on them.")
+  private boolean filesOnly;
+
   @Option(names = "--quiet", description = "Prints errors only.")
   private boolean quiet;
 
@@ -117,6 +122,12 @@ public final class DemoCommand implements Callable<Integer> {
     Configuration configuration = options.configuration(Optional.of("demo"), DEMO_KEY);
     Console console = new Console(spec.commandLine().getOut(), quiet);
     SimulatorOptions company = company();
+    if (filesOnly) {
+      LocalDate through = nextNight ? company.end() : company.end().minusDays(1);
+      deliver(company.withDeliveredThrough(through), home);
+      console.line("the files are in " + raw);
+      return 0;
+    }
     requireMonths();
     List<LocalDate> backfill = backfilledNights(company.end());
     LocalDate last = backfill.get(backfill.size() - 1);

@@ -32,6 +32,15 @@ public final class HomeOptions {
   @Option(names = "--stacktrace", description = "Prints where an error came from.")
   private boolean stacktrace;
 
+  @Option(
+      names = "--verbose",
+      description = "Tells on the standard error what steps do and libraries complain of.")
+  private void verbose(boolean isVerbose) {
+    if (isVerbose) {
+      RunLog.beVerbose();
+    }
+  }
+
   /** These options with another default home, and settings that win over all layers but --set. */
   public static HomeOptions with(HomeOptions given, String defaultHome, List<String> sets) {
     HomeOptions options = new HomeOptions();

@@ -26,6 +26,8 @@ public final class Job implements AutoCloseable {
   /** Keys that say where and how, not what: they change no number. */
   private static final Set<String> NOT_HASHED = Set.of("home", "source.path", "privacy.hash_key");
 
+  private static final List<String> WHERE_AND_HOW = List.of("spark.", "log.");
+
   private final Configuration configuration;
   private final Console console;
   private final Clock clock = Clock.systemUTC();
@@ -48,13 +50,25 @@ public final class Job implements AutoCloseable {
 
   /** Publishes dates. */
   public void run(List<LocalDate> dates, boolean republish) {
+    String runId = runId();
+    try (RunLog log = RunLog.open(configuration, runId)) {
+      try {
+        run(runId, dates, republish);
+      } catch (RuntimeException | Error e) {
+        log.failed(e);
+        log.file().ifPresent(file -> console.line("The log of this run: " + file));
+        throw e;
+      }
+    }
+  }
+
+  private void run(String runId, List<LocalDate> dates, boolean republish) {
     Source source = configuration.source().orElseThrow();
     warnOfExpiredOverrides(dates.get(dates.size() - 1));
     Pipeline pipeline = new Pipeline(warehouse, configuration.settings(), clock, console);
     Pipeline.Result result =
         pipeline.run(
-            new Pipeline.Request(
-                runId(), source, dates, republish, configHash(), Version.ofCode()));
+            new Pipeline.Request(runId, source, dates, republish, configHash(), Version.ofCode()));
     for (Published one : result.published()) {
       long rows = one.tables().values().stream().mapToLong(content -> content.rows()).sum();
       console.line(
@@ -97,7 +111,10 @@ public final class Job implements AutoCloseable {
   private String configHash() {
     StringBuilder text = new StringBuilder(configuration.settings().scorecards().toString());
     configuration.values().stream()
-        .filter(value -> !NOT_HASHED.contains(value.key()) && !value.key().startsWith("spark."))
+        .filter(
+            value ->
+                !NOT_HASHED.contains(value.key())
+                    && WHERE_AND_HOW.stream().noneMatch(value.key()::startsWith))
         .forEach(value -> text.append('\n').append(value.key()).append('=').append(value.shown()));
     return Sha256.of(text.toString());
   }

@@ -93,7 +93,7 @@ public final class Pipeline {
   private Result run(Request request, RunLedger ledger, Instant started) {
     Publications publications = Publications.read(warehouse.home());
     Optional<PublicationId> current = publications.current();
-    listener.phase("ingest");
+    begin("ingest");
     Ingest.Result ingested = ingest(request, publications);
     Set<LocalDate> completed = ledger.completedDates();
     Map<String, LocalDate> completeFrom = historyCompleteFrom(request.source());
@@ -104,7 +104,7 @@ public final class Pipeline {
             request.dates());
     List<LocalDate> observed = ObservationPoints.missing(start, request.dates(), completed);
     listener.dates(request.dates(), observed);
-    listener.phase("compute");
+    begin("compute");
     StepRunner runner =
         new StepRunner(
             warehouse,
@@ -118,11 +118,16 @@ public final class Pipeline {
         new PlanRunner(Plan.STEPS, warehouse, listener)
             .run(runner, settings.spark().parallelSteps());
     runner.close();
-    listener.phase("publish");
+    begin("publish");
     List<Published> published = publish(request, current, runner.made());
     ledger.record(
         entry(request, RunLedger.PUBLISHED, started, observed, ingested.lastBatch(), null), steps);
     return new Result(published, runner.made());
+  }
+
+  private void begin(String phase) {
+    listener.phase(phase);
+    warehouse.spark().sparkContext().setJobDescription(phase);
   }
 
   private Ingest.Result ingest(Request request, Publications publications) {

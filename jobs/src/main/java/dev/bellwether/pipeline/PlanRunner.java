@@ -13,9 +13,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /** Runs the steps of a plan, each as soon as those before it in the flow of tables have ended. */
 final class PlanRunner {
+  private static final Logger LOG = LogManager.getLogger(PlanRunner.class);
+
   private final List<Step> plan;
   private final Warehouse warehouse;
   private final RunListener listener;
@@ -47,7 +51,7 @@ final class PlanRunner {
         CompletableFuture<Void> made =
             CompletableFuture.allOf(before).thenRunAsync(() -> run(runner, step), threads);
         step.tables().makes().forEach(table -> makers.put(table, made));
-        written.add(made.thenRunAsync(() -> runner.write(step), threads));
+        written.add(made.thenRunAsync(() -> write(runner, step), threads));
       }
       CompletableFuture.allOf(written.toArray(CompletableFuture[]::new)).join();
       return List.copyOf(done);
@@ -71,7 +75,19 @@ final class PlanRunner {
     return runnable;
   }
 
+  private void write(StepRunner runner, Step step) {
+    describe("write " + step.name());
+    runner.write(step);
+  }
+
+  /** Names what this thread's Spark jobs are for, in Spark's web interface and event log. */
+  private void describe(String work) {
+    warehouse.spark().sparkContext().setJobDescription(work);
+    LOG.debug("{} begins", work);
+  }
+
   private void run(StepRunner runner, Step step) {
+    describe(step.name());
     long start = System.nanoTime();
     Map<String, Long> rows = runner.compute(step);
     double seconds = (System.nanoTime() - start) / 1e9;

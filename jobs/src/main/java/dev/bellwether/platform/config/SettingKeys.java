@@ -1,9 +1,11 @@
 package dev.bellwether.platform.config;
 
 import dev.bellwether.platform.config.Settings.ChurnLabel;
+import dev.bellwether.platform.config.Settings.LogLevel;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** All settings; their defaults are in {@code bellwether-defaults.yaml}. */
@@ -39,6 +41,10 @@ final class SettingKeys {
       Setting.wholeNumber("spark.shuffle_partitions", 0, Integer.MAX_VALUE);
   static final Setting<Integer> SPARK_PARALLEL_STEPS =
       Setting.wholeNumber("spark.parallel_steps", 1, Integer.MAX_VALUE);
+  static final Setting<Boolean> SPARK_UI =
+      Setting.of("spark.ui", "true or false", SettingKeys::trueOrFalse);
+  static final Setting<LogLevel> LOG_LEVEL =
+      Setting.of("log.level", "off, error, warn, info or debug", SettingKeys::logLevel);
   static final Setting<Secret> PRIVACY_HASH_KEY =
       new Setting<>(
           "privacy.hash_key",
@@ -66,6 +72,8 @@ final class SettingKeys {
           SPARK_CORES,
           SPARK_SHUFFLE_PARTITIONS,
           SPARK_PARALLEL_STEPS,
+          SPARK_UI,
+          LOG_LEVEL,
           PRIVACY_HASH_KEY,
           HEALTH_SCORECARD,
           SOURCE_PATH);
@@ -99,6 +107,21 @@ final class SettingKeys {
       case "declared" -> ChurnLabel.DECLARED;
       default -> throw new IllegalArgumentException("neither");
     };
+  }
+
+  private static boolean trueOrFalse(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("neither");
+    };
+  }
+
+  private static LogLevel logLevel(String text) {
+    if (!text.equals(text.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException("in capitals");
+    }
+    return LogLevel.valueOf(text.toUpperCase(Locale.ROOT));
   }
 
   private static double aboveZero(String text) {

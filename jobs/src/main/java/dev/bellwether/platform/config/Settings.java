@@ -13,6 +13,7 @@ import java.time.ZoneId;
  * @param spark how embedded Spark runs
  * @param privacy how people's identities are hidden
  * @param scorecards how health is scored
+ * @param log what runs write down
  */
 public record Settings(
     String home,
@@ -22,11 +23,12 @@ public record Settings(
     Renewals renewals,
     Spark spark,
     Privacy privacy,
-    Scorecards scorecards) {
+    Scorecards scorecards,
+    Log log) {
 
   /** The same with other scorecards. */
   public Settings withScorecards(Scorecards others) {
-    return new Settings(home, timeZone, currency, churn, renewals, spark, privacy, others);
+    return new Settings(home, timeZone, currency, churn, renewals, spark, privacy, others, log);
   }
 
   /** What counts as churn: the end of paid subscriptions, or the source's declared churn events. */
@@ -67,8 +69,25 @@ public record Settings(
    * @param cores cores to use; 0 means all
    * @param shufflePartitions partitions of a shuffle; 0 means by the size of the machine
    * @param parallelSteps how many steps of the plan run side by side, at least 1
+   * @param ui whether Spark's web interface is served, on this machine alone
    */
-  public record Spark(int cores, int shufflePartitions, int parallelSteps) {}
+  public record Spark(int cores, int shufflePartitions, int parallelSteps, boolean ui) {}
+
+  /** How much is written down, from nothing to most. */
+  public enum LogLevel {
+    OFF,
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG
+  }
+
+  /**
+   * What runs write down.
+   *
+   * @param level how much a run's log file holds
+   */
+  public record Log(LogLevel level) {}
 
   /**
    * How people's identities are hidden.

@@ -13,7 +13,8 @@ final class SettingsReader {
         new Settings.Renewals(values.get(SettingKeys.RENEWALS_WINDOW_DAYS)),
         spark(values),
         new Settings.Privacy(values.find(SettingKeys.PRIVACY_HASH_KEY).orElse(new Secret(null))),
-        scorecards);
+        scorecards,
+        new Settings.Log(values.get(SettingKeys.LOG_LEVEL)));
   }
 
   private static Settings.Churn churn(Values values) {
@@ -30,6 +31,7 @@ final class SettingsReader {
     return new Settings.Spark(
         values.get(SettingKeys.SPARK_CORES),
         values.get(SettingKeys.SPARK_SHUFFLE_PARTITIONS),
-        values.get(SettingKeys.SPARK_PARALLEL_STEPS));
+        values.get(SettingKeys.SPARK_PARALLEL_STEPS),
+        values.get(SettingKeys.SPARK_UI));
   }
 }

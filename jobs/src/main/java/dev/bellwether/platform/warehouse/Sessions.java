@@ -1,6 +1,7 @@
 package dev.bellwether.platform.warehouse;
 
 import dev.bellwether.platform.config.Settings;
+import dev.bellwether.platform.errors.BellwetherException;
 import java.util.List;
 import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
@@ -17,6 +18,9 @@ public final class Sessions {
   private static final String SKIPPING = "spark.databricks.delta.stats.skipping";
   private static final List<String> FITTED = List.of(PARTITIONS, ADAPTIVE, SKIPPING);
   private static final String EMBEDDED = "spark.bellwether.embedded";
+
+  private static final String ADDRESS = "SPARK_LOCAL_IP";
+  private static final String LOOPBACK = "127.0.0.1";
 
   private Sessions() {}
 
@@ -44,28 +48,44 @@ public final class Sessions {
             .config("spark.sql.parquet.compression.codec", "zstd")
             .config("spark.databricks.delta.schema.autoMerge.enabled", "true");
     if (System.getProperty("spark.master") == null) {
-      embed(builder, cores(settings));
+      embed(builder, settings);
     }
     return builder.getOrCreate();
   }
 
-  private static void embed(SparkSession.Builder builder, int cores) {
+  private static void embed(SparkSession.Builder builder, Settings.Spark settings) {
+    if (settings.ui()) {
+      requireLoopback(System.getenv(ADDRESS));
+    }
     builder
-        .master("local[" + cores + "]")
+        .master("local[" + cores(settings) + "]")
         .config(EMBEDDED, "true")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.ui.enabled", "false")
+        .config("spark.driver.bindAddress", LOOPBACK)
+        .config("spark.driver.host", LOOPBACK)
+        .config("spark.ui.enabled", settings.ui())
         // each task of an aggregate or sort asks for a page at once, 64 MB by default
         .config("spark.buffer.pageSize", "2m")
-        .config("spark.sql.ui.retainedExecutions", "1")
-        .config("spark.ui.retainedJobs", "10")
-        .config("spark.ui.retainedStages", "10")
-        .config("spark.ui.retainedTasks", "100")
+        .config("spark.sql.ui.retainedExecutions", settings.ui() ? 1000 : 1)
+        .config("spark.ui.retainedJobs", settings.ui() ? 1000 : 10)
+        .config("spark.ui.retainedStages", settings.ui() ? 1000 : 10)
+        .config("spark.ui.retainedTasks", settings.ui() ? 10_000 : 100)
         .config("spark.databricks.delta.snapshotPartitions", "1")
         // read by Delta alone, to describe commits to itself
         .config("spark.databricks.delta.commitStats.collect", "false")
         .config("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false");
+  }
+
+  /**
+   * Requires that Spark's web interface, which asks nobody for a password, listens on this machine
+   * only. Where it listens, Spark takes from its environment and from nowhere else.
+   */
+  static void requireLoopback(String address) {
+    if (!LOOPBACK.equals(address)) {
+      throw BellwetherException.configuration(
+          "spark.ui is on, but Spark's web interface would listen on every network of this machine",
+          "the environment variable " + ADDRESS + " is " + (address == null ? "not set" : address),
+          "set " + ADDRESS + "=" + LOOPBACK + ", as the launcher does, or leave spark.ui off");
+    }
   }
 
   /**

@@ -88,6 +88,7 @@ class ChurnLabelTest extends MartTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

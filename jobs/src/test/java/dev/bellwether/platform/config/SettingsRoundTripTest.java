@@ -64,7 +64,11 @@ class SettingsRoundTripTest {
             .as(Settings.Churn::new);
     Arbitrary<Integer> counts = Arbitraries.integers().greaterOrEqual(0);
     Arbitrary<Settings.Spark> spark =
-        Combinators.combine(counts, counts, Arbitraries.integers().greaterOrEqual(1))
+        Combinators.combine(
+                counts,
+                counts,
+                Arbitraries.integers().greaterOrEqual(1),
+                Arbitraries.of(true, false))
             .as(Settings.Spark::new);
     return Combinators.combine(
             texts,
@@ -73,10 +77,11 @@ class SettingsRoundTripTest {
             churn,
             Arbitraries.integers().between(1, 3650).map(Settings.Renewals::new),
             spark,
-            Arbitraries.strings().map(key -> new Settings.Privacy(new Secret(key))))
+            Arbitraries.strings().map(key -> new Settings.Privacy(new Secret(key))),
+            Arbitraries.of(Settings.LogLevel.values()).map(Settings.Log::new))
         .as(
-            (home, zone, currency, label, renewals, cores, privacy) ->
-                new Settings(home, zone, currency, label, renewals, cores, privacy, null));
+            (home, zone, currency, label, renewals, cores, privacy, log) ->
+                new Settings(home, zone, currency, label, renewals, cores, privacy, null, log));
   }
 
   private static Map<String, String> written(Settings settings) {
@@ -94,6 +99,8 @@ class SettingsRoundTripTest {
     values.put("spark.cores", "" + settings.spark().cores());
     values.put("spark.shuffle_partitions", "" + settings.spark().shufflePartitions());
     values.put("spark.parallel_steps", "" + settings.spark().parallelSteps());
+    values.put("spark.ui", "" + settings.spark().ui());
+    values.put("log.level", settings.log().level().name().toLowerCase(Locale.ROOT));
     return values;
   }
 
@@ -110,7 +117,8 @@ class SettingsRoundTripTest {
         settings.renewals(),
         settings.spark(),
         settings.privacy(),
-        scorecards);
+        scorecards,
+        settings.log());
   }
 
   private static void delete(Path folder) throws IOException {

@@ -1,0 +1,155 @@
+package dev.bellwether.cli;
+
+import dev.bellwether.platform.config.EffectiveValue;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.apache.logging.log4j.core.Appender;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.FileAppender;
+import org.apache.logging.log4j.core.config.Configuration;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.apache.logging.log4j.core.layout.PatternLayout;
+
+/**
+ * The log file of one run, {@code logs/RUN.log} in its home: the settings in force, what the
+ * console told, what libraries complained of, and where a failure came from.
+ *
+ * <p>There is none where the level is off, or where the home is not a local folder.
+ */
+final class RunLog implements AutoCloseable {
+  /** Written into the file only: the console shows it itself. */
+  static final Logger CONSOLE = LogManager.getLogger("dev.bellwether.console");
+
+  private static final String OURS = "dev.bellwether";
+  private static final String STDERR = "stderr";
+  private static final String NAME = "run";
+  private static final PatternLayout LAYOUT =
+      PatternLayout.newBuilder().withPattern("%d{HH:mm:ss.SSS} %-5p [%t] %c{1}: %m%n").build();
+
+  private final Optional<Path> file;
+
+  private RunLog(Optional<Path> file) {
+    this.file = file;
+  }
+
+  /** Tells on the standard error, too, what steps do and what libraries complain of. */
+  static void beVerbose() {
+    Configuration logging = context().getConfiguration();
+    for (LoggerConfig logger : logging.getLoggers().values()) {
+      if (logger.getLevel() == Level.ERROR) {
+        logger.setLevel(Level.WARN);
+      }
+    }
+    Appender stderr = logging.getAppender(STDERR);
+    if (stderr != null) {
+      logging.getRootLogger().removeAppender(STDERR);
+      logging.getRootLogger().addAppender(stderr, Level.DEBUG, null);
+    }
+    Configurator.setLevel(OURS, Level.DEBUG);
+  }
+
+  /** Begins the log of a run, with the settings that it runs by; secrets are masked. */
+  static RunLog open(dev.bellwether.platform.config.Configuration configuration, String runId) {
+    Level level = Level.valueOf(configuration.settings().log().level().name());
+    Optional<Path> file =
+        level == Level.OFF
+            ? Optional.empty()
+            : localFolder(configuration.settings().home())
+                .map(home -> home.resolve("logs").resolve(runId + ".log"))
+                .filter(path -> isWritten(path, level));
+    CONSOLE.info(
+        "bellwether {} on Java {}, {}",
+        Version.ofCode(),
+        System.getProperty("java.version"),
+        System.getProperty("os.name"));
+    for (EffectiveValue value : configuration.values()) {
+      CONSOLE.info("{} = {} ({})", value.key(), value.shown(), value.origin());
+    }
+    return new RunLog(file);
+  }
+
+  /** Writes that a phase begins, and how much the process has worked until then. */
+  static void phase(String name) {
+    double seconds =
+        ProcessHandle.current().info().totalCpuDuration().map(Duration::toMillis).orElse(0L) / 1e3;
+    CONSOLE.info("{} begins after {} s of CPU", name, seconds);
+  }
+
+  /** Writes where a failure came from. */
+  void failed(Throwable failure) {
+    CONSOLE.error("the run failed", failure);
+  }
+
+  /** The file, if there is one. */
+  Optional<Path> file() {
+    return file;
+  }
+
+  @Override
+  public void close() {
+    phase("the end");
+    if (file.isPresent()) {
+      for (LoggerConfig logger : context().getConfiguration().getLoggers().values()) {
+        logger.removeAppender(NAME);
+      }
+      context().getConfiguration().getAppender(NAME).stop();
+    }
+  }
+
+  /**
+   * Writes into a file from now on; false where there cannot be one, which the run tells itself.
+   */
+  private static boolean isWritten(Path file, Level level) {
+    Configuration logging = context().getConfiguration();
+    FileAppender appender =
+        FileAppender.newBuilder()
+            .setName(NAME)
+            .withFileName(file.toString())
+            .setLayout(LAYOUT)
+            .setConfiguration(logging)
+            .build();
+    if (appender == null) {
+      return false;
+    }
+    appender.start();
+    logging.addAppender(appender);
+    logging.getRootLogger().addAppender(appender, level, null);
+    consoleLogger(logging).addAppender(appender, level, null);
+    context().updateLoggers();
+    if (level.isLessSpecificThan(LogManager.getLogger(OURS).getLevel())) {
+      Configurator.setLevel(OURS, level);
+    }
+    return true;
+  }
+
+  private static LoggerConfig consoleLogger(Configuration logging) {
+    LoggerConfig found = logging.getLoggerConfig(CONSOLE.getName());
+    if (found.getName().equals(CONSOLE.getName())) {
+      return found;
+    }
+    LoggerConfig own = new LoggerConfig(CONSOLE.getName(), Level.INFO, false);
+    logging.addLogger(CONSOLE.getName(), own);
+    return own;
+  }
+
+  private static Optional<Path> localFolder(String home) {
+    if (!home.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
+      return Optional.of(Path.of(home));
+    }
+    URI uri = URI.create(home);
+    return uri.getScheme().toLowerCase(Locale.ROOT).equals("file")
+        ? Optional.of(Path.of(uri.getPath()))
+        : Optional.empty();
+  }
+
+  private static LoggerContext context() {
+    return (LoggerContext) LogManager.getContext(false);
+  }
+}
