@@ -14,6 +14,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest extends SparkTest {
+  private static final List<Role> ROLES = List.of(Role.values());
   private static final int ROWS = 3000;
 
   /** Log odds -1 + x, where y is noise, and the plan matters by half. */
@@ -108,7 +109,7 @@ class TrainerTest extends SparkTest {
             new Fold(3, row -> row.row() % 2 == 0 ? Fold.HELD_OUT : (int) row.row() % 3),
             new Fold(3, row -> row.row() % 2 == 1 ? Fold.HELD_OUT : (int) row.row() % 3));
     assertThat(jobs(() -> new Trainer(1).crossFitted(table, folds))).isEqualTo(2);
-    Role.OfRows roles = row -> Role.values()[(int) row.row() % 4];
+    Role.OfRows roles = row -> ROLES.get((int) row.row() % 4);
     assertThat(jobs(() -> new Trainer(1).overTime(table, roles))).isEqualTo(1);
   }
 
@@ -129,7 +130,7 @@ class TrainerTest extends SparkTest {
   void inTimeLaterRowsStopCalibrateAndAreHeldOut() {
     FeatureTable table = table(0);
     Role.OfRows roles =
-        row -> row.row() == 7 ? Role.UNUSED : Role.values()[(int) (row.row() * 4 / ROWS)];
+        row -> row.row() == 7 ? Role.UNUSED : ROLES.get((int) (row.row() * 4 / ROWS));
     Fitted fitted = new Trainer(1).overTime(table, roles);
     assertThat(fitted.heldOut())
         .extracting(Scored::row)

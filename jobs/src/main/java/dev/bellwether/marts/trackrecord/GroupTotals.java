@@ -74,7 +74,7 @@ final class GroupTotals {
 
   private void completeLevel() {
     double expected = probabilityUnitsOfLevel * Evidence.PROBABILITY_UNIT;
-    levels.add(level, rowsOfLevel, eventsOfLevel, expected);
+    levels.add((double) level, rowsOfLevel, eventsOfLevel, expected);
     rowsOfLevel = 0;
     eventsOfLevel = 0;
     probabilityUnitsOfLevel = 0;

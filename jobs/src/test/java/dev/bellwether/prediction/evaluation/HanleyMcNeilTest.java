@@ -37,7 +37,7 @@ class HanleyMcNeilTest {
         levels.add(-i, 1, events[i] ? 1 : 0, 0);
       }
       double others = (double) levels.rows() - levels.events();
-      Estimate auc = HanleyMcNeil.of(new Auc().of(levels), levels.events(), others);
+      Estimate auc = HanleyMcNeil.of(new Auc().of(levels), (double) levels.events(), others);
       held += auc.low() <= 0.5 && 0.5 <= auc.high() ? 1 : 0;
     }
     assertThat(held).isBetween(925, 975);

@@ -81,7 +81,7 @@ class SplitTest {
     TimeCuts cuts = TimeCuts.of(rows, 0);
     for (int time = 0; time < times; time++) {
       assertThat(cuts.role(time)).isNotEqualTo(Role.UNUSED);
-      assertThat(cuts.role(time).ordinal()).isGreaterThanOrEqualTo(cuts.role(time - 1.0).ordinal());
+      assertThat(cuts.role(time)).isGreaterThanOrEqualTo(cuts.role(time - 1.0));
     }
     assertThat(cuts.role(0)).isEqualTo(Role.TRAINS);
     assertThat(cuts.stopping()).isLessThan(cuts.calibration());
