@@ -2,6 +2,7 @@ package dev.bellwether.ingest;
 
 import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.config.Source;
+import dev.bellwether.platform.warehouse.JobDescription;
 import dev.bellwether.platform.warehouse.Parallel;
 import dev.bellwether.platform.warehouse.Sessions;
 import dev.bellwether.platform.warehouse.Warehouse;
@@ -84,7 +85,12 @@ public final class Ingest {
       }
       bytes += bytes(earlier) + bytes(plan.batches());
       if (!plan.batches().isEmpty()) {
-        work.add(() -> ingest(plan, plan.rebuild() || earlier.isEmpty(), progress));
+        work.add(
+            () ->
+                JobDescription.during(
+                    warehouse.spark(),
+                    "ingest " + table,
+                    () -> ingest(plan, plan.rebuild() || earlier.isEmpty(), progress)));
       }
     }
     Sessions.fit(warehouse.spark(), settings.spark(), bytes);

@@ -7,6 +7,7 @@ import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.JobDescription;
 import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.IntegrityChecks;
 import dev.bellwether.publish.PublicationId;
@@ -117,6 +118,7 @@ public final class Pipeline {
     List<RunLedger.StepRun> steps =
         new PlanRunner(Plan.STEPS, warehouse, listener)
             .run(runner, settings.spark().parallelSteps());
+    JobDescription.during(warehouse.spark(), "check keys", runner::requireUniqueKeys);
     runner.close();
     begin("publish");
     List<Published> published = publish(request, current, runner.made());

@@ -1,6 +1,7 @@
 package dev.bellwether.pipeline;
 
 import dev.bellwether.platform.step.Step;
+import dev.bellwether.platform.warehouse.JobDescription;
 import dev.bellwether.platform.warehouse.Warehouse;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,9 +50,9 @@ final class PlanRunner {
                 .map(makers::get)
                 .toArray(CompletableFuture[]::new);
         CompletableFuture<Void> made =
-            CompletableFuture.allOf(before).thenRunAsync(() -> run(runner, step), threads);
+            CompletableFuture.allOf(before).thenRunAsync(named("", step, () -> run(runner, step)), threads);
         step.tables().makes().forEach(table -> makers.put(table, made));
-        written.add(made.thenRunAsync(() -> write(runner, step), threads));
+        written.add(made.thenRunAsync(named("write ", step, () -> runner.write(step)), threads));
       }
       CompletableFuture.allOf(written.toArray(CompletableFuture[]::new)).join();
       return List.copyOf(done);
@@ -75,19 +76,15 @@ final class PlanRunner {
     return runnable;
   }
 
-  private void write(StepRunner runner, Step step) {
-    describe("write " + step.name());
-    runner.write(step);
-  }
-
-  /** Names what this thread's Spark jobs are for, in Spark's web interface and event log. */
-  private void describe(String work) {
-    warehouse.spark().sparkContext().setJobDescription(work);
-    LOG.debug("{} begins", work);
+  /** Work under the name that Spark's web interface and event log show for its jobs. */
+  private Runnable named(String what, Step step, Runnable work) {
+    return () -> {
+      LOG.debug("{}{} begins", what, step.name());
+      JobDescription.during(warehouse.spark(), what + step.name(), work);
+    };
   }
 
   private void run(StepRunner runner, Step step) {
-    describe(step.name());
     long start = System.nanoTime();
     Map<String, Long> rows = runner.compute(step);
     double seconds = (System.nanoTime() - start) / 1e9;

@@ -8,6 +8,7 @@ import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.ContractChecks;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.UniqueKeys;
 import dev.bellwether.platform.contract.Violation;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.step.Step;
@@ -42,6 +43,7 @@ final class StepRunner {
   private final Map<String, LocalDate> historyCompleteFrom;
   private final Set<String> oneVersion;
   private final Map<String, Dataset<Row>> made = new ConcurrentHashMap<>();
+  private final Map<String, Dataset<Row>> checked = new ConcurrentHashMap<>();
   private final Map<String, Dataset<Row>> shared = new ConcurrentHashMap<>();
   private final Map<String, Runnable> unwritten = new ConcurrentHashMap<>();
 
@@ -92,6 +94,13 @@ final class StepRunner {
         write.run();
       }
     }
+  }
+
+  /** Fails when two rows of a table share a key; asked of all tables that were made, at once. */
+  void requireUniqueKeys() {
+    UniqueKeys.broken(checked)
+        .forEach(
+            (table, violation) -> requireContract(Contracts.of(table), List.of(violation)));
   }
 
   /** The tables of this run as computed, by name. */
@@ -175,11 +184,12 @@ final class StepRunner {
     Dataset<Row> ordered =
         table.rows().coalesce((int) Math.max(1, Math.min(64, table.count() / ROWS_PER_FILE + 1)));
     boolean isSliced = !contract.isPerAsOfDate() && !contract.partitionedBy().isEmpty();
+    checked.put(contract.name(), table.rows());
     if (!isSliced || !warehouse.exists(contract.name())) {
       made.put(contract.name(), table.rows());
       unwritten.put(contract.name(), () -> write(contract, ordered));
     } else {
-      writeSlices(contract, contract.partitionedBy().get(0), ordered);
+      writeSlices(contract, ordered, table.slices());
     }
     return table.count();
   }
@@ -203,13 +213,13 @@ final class StepRunner {
     }
   }
 
-  private void writeSlices(Contract contract, String slice, Dataset<Row> rows) {
-    List<String> literals =
-        rows.select(slice).distinct().collectAsList().stream()
-            .map(row -> "DATE'" + row.get(0) + "'")
-            .toList();
-    if (!literals.isEmpty()) {
-      warehouse.replaceWhere(contract.name(), rows, slice, literals);
+  private void writeSlices(Contract contract, Dataset<Row> rows, Set<Object> slices) {
+    if (!slices.isEmpty()) {
+      warehouse.replaceWhere(
+          contract.name(),
+          rows,
+          contract.partitionedBy().get(0),
+          slices.stream().map(slice -> "DATE'" + slice + "'").toList());
     }
   }
 

@@ -30,7 +30,7 @@ import org.apache.spark.sql.Row;
 final class Export {
   private static final String SLICE = "__slice";
   private static final String FILE = "__file";
-  private static final String EMPTY = "__empty";
+  private static final String EMPTY_FILE = "__empty.parquet";
   private final Storage storage;
   private final String folder;
   private final long rowsPerFile;
@@ -58,7 +58,8 @@ final class Export {
       writeSlices(table, contract, rowCounts, staging);
     }
     if (rowCounts.containsValue(0L)) {
-      writeEmpty(table, contract, staging + "/" + EMPTY);
+      EmptyFile.write(
+          ContractColumns.only(table, contract), storage.location(staging + "/" + EMPTY_FILE));
     }
     Map<LocalDate, List<String>> files = new TreeMap<>();
     rowCounts.keySet().forEach(date -> files.put(date, moveIntoPlace(date, contract, staging)));
@@ -82,11 +83,6 @@ final class Export {
         .partitionBy(SLICE, FILE)
         .option("maxRecordsPerFile", 0)
         .parquet(storage.location(staging));
-  }
-
-  private void writeEmpty(Dataset<Row> table, Contract contract, String staging) {
-    Dataset<Row> none = table.sparkSession().createDataFrame(List.of(), table.schema());
-    ContractColumns.only(none, contract).coalesce(1).write().parquet(storage.location(staging));
   }
 
   private Column fileNumber(Column[] key, Map<LocalDate, Long> rowCounts) {
@@ -124,8 +120,7 @@ final class Export {
     }
     if (files.isEmpty()) {
       String file = fileName(contract, 0);
-      String empty = parquetFiles(staging + "/" + EMPTY).get(0);
-      storage.copy(empty, folder + "/" + date + "/" + file);
+      storage.copy(staging + "/" + EMPTY_FILE, folder + "/" + date + "/" + file);
       files.add(file);
     }
     return files;

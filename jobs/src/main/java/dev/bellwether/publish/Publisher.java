@@ -96,20 +96,17 @@ public final class Publisher {
 
   private static Map<LocalDate, Map<String, Content>> contents(
       PublicationRequest request, Map<String, Dataset<Row>> tables) {
-    List<Map<LocalDate, Content>> hashed =
-        TABLES_AT_ONCE.map(
-            request.tables(),
-            table -> ContentHash.perDate(tables.get(table.name()), table, request.dates()));
-    Map<LocalDate, Map<String, Content>> contents = new TreeMap<>();
-    for (int i = 0; i < hashed.size(); i++) {
-      Contract table = request.tables().get(i);
-      hashed
-          .get(i)
-          .forEach(
-              (date, content) -> {
-                requireUniqueKeys(tables.get(table.name()), table, date, content);
-                contents.computeIfAbsent(date, any -> new TreeMap<>()).put(table.name(), content);
-              });
+    Map<LocalDate, Map<String, Content>> contents =
+        ContentHash.perDate(
+            request.tables().stream()
+                .map(table -> new ContentHash.Source(table, tables.get(table.name())))
+                .toList(),
+            request.dates());
+    for (Contract table : request.tables()) {
+      contents.forEach(
+          (date, ofDate) ->
+              requireUniqueKeys(
+                  tables.get(table.name()), table, date, ofDate.get(table.name())));
     }
     return contents;
   }

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,7 +40,7 @@ class ContentHashTest extends SparkTest {
   void agreesWithLoopsOverCollectedRows() {
     Dataset<Row> table = sample(300);
 
-    Map<LocalDate, Content> contents = ContentHash.perDate(table, CONTRACT, List.of(FIRST, SECOND));
+    Map<LocalDate, Content> contents = perDate(table, List.of(FIRST, SECOND));
 
     assertThat(contents.get(FIRST)).isEqualTo(new Content(150, byLoops(table, FIRST), 0));
     assertThat(contents.get(SECOND)).isEqualTo(new Content(150, byLoops(table, SECOND), 0));
@@ -51,13 +53,13 @@ class ContentHashTest extends SparkTest {
     String location = folder.resolve("shuffled").toString();
     table.repartition(7, col("n")).orderBy(col("n").desc()).write().parquet(location);
 
-    assertThat(ContentHash.perDate(spark().read().parquet(location), CONTRACT, List.of(FIRST)))
-        .isEqualTo(ContentHash.perDate(table.coalesce(1), CONTRACT, List.of(FIRST)));
+    assertThat(perDate(spark().read().parquet(location), List.of(FIRST)))
+        .isEqualTo(perDate(table.coalesce(1), List.of(FIRST)));
   }
 
   @Test
   void doesNotDependOnTheSession() {
-    Map<LocalDate, Content> before = ContentHash.perDate(sample(50), CONTRACT, List.of(FIRST));
+    Map<LocalDate, Content> before = perDate(sample(50), List.of(FIRST));
     Map<LocalDate, Content> after;
     try {
       spark().conf().set("spark.sql.ansi.enabled", "false");
@@ -65,7 +67,7 @@ class ContentHashTest extends SparkTest {
       spark().conf().set("spark.sql.adaptive.enabled", "false");
       Dataset<Row> table = sample(50);
       spark().conf().set("spark.sql.session.timeZone", "Asia/Tokyo");
-      after = ContentHash.perDate(table, CONTRACT, List.of(FIRST));
+      after = perDate(table, List.of(FIRST));
     } finally {
       spark().conf().unset("spark.sql.ansi.enabled");
       spark().conf().unset("spark.sql.adaptive.enabled");
@@ -121,11 +123,46 @@ class ContentHashTest extends SparkTest {
     Dataset<Row> table = sample(20).unionAll(sample(20).where("n < 6").withColumn("n", expr("-n")));
 
     Map<LocalDate, Content> contents =
-        ContentHash.perDate(table, CONTRACT, List.of(FIRST, SECOND, SECOND.plusDays(1)));
+        perDate(table, List.of(FIRST, SECOND, SECOND.plusDays(1)));
 
     assertThat(contents.get(FIRST).duplicateKeys()).isEqualTo(3);
     assertThat(contents.get(SECOND).duplicateKeys()).isEqualTo(3);
     assertThat(contents.get(SECOND.plusDays(1))).isEqualTo(new Content(0, EMPTY, 0));
+  }
+
+  @Test
+  void tablesHashedTogetherAreAsEachHashedAlone() {
+    Contract other =
+        Fixture.contract("other", "as_of_date date, n int, account_id string, score double", 3);
+    Dataset<Row> table = sample(40);
+    Dataset<Row> others = table.selectExpr("as_of_date", "int(n) - 20 AS n", "account_id", "score");
+    List<LocalDate> dates = List.of(FIRST, SECOND);
+    ContentHash.Source one = new ContentHash.Source(CONTRACT, table);
+    ContentHash.Source two = new ContentHash.Source(other, others);
+
+    Map<LocalDate, Map<String, Content>> together = ContentHash.perDate(List.of(one, two), dates);
+
+    for (LocalDate date : dates) {
+      assertThat(together.get(date))
+          .containsEntry("sample", ContentHash.perDate(List.of(one), dates).get(date).get("sample"))
+          .containsEntry("other", ContentHash.perDate(List.of(two), dates).get(date).get("other"));
+    }
+    assertThat(together.get(FIRST).get("other").hash())
+        .isEqualTo(
+            byLoops(
+                others.withColumn("bucket", expr("pmod(xxhash64(as_of_date, n, account_id), 64)")),
+                FIRST,
+                Comparator.comparing(row -> row.getInt(1)),
+                row ->
+                    row.getDate(0)
+                        + ";"
+                        + row.getInt(1)
+                        + ";"
+                        + sized(row.getString(2))
+                        + (row.isNullAt(3)
+                            ? "~"
+                            : XXH64.hashLong(Double.doubleToLongBits(row.getDouble(3)), 42)
+                                + ";")));
   }
 
   @Test
@@ -138,6 +175,13 @@ class ContentHashTest extends SparkTest {
     assertThat(content.rows()).isEqualTo(2);
     assertThat(content)
         .isEqualTo(ContentHash.whole(table.orderBy("account_id").coalesce(1), contract));
+  }
+
+  private static Map<LocalDate, Content> perDate(Dataset<Row> table, List<LocalDate> dates) {
+    Map<LocalDate, Content> contents = new TreeMap<>();
+    ContentHash.perDate(List.of(new ContentHash.Source(CONTRACT, table)), dates)
+        .forEach((date, tables) -> contents.put(date, tables.get(CONTRACT.name())));
+    return contents;
   }
 
   private static Dataset<Row> sample(int rows) {
@@ -175,15 +219,22 @@ class ContentHashTest extends SparkTest {
 
   /** The definition in plain Java; only the bucket is left to Spark. */
   private static String byLoops(Dataset<Row> table, LocalDate date) {
+    return byLoops(
+        table.withColumn("bucket", expr("pmod(xxhash64(as_of_date, account_id), 64)")),
+        date,
+        Comparator.comparing(
+            row -> row.getString(1).getBytes(StandardCharsets.UTF_8), java.util.Arrays::compare),
+        ContentHashTest::text);
+  }
+
+  private static String byLoops(
+      Dataset<Row> table, LocalDate date, Comparator<Row> order, Function<Row, String> text) {
     List<Row> rows =
         new ArrayList<>(
             table
-                .withColumn("bucket", expr("pmod(xxhash64(as_of_date, account_id), 64)"))
                 .where(col("as_of_date").equalTo(java.sql.Date.valueOf(date)))
                 .collectAsList());
-    rows.sort(
-        Comparator.comparing(
-            row -> row.getString(1).getBytes(StandardCharsets.UTF_8), java.util.Arrays::compare));
+    rows.sort(order);
     StringBuilder buckets = new StringBuilder();
     for (long bucket = 0; bucket < 64; bucket++) {
       long wanted = bucket;
@@ -191,7 +242,7 @@ class ContentHashTest extends SparkTest {
           Sha256.of(
               rows.stream()
                   .filter(row -> row.<Long>getAs("bucket") == wanted)
-                  .map(row -> Sha256.of(text(row)))
+                  .map(row -> Sha256.of(text.apply(row)))
                   .collect(Collectors.joining())));
     }
     return Sha256.of(buckets.toString());

@@ -2,16 +2,14 @@ package dev.bellwether.platform.contract;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.bellwether.platform.errors.BellwetherException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,53 +40,61 @@ public final class ContractChecks {
   }
 
   /**
-   * A table that was computed and held against its contract.
+   * A table that was computed and held against what its contract says of rows.
    *
    * @param rows its rows, kept where they were computed
    * @param count how many they are
+   * @param slices the values of the column that the table is partitioned by; none where it has none
    * @param violations the promises that they break, each with how many do
    */
-  public record Checked(Dataset<Row> rows, long count, List<Violation> violations) {}
+  public record Checked(
+      Dataset<Row> rows, long count, Set<Object> slices, List<Violation> violations) {}
 
   /**
-   * Computes a table that {@link #conform conforms}, once, and holds it against its contract.
+   * Computes a table that {@link #conform conforms}, once, and holds its rows against the contract.
+   * Whether keys are unique is left to {@link UniqueKeys}, which asks that of many tables at once.
    *
    * <p>A local checkpoint keeps it, not a cache: Spark describes a cached table by its whole plan,
    * and caches upon caches multiply that until describing a query takes longer than running it.
    */
   public static Checked compute(Dataset<Row> rows, Contract contract) {
-    ObservedRows observed = new ObservedRows(breaksAny(RowRules.of(contract)));
+    if (SurelyEmpty.is(rows)) {
+      return none(rows);
+    }
+    ObservedRows observed =
+        new ObservedRows(
+            breaksAny(RowRules.of(contract)), contract.partitionedBy().stream().findFirst());
     Dataset<Row> computed = observed.observe(rows).localCheckpoint();
     ObservedRows.Counts counts = observed.counts(() -> computed);
-    return new Checked(
-        computed, counts.all(), violations(computed, contract, counts.meeting() > 0));
+    if (counts.all() == 0) {
+      return none(rows);
+    }
+    List<Violation> violations =
+        counts.meeting() > 0 ? brokenRowRules(computed, RowRules.of(contract)) : List.of();
+    return new Checked(computed, counts.all(), counts.values(), violations);
+  }
+
+  private static Checked none(Dataset<Row> rows) {
+    Dataset<Row> none = rows.sparkSession().createDataFrame(List.of(), rows.schema());
+    return new Checked(none, 0, Set.of(), List.of());
   }
 
   /**
    * The promises that the rows break, each with how many do; empty when all are kept.
    *
    * <p>Asks for nulls in required columns, bounds, allowed values, numbers that are not finite, the
-   * contract's rules and unique keys. The rows are read twice (three times where a key is there
-   * twice): cache what is dear to compute.
+   * contract's rules and unique keys. The rows are read twice (three times where one breaks a
+   * rule): cache what is dear to compute.
    *
    * @param rows a table that {@link #conform conforms}
    */
   public static List<Violation> violations(Dataset<Row> rows, Contract contract) {
     Row breaking = rows.agg(count_if(breaksAny(RowRules.of(contract)))).head();
-    return violations(rows, contract, breaking.getLong(0) > 0);
-  }
-
-  private static List<Violation> violations(
-      Dataset<Row> rows, Contract contract, boolean breaksRowRules) {
     List<Violation> violations = new ArrayList<>();
-    if (breaksRowRules) {
+    if (breaking.getLong(0) > 0) {
       violations.addAll(brokenRowRules(rows, RowRules.of(contract)));
     }
-    long surplusRows = rowsBeyondTheFirstPerKey(rows, contract.key());
-    if (surplusRows > 0) {
-      String key = String.join(", ", contract.key());
-      violations.add(new Violation("unique_key", "no two rows share " + key, false, surplusRows));
-    }
+    UniqueKeys.of(rows, contract).ifPresent(violations::add);
     return violations;
   }
 
@@ -112,23 +118,6 @@ public final class ContractChecks {
         .map(rule -> coalesce(rule.violation(), lit(false)))
         .reduce(Column::or)
         .orElse(lit(false));
-  }
-
-  private static long rowsBeyondTheFirstPerKey(Dataset<Row> rows, List<String> key) {
-    if (key.isEmpty()) {
-      return 0;
-    }
-    Column[] columns = key.stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
-    // hashes are a fraction of the keys; only when two are equal do the keys themselves tell
-    if (moreThanOnce(rows, xxhash64(columns)).isEmpty()) {
-      return 0;
-    }
-    Row surplus = moreThanOnce(rows, columns).agg(sum(col("times").minus(1))).head();
-    return surplus.isNullAt(0) ? 0 : surplus.getLong(0);
-  }
-
-  private static Dataset<Row> moreThanOnce(Dataset<Row> rows, Column... by) {
-    return rows.groupBy(by).agg(count(lit(1)).as("times")).where("times > 1");
   }
 
   private static Column commented(dev.bellwether.platform.contract.Column column) {

@@ -1,9 +1,16 @@
 package dev.bellwether.platform.contract;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -23,17 +30,27 @@ public final class ObservedRows {
 
   private final Observation observation = new Observation();
   private final Column condition;
+  private final Optional<String> collected;
 
   /**
    * @param condition what else is counted
    */
   public ObservedRows(Column condition) {
+    this(condition, Optional.empty());
+  }
+
+  /**
+   * @param condition what else is counted
+   * @param collected the column whose few distinct values are to be told, if any
+   */
+  public ObservedRows(Column condition, Optional<String> collected) {
     this.condition = condition;
+    this.collected = collected;
   }
 
   /** The same rows, counted when they are computed. */
   public Dataset<Row> observe(Dataset<Row> rows) {
-    return rows.observe(observation, counts()[0], counts()[1]);
+    return rows.observe(observation, counts()[0], rest());
   }
 
   /**
@@ -41,8 +58,9 @@ public final class ObservedRows {
    *
    * @param all how many there are
    * @param meeting how many of them meet the condition
+   * @param values the distinct values of the collected column, but null
    */
-  public record Counts(long all, long meeting) {}
+  public record Counts(long all, long meeting, Set<Object> values) {}
 
   /**
    * What was counted.
@@ -53,7 +71,7 @@ public final class ObservedRows {
     try {
       return counts(Await.result(observation.future(), PATIENCE));
     } catch (TimeoutException e) {
-      return counts(computed.get().agg(counts()[0], counts()[1]).head());
+      return counts(computed.get().agg(counts()[0], rest()).head());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
@@ -61,11 +79,22 @@ public final class ObservedRows {
   }
 
   private Column[] counts() {
-    return new Column[] {count(lit(1)).as("rows"), count_if(condition).as("meeting")};
+    Column values = collected.map(name -> collect_set(col(name))).orElse(max(lit(null).cast("string")));
+    return new Column[] {
+      count(lit(1)).as("rows"), count_if(condition).as("meeting"), values.as("values")
+    };
+  }
+
+  private Column[] rest() {
+    return Arrays.copyOfRange(counts(), 1, counts().length);
   }
 
   private static Counts counts(Row row) {
     // of a plan that is empty for certain, the engine tells nothing
-    return row.size() == 2 ? new Counts(row.getLong(0), row.getLong(1)) : new Counts(0, 0);
+    if (row.size() != 3) {
+      return new Counts(0, 0, Set.of());
+    }
+    Set<Object> values = row.isNullAt(2) ? Set.of() : new LinkedHashSet<>(row.getList(2));
+    return new Counts(row.getLong(0), row.getLong(1), values);
   }
 }

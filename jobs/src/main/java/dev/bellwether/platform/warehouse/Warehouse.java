@@ -3,15 +3,22 @@ package dev.bellwether.platform.warehouse;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
-import io.delta.tables.DeltaTable;
+import dev.bellwether.platform.contract.SurelyEmpty;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.utils.DataFileStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,10 +35,14 @@ import org.apache.spark.sql.SparkSession;
 public final class Warehouse {
   private final SparkSession spark;
   private final String home;
+  private final Configuration configuration;
+  private final Engine engine;
 
   public Warehouse(SparkSession spark, String home) {
     this.spark = spark;
     this.home = home;
+    this.configuration = spark.sessionState().newHadoopConf();
+    this.engine = DefaultEngine.create(configuration);
   }
 
   /** The session that it reads and writes with. */
@@ -46,24 +57,25 @@ public final class Warehouse {
 
   /** Whether the table has been written. */
   public boolean exists(String table) {
-    return DeltaTable.isDeltaTable(spark, path(table));
+    return version(table).isPresent();
   }
 
   /**
-   * All rows of a table as stored, if it has been written; columns that its contract has renamed
-   * since have their new names, and columns that it has gained are null.
+   * All rows of a table as stored now, if it has been written; columns that its contract has
+   * renamed since have their new names, and columns that it has gained are null.
    */
   public Optional<Dataset<Row>> find(String table) {
     Contract contract = Contracts.of(table);
-    return exists(table)
-        ? Optional.of(
-            ContractColumns.withMissing(
-                ContractColumns.withCurrentNames(stored(table), contract), contract))
-        : Optional.empty();
+    return version(table)
+        .map(version -> rows(table, version))
+        .map(rows -> ContractColumns.withCurrentNames(rows, contract))
+        .map(rows -> ContractColumns.withMissing(rows, contract));
   }
 
-  private Dataset<Row> stored(String table) {
-    return spark.read().format("delta").load(path(table));
+  private Dataset<Row> rows(String table, TableVersion version) {
+    return version.isPlain()
+        ? LoggedFiles.read(spark, location(table), version.schema(), version.files())
+        : spark.read().format("delta").load(path(table));
   }
 
   /** All rows of a table; none, in its contract's shape, when it was never written. */
@@ -74,15 +86,17 @@ public final class Warehouse {
 
   /** Replaces a table whole. */
   public void replaceAll(String table, Dataset<Row> rows) {
-    if (!exists(table)) {
-      // replacing nothing costs a pass over the table's log
-      add(table, rows);
-      return;
+    Optional<TableVersion> stored = version(table);
+    if (stored.isEmpty()) {
+      append(table, rows);
+    } else if (stored.get().isShapedAs(rows.schema())) {
+      log(table).commit(stored.get(), stored.get().files(), written(table, rows));
+    } else {
+      writer(table, rows)
+          .mode(SaveMode.Overwrite)
+          .option("overwriteSchema", "true")
+          .save(path(table));
     }
-    writer(table, rows)
-        .mode(SaveMode.Overwrite)
-        .option("overwriteSchema", "true")
-        .save(path(table));
   }
 
   /** Replaces the slices of these as-of dates; all other dates stay. */
@@ -93,12 +107,21 @@ public final class Warehouse {
   /** Replaces the rows whose column has one of these values, given as SQL literals. */
   public void replaceWhere(
       String table, Dataset<Row> rows, String column, Collection<String> literals) {
-    String slice = literals.stream().sorted().collect(Collectors.joining(", "));
-    String isReplaced = column + " IN (" + slice + ")";
-    rename(table);
-    // replacing costs several passes over the table's log, and nearly always there is nothing yet
-    if (find(table).map(stored -> stored.where(isReplaced).isEmpty()).orElse(true)) {
-      add(table, rows);
+    Optional<TableVersion> stored = versionInCurrentNames(table);
+    String isReplaced = column + " IN (" + String.join(", ", literals) + ")";
+    if (stored.isEmpty()) {
+      append(table, rows);
+    } else if (stored.get().takes(rows.schema())) {
+      List<String> values = literals.stream().map(Warehouse::value).toList();
+      List<StoredFile> affected =
+          stored.get().files().stream().filter(file -> file.mayHold(column, values)).toList();
+      List<StoredFile> partly =
+          affected.stream().filter(file -> !file.holdsOnly(column, values)).toList();
+      Dataset<Row> kept =
+          LoggedFiles.read(spark, location(table), stored.get().schema(), partly)
+              .where("NOT coalesce(" + isReplaced + ", false)");
+      Dataset<Row> all = partly.isEmpty() ? rows : rows.unionByName(kept, true);
+      commit(table, stored.get(), affected, written(table, all));
     } else {
       writer(table, rows)
           .mode(SaveMode.Overwrite)
@@ -107,30 +130,53 @@ public final class Warehouse {
     }
   }
 
-  /** Adds rows to a table. */
-  public void append(String table, Dataset<Row> rows) {
-    rename(table);
-    add(table, rows);
+  private static String value(String literal) {
+    return literal.replaceFirst("^DATE", "").replaceAll("^'|'$", "");
   }
 
-  private void add(String table, Dataset<Row> rows) {
-    writer(table, rows).mode(SaveMode.Append).save(path(table));
+  /** Adds rows to a table. */
+  public void append(String table, Dataset<Row> rows) {
+    Optional<TableVersion> stored = versionInCurrentNames(table);
+    if (stored.isPresent() && !stored.get().takes(rows.schema())) {
+      writer(table, rows).mode(SaveMode.Append).save(path(table));
+      return;
+    }
+    List<DataFileStatus> files = written(table, rows);
+    if (stored.isEmpty()) {
+      log(table).create(rows.schema(), properties(table, rows));
+    }
+    commit(table, stored.or(() -> version(table)).orElseThrow(), List.of(), files);
+  }
+
+  private void commit(
+      String table, TableVersion before, List<StoredFile> removed, List<DataFileStatus> added) {
+    if (!removed.isEmpty() || !added.isEmpty()) {
+      log(table).commit(before, removed, added);
+    }
   }
 
   /**
    * Before rows are added to a table whose columns have other names by now, it is written anew: so
    * no column stands in it under two names.
    */
-  private void rename(String table) {
+  private Optional<TableVersion> versionInCurrentNames(String table) {
+    Optional<TableVersion> stored = version(table);
     Contract contract = Contracts.of(table);
-    boolean mayHaveFormer = contract.columns().stream().anyMatch(c -> !c.formerNames().isEmpty());
-    if (mayHaveFormer && exists(table)) {
-      Dataset<Row> stored = stored(table);
-      Dataset<Row> renamed = ContractColumns.withCurrentNames(stored, contract);
-      if (!Arrays.equals(stored.columns(), renamed.columns())) {
+    if (stored.isPresent()) {
+      Dataset<Row> rows = rows(table, stored.get());
+      Dataset<Row> renamed = ContractColumns.withCurrentNames(rows, contract);
+      if (!Arrays.equals(rows.columns(), renamed.columns())) {
         replaceAll(table, renamed);
+        return version(table);
       }
     }
+    return stored;
+  }
+
+  private List<DataFileStatus> written(String table, Dataset<Row> rows) {
+    return SurelyEmpty.is(rows)
+        ? List.of()
+        : WrittenFiles.write(rows, location(table), slicedBy(rows, table), configuration);
   }
 
   /** The folder of a table. */
@@ -138,10 +184,32 @@ public final class Warehouse {
     return Contracts.of(table).folderIn(home);
   }
 
+  private Optional<TableVersion> version(String table) {
+    return log(table).latest();
+  }
+
+  private TableLog log(String table) {
+    return new TableLog(engine, location(table));
+  }
+
+  /** The folder of a table, with its scheme. */
+  private String location(String table) {
+    Path path = new Path(path(table));
+    try {
+      return path.getFileSystem(configuration).makeQualified(path).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static DataFrameWriter<Row> writer(String table, Dataset<Row> rows) {
-    return rows.write()
-        .format("delta")
-        .option("delta.dataSkippingStatsColumns", String.join(",", slicedBy(rows, table)));
+    DataFrameWriter<Row> writer = rows.write().format("delta");
+    properties(table, rows).forEach(writer::option);
+    return writer;
+  }
+
+  private static Map<String, String> properties(String table, Dataset<Row> rows) {
+    return Map.of("delta.dataSkippingStatsColumns", String.join(",", slicedBy(rows, table)));
   }
 
   /** The columns by which readers find their part of a table: statistics of others help nobody. */
