@@ -19,9 +19,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -89,6 +92,7 @@ public abstract class MartTest extends SparkTest {
             dates,
             tables,
             earlier,
+            datesIn(tables, earlier, dates),
             Optional.ofNullable(completedThrough),
             Map.of());
     Map<String, Dataset<Row>> outputs = new HashMap<>();
@@ -99,6 +103,19 @@ public abstract class MartTest extends SparkTest {
               outputs.put(name, spark().createDataFrame(shaped.collectAsList(), rowSchema(shaped)));
             });
     return outputs;
+  }
+
+  /** The as-of dates that tables have, but for those to compute. */
+  static Set<LocalDate> datesIn(
+      Map<String, Dataset<Row>> tables, Map<String, Dataset<Row>> earlier, List<LocalDate> dates) {
+    Set<LocalDate> all = new HashSet<>();
+    Stream.of(tables, earlier)
+        .flatMap(given -> given.values().stream())
+        .filter(rows -> List.of(rows.columns()).contains("as_of_date"))
+        .flatMap(rows -> rows.select("as_of_date").collectAsList().stream())
+        .forEach(row -> all.add(row.getDate(0).toLocalDate()));
+    all.removeAll(dates);
+    return all;
   }
 
   /** Every date in a run of its own, each seeing the rows of the runs before it. */

@@ -85,6 +85,7 @@ public final class Staged {
         dates,
         tables,
         earlier,
+        MartTest.datesIn(tables, earlier, dates),
         Optional.ofNullable(completedThrough),
         completeFrom);
   }

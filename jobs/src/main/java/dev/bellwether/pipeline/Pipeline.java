@@ -7,6 +7,7 @@ import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.json.Json;
 import dev.bellwether.platform.warehouse.JobDescription;
 import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.IntegrityChecks;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -190,16 +192,6 @@ public final class Pipeline {
       List<LocalDate> observed,
       Map<String, Long> inputVersions,
       String message) {
-    StringBuilder versions = new StringBuilder();
-    new java.util.TreeMap<>(inputVersions)
-        .forEach(
-            (table, batch) ->
-                versions
-                    .append(versions.isEmpty() ? "" : ", ")
-                    .append('"')
-                    .append(table)
-                    .append("\": ")
-                    .append(batch));
     return new RunLedger.Run(
         request.runId(),
         request.dates(),
@@ -210,7 +202,7 @@ public final class Pipeline {
         request.configHash(),
         request.codeVersion(),
         observed,
-        "{" + versions + "}",
+        Json.line(new TreeMap<>(inputVersions)),
         message);
   }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -121,7 +122,14 @@ final class StepRunner {
       }
     }
     return new StepInputs(
-        warehouse.spark(), settings, dates, tables, own, completedThrough, historyCompleteFrom);
+        warehouse.spark(),
+        settings,
+        dates,
+        tables,
+        own,
+        otherDates(),
+        completedThrough,
+        historyCompleteFrom);
   }
 
   /**
@@ -132,7 +140,7 @@ final class StepRunner {
     if (!Contracts.of(table).isPerAsOfDate()) {
       return fresh == null ? stored(table) : fresh;
     }
-    List<LocalDate> before = completed.stream().filter(date -> !dates.contains(date)).toList();
+    Set<LocalDate> before = otherDates();
     if (before.isEmpty()) {
       return fresh == null ? warehouse.read(table).where(lit(false)) : fresh;
     }
@@ -163,12 +171,19 @@ final class StepRunner {
     shared.values().forEach(Dataset::unpersist);
   }
 
+  /** The dates that completed runs have computed, and this one does not. */
+  private Set<LocalDate> otherDates() {
+    return completed.stream()
+        .filter(date -> !dates.contains(date))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   private Dataset<Row> completed(String table) {
     Dataset<Row> rows = warehouse.read(table);
     if (!Contracts.of(table).isPerAsOfDate()) {
       return rows;
     }
-    List<LocalDate> others = completed.stream().filter(date -> !dates.contains(date)).toList();
+    Set<LocalDate> others = otherDates();
     return others.isEmpty() ? rows.where(lit(false)) : Dates.only(rows, others);
   }
 

@@ -24,9 +24,11 @@ final class FeatureDictionary {
   static final int SHARED_BIT = 255;
 
   private final List<Row> rows;
+  private final boolean isNew;
 
-  private FeatureDictionary(List<Row> rows) {
+  private FeatureDictionary(List<Row> rows, boolean isNew) {
     this.rows = List.copyOf(rows);
+    this.isNew = isNew;
   }
 
   /**
@@ -37,13 +39,19 @@ final class FeatureDictionary {
    */
   static FeatureDictionary extended(Optional<Dataset<Row>> earlier, Dataset<Row> events) {
     List<Row> rows = new ArrayList<>(earlier.map(FeatureDictionary::inOrder).orElse(List.of()));
+    int before = rows.size();
     Set<String> known = new HashSet<>(rows.stream().map(row -> row.getString(0)).toList());
     for (Row found : firstSeen(events)) {
       if (rows.size() < SHARED_BIT && known.add(found.getString(0))) {
         rows.add(RowFactory.create(found.getString(0), rows.size(), found.getDate(1)));
       }
     }
-    return new FeatureDictionary(rows);
+    return new FeatureDictionary(rows, earlier.isEmpty() || rows.size() > before);
+  }
+
+  /** Whether it differs from the dictionary so far. */
+  boolean isNew() {
+    return isNew;
   }
 
   /** The table feature_dictionary. */

@@ -36,7 +36,7 @@ public final class UserActivityDaily implements Step {
         .optionally(Tables.USAGE_EVENTS);
   }
 
-  /** Both tables, or none where the source feeds no usage. */
+  /** Both tables, the dictionary where it has changed; none where the source feeds no usage. */
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
     return inputs
@@ -54,7 +54,9 @@ public final class UserActivityDaily implements Step {
         fresh.withColumn("day", BusinessDay.of(col("occurred_at"), inputs.settings().timeZone()));
     Dataset<Row> daily =
         perUserDay(withBit(dated, table), dictionary.fitsOneLong() ? 1 : FeatureBits.COLUMNS);
-    return Map.of(Tables.USER_ACTIVITY_DAILY, daily, Tables.FEATURE_DICTIONARY, table);
+    return dictionary.isNew()
+        ? Map.of(Tables.USER_ACTIVITY_DAILY, daily, Tables.FEATURE_DICTIONARY, table)
+        : Map.of(Tables.USER_ACTIVITY_DAILY, daily);
   }
 
   private static Dataset<Row> onlyNewArrivals(Dataset<Row> events, StepInputs inputs) {

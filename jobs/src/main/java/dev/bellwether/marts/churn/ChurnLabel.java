@@ -82,8 +82,7 @@ public final class ChurnLabel implements Step {
     int gapDays = inputs.settings().churn().gapDays();
     Set<Row> written = written(inputs);
     List<Row> due = new ArrayList<>();
-    for (LocalDate observedOn :
-        Dates.monthEndsOf(inputs.table(Tables.ACCOUNT_FEATURES), AsOf.DATE)) {
+    for (LocalDate observedOn : inputs.monthEnds()) {
       for (int horizon : Horizons.DAYS) {
         LocalDate decided = observedOn.plusDays(horizon + gapDays);
         LocalDate maturedOn =

@@ -57,11 +57,8 @@ public final class AccountHealth implements Step {
   static Dataset<Row> completed(StepInputs inputs) {
     Dataset<Row> features = inputs.view(Tables.ACCOUNT_FEATURES);
     Dataset<Row> drafts = new HealthScores(inputs.settings().scorecards()).drafts(features);
-    List<LocalDate> completed =
-        inputs
-            .completed(Tables.ACCOUNT_HEALTH)
-            .map(rows -> Dates.of(rows, "as_of_date"))
-            .orElse(List.of());
+    Set<LocalDate> completed =
+        inputs.completed(Tables.ACCOUNT_HEALTH).isPresent() ? inputs.completedDates() : Set.of();
     Map<LocalDate, LocalDate> nightBefore = nightBefore(inputs.dates(), completed);
     HealthHistory history =
         new HealthHistory(
@@ -77,7 +74,7 @@ public final class AccountHealth implements Step {
 
   /** The night before each date, computed now or completed; the first one has none. */
   private static Map<LocalDate, LocalDate> nightBefore(
-      List<LocalDate> dates, List<LocalDate> completed) {
+      List<LocalDate> dates, Set<LocalDate> completed) {
     TreeSet<LocalDate> nights = new TreeSet<>(completed);
     nights.addAll(dates);
     Map<LocalDate, LocalDate> before = new HashMap<>();

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -65,7 +66,7 @@ public final class RescoredHistory {
       Settings settings,
       List<LocalDate> dates,
       Map<String, Dataset<Row>> tables) {
-    return new StepInputs(spark, settings, dates, tables, Map.of(), Optional.empty(), Map.of());
+    return new StepInputs(spark, settings, dates, tables, Map.of(), Set.of(), Optional.empty(), Map.of());
   }
 
   /** The rows of account_health. */

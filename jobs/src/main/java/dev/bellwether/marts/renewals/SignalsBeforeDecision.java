@@ -95,11 +95,7 @@ final class SignalsBeforeDecision {
     if (health.isEmpty() || predictions.isEmpty()) {
       return Optional.empty();
     }
-    LocalDate latest = inputs.lastDate();
-    List<LocalDate> monthEnds =
-        Dates.monthEndsOf(health.get(), AsOf.DATE).stream()
-            .filter(date -> !date.isAfter(latest))
-            .toList();
+    List<LocalDate> monthEnds = inputs.monthEnds();
     Column[] days = DAYS_BEFORE.stream().map(each -> lit(each)).toArray(Column[]::new);
     Dataset<Row> said =
         Dates.only(health.get(), monthEnds)

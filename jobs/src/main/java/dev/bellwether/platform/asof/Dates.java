@@ -1,7 +1,6 @@
 package dev.bellwether.platform.asof;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.last_day;
 
 import java.sql.Date;
 import java.time.LocalDate;
@@ -43,11 +42,6 @@ public final class Dates {
         .map(row -> row.getDate(0).toLocalDate())
         .sorted()
         .toList();
-  }
-
-  /** Those of them that are the last days of calendar months. */
-  public static List<LocalDate> monthEndsOf(Dataset<Row> rows, String column) {
-    return of(rows.where(col(column).equalTo(last_day(col(column)))), column);
   }
 
   /** Whether a date is the last day of a calendar month. */

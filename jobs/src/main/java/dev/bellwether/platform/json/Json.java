@@ -26,6 +26,7 @@ public final class Json {
 
   private Json() {}
 
+  /** A record as the text of a file. */
   public static String write(Object record) {
     try {
       return MAPPER.writeValueAsString(record) + "\n";
@@ -34,6 +35,21 @@ public final class Json {
     }
   }
 
+  /** The same in one line, as a table's column holds it. */
+  public static String line(Object value) {
+    try {
+      return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a value cannot be written as JSON: " + value, e);
+    }
+  }
+
+  /**
+   * A record from its JSON; keys that it does not know are passed over.
+   *
+   * @param location where the JSON stands, for the error
+   * @throws BellwetherException when it is not JSON of such a record
+   */
   public static <T> T read(String location, String json, Class<T> type) {
     try {
       return MAPPER.readValue(json, type);

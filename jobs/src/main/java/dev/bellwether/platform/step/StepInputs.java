@@ -8,6 +8,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -23,6 +25,8 @@ import org.apache.spark.sql.SparkSession;
  * @param completedRows the step's own output rows of as-of dates that earlier runs completed and
  *     this one does not compute, later dates too (or the whole present table where it has no as-of
  *     dates), by name; a table that there is not yet is absent
+ * @param completedDates the as-of dates that earlier runs completed and this one does not compute:
+ *     tables have rows of these and of {@code dates} only
  * @param completedThrough the latest as-of date of a completed run, if rollups stand by it
  * @param historyCompleteFrom by staging table, the day before which nothing is known
  */
@@ -32,6 +36,7 @@ public record StepInputs(
     List<LocalDate> dates,
     Map<String, Dataset<Row>> tables,
     Map<String, Dataset<Row>> completedRows,
+    Set<LocalDate> completedDates,
     Optional<LocalDate> completedThrough,
     Map<String, LocalDate> historyCompleteFrom) {
 
@@ -39,6 +44,7 @@ public record StepInputs(
     dates = List.copyOf(dates);
     tables = Map.copyOf(tables);
     completedRows = Map.copyOf(completedRows);
+    completedDates = Set.copyOf(completedDates);
     historyCompleteFrom = Map.copyOf(historyCompleteFrom);
   }
 
@@ -82,6 +88,15 @@ public record StepInputs(
   /** The run's dates as points of views: one column, {@code as_of_date}. */
   public Dataset<Row> points() {
     return Dates.points(spark, dates);
+  }
+
+  /** The month-ends until the last date to compute of which tables have rows, ascending. */
+  public List<LocalDate> monthEnds() {
+    return Stream.concat(completedDates.stream(), dates.stream())
+        .filter(date -> Dates.isMonthEnd(date) && !date.isAfter(lastDate()))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** The last of the dates to compute. */

@@ -23,6 +23,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -128,6 +129,7 @@ public final class ScorecardPreview {
             List.of(date),
             tables,
             Map.of(),
+            Set.of(),
             Optional.empty(),
             Map.of());
     return new TrackRecord()

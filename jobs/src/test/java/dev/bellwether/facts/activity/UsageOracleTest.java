@@ -97,7 +97,9 @@ class UsageOracleTest extends SparkTest {
         staged.completedThrough(completed).withEarlier("feature_dictionary", of(dictionary));
       }
       var built = new UserActivityDaily().build(staged.at(night));
-      dictionary = built.get("feature_dictionary").collectAsList();
+      if (built.containsKey("feature_dictionary")) {
+        dictionary = built.get("feature_dictionary").collectAsList();
+      }
       users.addAll(built.get(Tables.USER_ACTIVITY_DAILY).collectAsList());
       Dataset<Row> userDays = createDataFrame(users, built.get(Tables.USER_ACTIVITY_DAILY));
       Staged next = new Staged().with(Tables.USER_ACTIVITY_DAILY, userDays);
