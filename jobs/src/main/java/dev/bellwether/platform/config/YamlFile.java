@@ -1,27 +1,18 @@
 package dev.bellwether.platform.config;
 
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.json.TextYaml;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.ReaderException;
-import org.yaml.snakeyaml.representer.Representer;
-import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Reads YAML with every scalar as the text that was written.
- *
- * <p>Commons Configuration's YAMLConfiguration flattens lists of lists, which curves are, and lets
- * {@code 007}, {@code NO} and {@code 2024-01-01} become a number, a boolean and a date; so files
- * are parsed by the SnakeYAML beneath it.
+ * Configuration files in YAML, read by {@link TextYaml}; Commons Configuration's own reader flattens
+ * lists of lists, which curves are.
  */
 final class YamlFile {
   private YamlFile() {}
@@ -48,7 +39,7 @@ final class YamlFile {
 
   static Section parse(String file, String text, Interpolation interpolation) {
     try {
-      return Section.ofFile(file, yaml().load(text), interpolation);
+      return Section.ofFile(file, TextYaml.load(text), interpolation);
     } catch (MarkedYAMLException e) {
       throw malformed(file, e.getProblemMark().getLine() + 1, e.getProblem(), e);
     } catch (ReaderException e) {
@@ -59,29 +50,11 @@ final class YamlFile {
     }
   }
 
-  private static Yaml yaml() {
-    LoaderOptions options = new LoaderOptions();
-    options.setAllowDuplicateKeys(false);
-    DumperOptions unused = new DumperOptions();
-    return new Yaml(
-        new SafeConstructor(options), new Representer(unused), unused, options, new TextResolver());
-  }
-
   private static BellwetherException malformed(String file, int line, String why, Exception cause) {
     return BellwetherException.configuration(
             file + ", line " + line + ": this is not valid YAML",
             why,
             "mend that line; indent with spaces, quote texts that contain ': ' or ' #'")
         .causedBy(cause);
-  }
-
-  /** Knows no types but text and null, and merges. */
-  private static final class TextResolver extends Resolver {
-    @Override
-    protected void addImplicitResolvers() {
-      addImplicitResolver(Tag.MERGE, MERGE, "<", 10);
-      addImplicitResolver(Tag.NULL, NULL, "~nN\0", 10);
-      addImplicitResolver(Tag.NULL, EMPTY, null, 10);
-    }
   }
 }

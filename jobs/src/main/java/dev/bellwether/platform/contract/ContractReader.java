@@ -1,9 +1,8 @@
 package dev.bellwether.platform.contract;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.bellwether.platform.json.Json;
+import dev.bellwether.platform.json.TextYaml;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * Reads contracts: a validated subset of the Open Data Contract Standard v3.1, one table a file.
@@ -24,9 +24,6 @@ import java.util.stream.Stream;
  * anything that contradicts itself.
  */
 final class ContractReader {
-  private static final YAMLMapper YAML =
-      new YAMLMapper(
-          YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
   private static final String FOLDER = "schemas";
   private static final Set<String> LAYERS =
       Set.of("staging", "intermediate", "features", "marts", "ops");
@@ -82,10 +79,10 @@ final class ContractReader {
   }
 
   private static YamlNode parse(String path, String yaml) {
-    YamlNode nothing = new YamlNode(FOLDER + "/" + path, YAML.missingNode());
+    YamlNode nothing = new YamlNode(FOLDER + "/" + path, MissingNode.getInstance());
     try {
-      return new YamlNode(nothing.place(), YAML.readTree(yaml));
-    } catch (JsonProcessingException e) {
+      return new YamlNode(nothing.place(), Json.tree(TextYaml.load(yaml)));
+    } catch (YAMLException e) {
       IllegalStateException error = nothing.error("not readable as YAML: " + e.getMessage());
       error.initCause(e);
       throw error;

@@ -2,12 +2,14 @@ package dev.bellwether.platform.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * A part of a contract file that knows where it stands, so that every error can say so.
@@ -16,6 +18,9 @@ import java.util.function.Predicate;
  * @param json the part itself
  */
 record YamlNode(String place, JsonNode json) {
+  private static final Set<String> FLAGS = Set.of("true", "false");
+  private static final Pattern WHOLE = Pattern.compile("-?\\d{1,9}");
+  private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
 
   /** An error about this part. */
   IllegalStateException error(String problem) {
@@ -56,17 +61,20 @@ record YamlNode(String place, JsonNode json) {
   }
 
   boolean flag(String key) {
-    return value(key, JsonNode::isBoolean, "true or false").map(JsonNode::asBoolean).orElse(false);
+    return value(key, node -> FLAGS.contains(node.asText()), "true or false")
+        .map(node -> node.asText().equals("true"))
+        .orElse(false);
   }
 
   Optional<Integer> integer(String key) {
-    return value(key, JsonNode::isInt, "a whole number").map(JsonNode::asInt);
+    return value(key, node -> WHOLE.matcher(node.asText()).matches(), "a whole number")
+        .map(node -> Integer.valueOf(node.asText()));
   }
 
   /** A number as it is written. */
   Optional<String> number(String key) {
-    return value(key, JsonNode::isNumber, "a number")
-        .map(node -> node.decimalValue().toPlainString());
+    return value(key, node -> NUMBER.matcher(node.asText()).matches(), "a number")
+        .map(node -> new BigDecimal(node.asText()).toPlainString());
   }
 
   /** The part under a key, standing where this one stands; without keys when it is absent. */

@@ -3,6 +3,7 @@ package dev.bellwether.platform.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
@@ -42,6 +43,11 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a value cannot be written as JSON: " + value, e);
     }
+  }
+
+  /** Maps, lists and texts as a tree. */
+  public static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
   }
 
   /**
