@@ -6,16 +6,24 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import io.delta.kernel.Transaction;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.DataFrameWriterV2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** Lower packages do not import upper ones, and each outside thing is touched in one place. */
 @AnalyzeClasses(packages = "dev.bellwether", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -95,10 +103,35 @@ class LayeringTest {
                       "dev.bellwether.platform.warehouse..", "dev.bellwether.publish..")))
           .should()
           .dependOnClassesThat()
-          .areAssignableTo(DataFrameWriter.class)
-          .orShould()
-          .dependOnClassesThat()
-          .areAssignableTo(DataFrameWriterV2.class);
+          .belongToAnyOf(
+              DataFrameWriter.class,
+              DataFrameWriterV2.class,
+              Transaction.class,
+              ParquetFileWriter.class,
+              ParquetWriter.class);
+
+  @ArchTest
+  static void theRuleOnWritingAndThatOnPrintingCanFail(JavaClasses ours) {
+    JavaClasses offending = new ClassFileImporter().importClasses(Offending.class);
+    assertThatThrownBy(() -> onlyTheWarehouseAndPublishingWrite.check(offending))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("DataFrameWriter");
+    assertThatThrownBy(() -> onlyTheCommandLinePrintsOrExits.check(offending))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("System.out");
+  }
+
+  /** Does what only others may. */
+  @SuppressWarnings("unused")
+  static final class Offending {
+    static void write(Dataset<Row> rows) {
+      rows.write().parquet("somewhere");
+    }
+
+    static void print() {
+      System.out.println("hello");
+    }
+  }
 
   private static LayeredArchitecture layers() {
     LayeredArchitecture architecture = layeredArchitecture().consideringOnlyDependenciesInLayers();

@@ -48,15 +48,25 @@ final class TableLog {
     this.path = path;
   }
 
+  /** Whether the table has been written. */
+  boolean exists() {
+    return snapshot().isPresent();
+  }
+
   /** The table as it is now; empty when it has never been written. */
   Optional<TableVersion> latest() {
+    return snapshot()
+        .map(
+            snapshot ->
+                new TableVersion(
+                    snapshot,
+                    (StructType) DataType.fromJson(snapshot.getMetadata().getSchemaString()),
+                    files(snapshot)));
+  }
+
+  private Optional<Snapshot> snapshot() {
     try {
-      Snapshot snapshot = Table.forPath(engine, path).getLatestSnapshot(engine);
-      return Optional.of(
-          new TableVersion(
-              snapshot,
-              (StructType) DataType.fromJson(snapshot.getMetadata().getSchemaString()),
-              files(snapshot)));
+      return Optional.of(Table.forPath(engine, path).getLatestSnapshot(engine));
     } catch (TableNotFoundException e) {
       return Optional.empty();
     }

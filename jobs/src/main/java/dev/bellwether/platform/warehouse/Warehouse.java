@@ -57,7 +57,7 @@ public final class Warehouse {
 
   /** Whether the table has been written. */
   public boolean exists(String table) {
-    return version(table).isPresent();
+    return log(table).exists();
   }
 
   /**
