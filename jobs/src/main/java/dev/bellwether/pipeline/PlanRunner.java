@@ -50,7 +50,8 @@ final class PlanRunner {
                 .map(makers::get)
                 .toArray(CompletableFuture[]::new);
         CompletableFuture<Void> made =
-            CompletableFuture.allOf(before).thenRunAsync(named("", step, () -> run(runner, step)), threads);
+            CompletableFuture.allOf(before)
+                .thenRunAsync(named("", step, () -> run(runner, step)), threads);
         step.tables().makes().forEach(table -> makers.put(table, made));
         written.add(made.thenRunAsync(named("write ", step, () -> runner.write(step)), threads));
       }

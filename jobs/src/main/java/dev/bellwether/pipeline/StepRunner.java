@@ -100,8 +100,7 @@ final class StepRunner {
   /** Fails when two rows of a table share a key; asked of all tables that were made, at once. */
   void requireUniqueKeys() {
     UniqueKeys.broken(checked)
-        .forEach(
-            (table, violation) -> requireContract(Contracts.of(table), List.of(violation)));
+        .forEach((table, violation) -> requireContract(Contracts.of(table), List.of(violation)));
   }
 
   /** The tables of this run as computed, by name. */

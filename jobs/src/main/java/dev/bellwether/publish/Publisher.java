@@ -105,8 +105,7 @@ public final class Publisher {
     for (Contract table : request.tables()) {
       contents.forEach(
           (date, ofDate) ->
-              requireUniqueKeys(
-                  tables.get(table.name()), table, date, ofDate.get(table.name())));
+              requireUniqueKeys(tables.get(table.name()), table, date, ofDate.get(table.name())));
     }
     return contents;
   }

@@ -122,8 +122,7 @@ class ContentHashTest extends SparkTest {
   void datesWithoutRowsAreEmptyAndRepeatedKeysAreCounted() {
     Dataset<Row> table = sample(20).unionAll(sample(20).where("n < 6").withColumn("n", expr("-n")));
 
-    Map<LocalDate, Content> contents =
-        perDate(table, List.of(FIRST, SECOND, SECOND.plusDays(1)));
+    Map<LocalDate, Content> contents = perDate(table, List.of(FIRST, SECOND, SECOND.plusDays(1)));
 
     assertThat(contents.get(FIRST).duplicateKeys()).isEqualTo(3);
     assertThat(contents.get(SECOND).duplicateKeys()).isEqualTo(3);
@@ -231,9 +230,7 @@ class ContentHashTest extends SparkTest {
       Dataset<Row> table, LocalDate date, Comparator<Row> order, Function<Row, String> text) {
     List<Row> rows =
         new ArrayList<>(
-            table
-                .where(col("as_of_date").equalTo(java.sql.Date.valueOf(date)))
-                .collectAsList());
+            table.where(col("as_of_date").equalTo(java.sql.Date.valueOf(date))).collectAsList());
     rows.sort(order);
     StringBuilder buckets = new StringBuilder();
     for (long bucket = 0; bucket < 64; bucket++) {

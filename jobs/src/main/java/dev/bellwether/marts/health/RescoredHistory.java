@@ -66,7 +66,8 @@ public final class RescoredHistory {
       Settings settings,
       List<LocalDate> dates,
       Map<String, Dataset<Row>> tables) {
-    return new StepInputs(spark, settings, dates, tables, Map.of(), Set.of(), Optional.empty(), Map.of());
+    return new StepInputs(
+        spark, settings, dates, tables, Map.of(), Set.of(), Optional.empty(), Map.of());
   }
 
   /** The rows of account_health. */

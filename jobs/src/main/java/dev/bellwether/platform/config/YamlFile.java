@@ -11,8 +11,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
- * Configuration files in YAML, read by {@link TextYaml}; Commons Configuration's own reader flattens
- * lists of lists, which curves are.
+ * Configuration files in YAML, read by {@link TextYaml}; Commons Configuration's own reader
+ * flattens lists of lists, which curves are.
  */
 final class YamlFile {
   private YamlFile() {}

@@ -79,7 +79,8 @@ public final class ObservedRows {
   }
 
   private Column[] counts() {
-    Column values = collected.map(name -> collect_set(col(name))).orElse(max(lit(null).cast("string")));
+    Column values =
+        collected.map(name -> collect_set(col(name))).orElse(max(lit(null).cast("string")));
     return new Column[] {
       count(lit(1)).as("rows"), count_if(condition).as("meeting"), values.as("values")
     };

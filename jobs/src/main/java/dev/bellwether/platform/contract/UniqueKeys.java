@@ -55,14 +55,12 @@ public final class UniqueKeys {
     if (contract.key().isEmpty()) {
       return Optional.empty();
     }
-    Row surplus =
-        moreThanOnce(rows, columns(contract)).agg(sum(col("times").minus(1))).head();
+    Row surplus = moreThanOnce(rows, columns(contract)).agg(sum(col("times").minus(1))).head();
     String key = String.join(", ", contract.key());
     return surplus.isNullAt(0)
         ? Optional.empty()
         : Optional.of(
-            new Violation(
-                "unique_key", "no two rows share " + key, false, surplus.getLong(0)));
+            new Violation("unique_key", "no two rows share " + key, false, surplus.getLong(0)));
   }
 
   private static Dataset<Row> moreThanOnce(Dataset<Row> rows, Column... by) {

@@ -4,7 +4,9 @@ import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** What Spark's log and page call the jobs of a piece of work, as in {@code step account_health}. */
+/**
+ * What Spark's log and page call the jobs of a piece of work, as in {@code step account_health}.
+ */
 public final class JobDescription {
   /** The key under which Spark keeps the description, for each thread and those it starts. */
   private static final String KEY = "spark.job.description";

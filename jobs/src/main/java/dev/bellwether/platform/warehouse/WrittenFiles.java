@@ -90,8 +90,7 @@ final class WrittenFiles {
             file.getPath().toString(),
             file.getLen(),
             file.getModificationTime(),
-            Optional.of(
-                new DataFileStatistics(rows, least, greatest, nulls, Optional.empty()))));
+            Optional.of(new DataFileStatistics(rows, least, greatest, nulls, Optional.empty()))));
   }
 
   /** The range of a column over all parts of a file, if all of them know it. */

@@ -143,7 +143,8 @@ class WarehouseTest extends SparkTest {
             executions(
                 () -> warehouse.replaceDates(HEALTH, health("2026-07-31 | b"), List.of(JULY))))
         .isEqualTo(1);
-    assertThat(executions(() -> warehouse.replaceDates(HEALTH, health(), List.of(day("2026-05-31")))))
+    assertThat(
+            executions(() -> warehouse.replaceDates(HEALTH, health(), List.of(day("2026-05-31")))))
         .isZero();
   }
 
