@@ -73,7 +73,6 @@ class ContractReaderTest {
         "property: eventTime|property: happened|customProperties: unknown [happened]",
         "value: day|value: noon|eventTime: there is no column noon",
         "metric: invalidValues|metric: rowCount|metric is 'rowCount', not 'invalidValues'",
-        "validValues: [green, yellow, red]|validValues: [1, 2]|validValues wants texts, not 1",
         "FROM ratings WHERE|FROM scores WHERE|red_has_few_parts: a rule reads SELECT COUNT(*)",
         "SELECT COUNT(*)|SELECT account_id|red_has_few_parts: a rule reads SELECT COUNT(*)",
         "severity: warning|severity: bad|severity is error or warning, not 'bad'",
