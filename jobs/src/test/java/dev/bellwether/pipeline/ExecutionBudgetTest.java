@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Whoever adds a table may add three; whoever saves some lowers the number.
  */
 class ExecutionBudgetTest extends SparkTest {
-  private static final int FIRST_RUN = 170;
-  private static final int NEXT_NIGHT = 120;
+  private static final int FIRST_RUN = 86;
+  private static final int NEXT_NIGHT = 69;
 
   @TempDir Path raw;
   @TempDir Path home;
