@@ -90,28 +90,11 @@ alt.Chart(by_band, width={"step": 44}, height=260, title="Customers by health ba
 #
 # The first twenty of the list, in the order in which to work on them. The *decision date* is the day by which the
 # customer decides: the end of the notice period where a contract renews by itself. The *expected loss* is the yearly
-# revenue up for renewal times the chance of losing it. The reasons are the three measures that cost the account the
-# most points of health.
+# revenue up for renewal times the chance of losing it. The reasons are what speaks most against the renewal, by the
+# method that made the chance: what the model adds for it, or else what costs the account the most points of health.
 
 # %%
 risks = db.sql("""
-    WITH lost AS (
-        SELECT account_id, replace(measure, '_', ' ') AS measure, 100 * weight - contribution AS points
-        FROM account_health_measure
-        WHERE value IS NOT NULL
-    ),
-    most AS (
-        FROM lost
-        WHERE points > 0
-        QUALIFY row_number() OVER (PARTITION BY account_id ORDER BY points DESC, measure) <= 3
-    ),
-    reasons AS (
-        SELECT
-            account_id,
-            string_agg(format('{} -{:.1f}', measure, points), ', ' ORDER BY points DESC, measure) AS reasons
-        FROM most
-        GROUP BY account_id
-    )
     SELECT
         rank,
         account_id AS account,
@@ -120,8 +103,8 @@ risks = db.sql("""
         CAST(available_to_renew_arr AS DOUBLE) AS up_for_renewal,
         CAST(churn_probability AS DOUBLE) AS chance_of_churn,
         CAST(expected_arr_loss AS DOUBLE) AS expected_loss,
-        reasons
-    FROM renewal_risk LEFT JOIN reasons USING (account_id)
+        concat_ws('; ', reason_1, reason_2, reason_3) AS reasons
+    FROM renewal_risk
     ORDER BY rank
     LIMIT 20
 """).df()

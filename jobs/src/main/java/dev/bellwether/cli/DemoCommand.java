@@ -1,6 +1,7 @@
 package dev.bellwether.cli;
 
 import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.asof.Windows;
 import dev.bellwether.platform.config.Configuration;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.publish.PublicationId;
@@ -206,9 +207,8 @@ public final class DemoCommand implements Callable<Integer> {
     LocalDate last = lastDay.minusDays(1);
     Set<LocalDate> nights =
         new TreeSet<>(Dates.monthEnds(lastDay.minusMonths(MONTHS_PUBLISHED).plusDays(1), last));
-    for (int days : new int[] {90, 28, 7, 0}) {
-      nights.add(last.minusDays(days));
-    }
+    nights.add(last);
+    Windows.SHORT_TO_LONG.forEach(days -> nights.add(last.minusDays(days)));
     return List.copyOf(nights);
   }
 }

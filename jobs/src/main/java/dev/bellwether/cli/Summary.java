@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
+import dev.bellwether.features.Freshness;
 import dev.bellwether.platform.asof.Dates;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -82,7 +83,7 @@ final class Summary {
                 "The usage feed is late: it is known through "
                     + asOf.minusDays(days)
                     + ", and measures of usage are "
-                    + (days > 28 ? "unknown." : "stale, those of that day."));
+                    + (days > Freshness.OLDEST_DAYS ? "unknown." : "stale, those of that day."));
   }
 
   /** What a month-end tells of the churn model that no longer fits; most often nothing. */
@@ -147,9 +148,11 @@ final class Summary {
   }
 
   private static String reasons(Row risk) {
-    return Stream.of("reason_1", "reason_2", "reason_3")
-        .map(reason -> risk.<String>getAs(reason))
-        .filter(Objects::nonNull)
-        .collect(Collectors.joining("; "));
+    String reasons =
+        Stream.of("reason_1", "reason_2", "reason_3")
+            .map(reason -> risk.<String>getAs(reason))
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining("; "));
+    return reasons.isEmpty() ? "nothing stands out that somebody could act on" : reasons;
   }
 }

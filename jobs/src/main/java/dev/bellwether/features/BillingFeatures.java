@@ -27,7 +27,6 @@ import org.apache.spark.sql.Row;
 
 /** Features of how an account pays, and of what it paid before. */
 final class BillingFeatures {
-  private static final int PERIOD = 90;
 
   private final Feed feed;
 
@@ -49,7 +48,7 @@ final class BillingFeatures {
   static Dataset<Row> withRevenueChange(
       Dataset<Row> accounts, Dataset<Row> subscriptionsView, ExchangeRates rates) {
     Dataset<Row> ends =
-        RevenueChange.perAccount(subscriptionsView, rates, Windows.daysBefore(PERIOD));
+        RevenueChange.perAccount(subscriptionsView, rates, Windows.daysBefore(Windows.QUARTER));
     Column changed = change(col("revenue.mrr_after"), col("revenue.mrr_before"));
     Column lost = when(col("mrr_change_90d").lt(0), negate(col("mrr_change_90d")));
     Column kept = when(col("mrr_change_90d").isNotNull(), lit(0.0));
@@ -59,14 +58,14 @@ final class BillingFeatures {
   }
 
   private static Dataset<Row> perAccount(Dataset<Row> facts) {
-    Column due = col("owed").and(Windows.within(col("due_on"), PERIOD));
+    Column due = col("owed").and(Windows.within(col("due_on"), Windows.QUARTER));
     return facts
         .groupBy(AsOf.DATE, "account_id")
         .agg(
             max("days_past_due").as("days_past_due"),
             count_if(due).as("due_90d"),
             count_if(due.and(col("late"))).as("late_90d"),
-            count_if(Windows.within(col("payment_failed_on"), PERIOD)).as("failed_90d"));
+            count_if(Windows.within(col("payment_failed_on"), Windows.QUARTER)).as("failed_90d"));
   }
 
   private Map<String, Column> payments() {
@@ -74,14 +73,15 @@ final class BillingFeatures {
     Column daysPastDue = coalesce(col("invoices.days_past_due"), lit(0));
     Column late = ratio(col("invoices.late_90d"), col("invoices.due_90d"));
     features.put("days_past_due", when(feed.knows(1), daysPastDue));
-    features.put("late_rate_90d", when(feed.knows(PERIOD), late));
-    features.put("failed_payments_90d", when(feed.knows(PERIOD), count("invoices.failed_90d")));
+    features.put("late_rate_90d", when(feed.knows(Windows.QUARTER), late));
+    features.put(
+        "failed_payments_90d", when(feed.knows(Windows.QUARTER), count("invoices.failed_90d")));
     return features;
   }
 
   /** What does not apply: a rate of no invoice, a change from no revenue. */
   List<Column> notApplicable() {
-    Column noneDue = when(feed.knows(PERIOD), count("invoices.due_90d")).equalTo(0);
+    Column noneDue = when(feed.knows(Windows.QUARTER), count("invoices.due_90d")).equalTo(0);
     Column noneBefore =
         col("revenue")
             .isNull()

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.sum;
 
 import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.asof.Windows;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -33,8 +34,11 @@ import org.apache.spark.sql.Row;
  * days is not a quiet one. Days on which something came, as on holidays, do not hold it up
  * afterwards.
  */
-final class Freshness {
-  private static final int WINDOW = 28;
+public final class Freshness {
+  /** Days after which what was last known of a late feed is no longer used. */
+  public static final int OLDEST_DAYS = Windows.MONTH;
+
+  private static final int WINDOW = Windows.MONTH;
   private static final int MOST_EMPTY = 4;
   private static final double EMPTY = 0.1;
   private static final int WEEKS = 8;

@@ -8,9 +8,11 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.facts.relationship.CsmRating;
 import dev.bellwether.facts.relationship.Relations;
 import dev.bellwether.facts.relationship.SurveyAnswers;
 import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.asof.Windows;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.StepInputs;
 import java.util.LinkedHashMap;
@@ -24,9 +26,7 @@ import org.apache.spark.sql.Row;
 final class RelationshipFeatures {
 
   /** Points of a judgement that says nothing, and the days in which half of one is forgotten. */
-  private static final double NEUTRAL = 50;
-
-  private static final double HALF_LIFE_DAYS = 90;
+  private static final double HALF_LIFE_DAYS = Windows.QUARTER;
 
   private final Feed surveys;
   private final Feed assessments;
@@ -81,7 +81,9 @@ final class RelationshipFeatures {
     Map<String, Column> features = new LinkedHashMap<>();
     features.put("csm_rating_points", points);
     features.put("csm_assessment_age_days", age);
-    features.put("csm_rating_faded", points.minus(NEUTRAL).multiply(memory).plus(NEUTRAL));
+    features.put(
+        "csm_rating_faded",
+        points.minus(CsmRating.NEUTRAL_POINTS).multiply(memory).plus(CsmRating.NEUTRAL_POINTS));
     features.put("days_since_last_touch", age(col("relations.touched_on")));
     features.put(
         "days_without_sponsor", when(there, 0).otherwise(age(col("relations.sponsor_left_on"))));

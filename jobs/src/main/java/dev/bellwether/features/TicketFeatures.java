@@ -25,6 +25,8 @@ import org.apache.spark.sql.Row;
 
 /** Features of how support goes for an account. */
 final class TicketFeatures {
+  /** The least rating, of 1 to 5, of somebody who is satisfied. */
+  private static final int LEAST_SATISFIED = 4;
 
   private final Feed feed;
 
@@ -47,16 +49,16 @@ final class TicketFeatures {
   }
 
   private static Dataset<Row> perAccount(Dataset<Row> facts) {
-    Column created = Windows.within(col("created_on"), 90);
-    Column solved = Windows.within(col("first_solved_on"), 90);
-    Column rated = Windows.within(col("rated_on"), 90);
+    Column created = Windows.within(col("created_on"), Windows.QUARTER);
+    Column solved = Windows.within(col("first_solved_on"), Windows.QUARTER);
+    Column rated = Windows.within(col("rated_on"), Windows.QUARTER);
     Column minutes = col("first_response_minutes");
     Column hours = col("resolution_hours");
     Column reopened = col("reopened");
     return facts
         .groupBy(AsOf.DATE, "account_id")
         .agg(
-            count_if(Windows.within(col("created_on"), 28)).as("created_28d"),
+            count_if(Windows.within(col("created_on"), Windows.MONTH)).as("created_28d"),
             count_if(created).as("created_90d"),
             count_if(created.and(col("answered"))).as("answered_90d"),
             sum(when(created, minutes)).as("minutes_90d"),
@@ -69,7 +71,7 @@ final class TicketFeatures {
             count_if(created.and(col("sla_breached").isNotNull())).as("promised_90d"),
             count_if(created.and(col("sla_breached"))).as("breached_90d"),
             count_if(rated).as("rated_90d"),
-            count_if(rated.and(col("csat_score").geq(4))).as("satisfied_90d"),
+            count_if(rated.and(col("csat_score").geq(LEAST_SATISFIED))).as("satisfied_90d"),
             count_if(col("open")).as("open"),
             count_if(col("open").and(col("escalated"))).as("open_escalated"),
             min(when(col("open"), col("created_on"))).as("oldest_open_on"));
@@ -77,7 +79,7 @@ final class TicketFeatures {
 
   private Map<String, Column> counted() {
     Map<String, Column> features = new LinkedHashMap<>();
-    features.put("tickets_28d", when(feed.knows(28), count("tickets.created_28d")));
+    features.put("tickets_28d", when(feed.knows(Windows.MONTH), count("tickets.created_28d")));
     features.put("tickets_90d", inQuarter(count("tickets.created_90d")));
     features.put("first_response_minutes_90d", perTicket("minutes_90d", "with_minutes_90d"));
     features.put("first_response_answered_share_90d", perTicket("answered_90d", "created_90d"));
@@ -112,7 +114,7 @@ final class TicketFeatures {
   }
 
   private Column inQuarter(Column feature) {
-    return when(feed.knows(90), feature);
+    return when(feed.knows(Windows.QUARTER), feature);
   }
 
   private Column today(Column feature) {

@@ -20,6 +20,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.bellwether.facts.activity.UsageWindows;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.asof.Windows;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.StepInputs;
 import java.sql.Date;
@@ -39,13 +40,12 @@ import org.apache.spark.sql.expressions.Window;
  * Features of how an account's users use the product.
  *
  * <p>While the feed is stale they are those of the last day through which it is known: that no
- * events came is then no sign that nobody used it. After 28 days they are unknown.
+ * events came is then no sign that nobody used it. After {@link Freshness#OLDEST_DAYS} days they
+ * are unknown.
  */
 final class UsageFeatures {
-  private static final List<Integer> WINDOWS = List.of(7, 28, 90);
   private static final String THROUGH = "known_through";
   private static final String AGE = "usage_data_age_days";
-  private static final int OLDEST = 28;
 
   /** Features made of others of usage, the last of them by {@link TicketFeatures}. */
   private static final List<String> OF_USAGE =
@@ -122,7 +122,7 @@ final class UsageFeatures {
 
   private Map<String, Column> counted() {
     Map<String, Column> features = new LinkedHashMap<>();
-    for (int days : WINDOWS) {
+    for (int days : Windows.SHORT_TO_LONG) {
       features.put("active_users_" + days + "d", when(knows(days), users(days + "d")));
       features.put(
           "active_users_" + days + "d_change",
@@ -131,11 +131,11 @@ final class UsageFeatures {
     Column events = count("usage.events_28d");
     Column eventsBefore = count("usage.events_28d_before");
     features.put("events_28d", inMonth(events));
-    features.put("events_28d_change", when(knows(56), change(events, eventsBefore)));
+    features.put("events_28d_change", when(knows(2 * Windows.MONTH), change(events, eventsBefore)));
     features.put("stickiness_28d", inMonth(stickiness()));
     features.put("features_used_28d", inMonth(featuresUsed(events)));
     Column dropped = ratio(col("usage.features_dropped_28d"), col("usage.features_28d_before"));
-    features.put("features_dropped_share_28d", when(knows(56), dropped));
+    features.put("features_dropped_share_28d", when(knows(2 * Windows.MONTH), dropped));
     features.put(
         "events_per_active_day_28d",
         inMonth(ratio(col("usage.user_events_28d"), col("usage.user_days_28d"))));
@@ -148,14 +148,14 @@ final class UsageFeatures {
   /** What does not apply: seats that are not licensed, and ratios of no usage. */
   List<Column> notApplicable() {
     List<Column> names = new ArrayList<>();
-    for (int days : WINDOWS) {
+    for (int days : Windows.SHORT_TO_LONG) {
       Column none = users(days + "d_before").equalTo(0).and(knows(2 * days));
       names.add(Measures.notApplicable("active_users_" + days + "d_change", none));
-      if (days == 28) {
+      if (days == Windows.MONTH) {
         names.add(Measures.notApplicable("active_users_28d_change_net", none));
       }
     }
-    Column noneBefore = count("usage.events_28d_before").equalTo(0).and(knows(56));
+    Column noneBefore = count("usage.events_28d_before").equalTo(0).and(knows(2 * Windows.MONTH));
     names.add(Measures.notApplicable("events_28d_change", noneBefore));
     names.add(Measures.notApplicable("features_dropped_share_28d", noneBefore));
     Column seats = coalesce(col("seats"), lit(0));
@@ -172,19 +172,20 @@ final class UsageFeatures {
     Stream<String> names = Stream.concat(counted().keySet().stream(), OF_USAGE.stream());
     Column none = array().cast("array<string>");
     return when(
-            col(AGE).between(1, OLDEST), array(names.map(name -> lit(name)).toArray(Column[]::new)))
+            col(AGE).between(1, Freshness.OLDEST_DAYS),
+            array(names.map(name -> lit(name)).toArray(Column[]::new)))
         .otherwise(none);
   }
 
   /** Whether all is known of that many days; of an account that came after the last, nothing. */
   private Column knows(int days) {
     Column wasThere = coalesce(col("customer_since").leq(col(THROUGH)), lit(true));
-    Column recent = datediff(col(AsOf.DATE), col(THROUGH)).leq(OLDEST);
+    Column recent = datediff(col(AsOf.DATE), col(THROUGH)).leq(Freshness.OLDEST_DAYS);
     return feed.knows(date_sub(col(THROUGH), days - 1)).and(wasThere).and(recent);
   }
 
   private Column inMonth(Column feature) {
-    return when(knows(28), feature);
+    return when(knows(Windows.MONTH), feature);
   }
 
   /** None where there were no events, unknown where no event names its user. */
@@ -197,9 +198,9 @@ final class UsageFeatures {
   }
 
   private static Column stickiness() {
-    Column age = coalesce(datediff(col(THROUGH), col("customer_since")), lit(28));
+    Column age = coalesce(datediff(col(THROUGH), col("customer_since")), lit(Windows.MONTH));
     Column lived = greatest(age, col("usage.first_age_28d")).plus(1);
-    Column userDaysPossible = least(lived, lit(28)).multiply(col("usage.users_28d"));
+    Column userDaysPossible = least(lived, lit(Windows.MONTH)).multiply(col("usage.users_28d"));
     return ratio(col("usage.user_days_28d"), userDaysPossible);
   }
 

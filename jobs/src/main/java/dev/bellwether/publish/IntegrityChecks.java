@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 
 import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.asof.Windows;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.time.LocalDate;
@@ -122,7 +123,7 @@ public final class IntegrityChecks {
     Column days = datediff(DATE, col("from_date"));
     Dataset<Row> sums =
         rows(Tables.ACCOUNT_HEALTH_CHANGE)
-            .where(days.isin(7, 28, 90))
+            .where(days.isin(Windows.SHORT_TO_LONG.toArray()))
             .groupBy(ACCOUNT_AND_DATE)
             .agg(sum("change").as("explained"));
     Column changed =

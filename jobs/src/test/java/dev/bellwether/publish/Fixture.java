@@ -39,9 +39,11 @@ final class Fixture {
               score ? "100" : null,
               List.of(),
               null,
-              List.of());
+              List.of(),
+              Optional.empty());
     }
-    return new Contract(name, "marts", "", "", Arrays.asList(columns), List.of(), null, List.of());
+    return new Contract(
+        name, "marts", "", "", Arrays.asList(columns), List.of(), null, List.of(), List.of());
   }
 
   static Contract health() {

@@ -17,6 +17,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.asof.Windows;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -84,8 +85,8 @@ public final class UsageWindows {
   }
 
   private static Dataset<Row> perUser(Dataset<Row> aged) {
-    Column now = col("age").lt(28);
-    Column before = col("age").between(28, 55);
+    Column now = col("age").lt(Windows.MONTH);
+    Column before = col("age").between(Windows.MONTH, 2 * Windows.MONTH - 1);
     List<Column> counts = new ArrayList<>(FeatureBits.unionWhere(now));
     counts.addAll(FeatureBits.unionBeforeWhere(before));
     for (int part = 0; part < HORIZON / DAYS_PER_LONG; part++) {
@@ -111,12 +112,12 @@ public final class UsageWindows {
   private static Dataset<Row> perAccount(Dataset<Row> users) {
     List<Column> counts = new ArrayList<>(FeatureBits.union());
     counts.addAll(FeatureBits.unionBefore());
-    for (int days : List.of(7, 28, 90)) {
+    for (int days : Windows.SHORT_TO_LONG) {
       counts.add(usersActive(0, days).as("users_" + days + "d"));
       counts.add(usersActive(days, 2 * days).as("users_" + days + "d_before"));
     }
     Column named = col("user_key").isNotNull();
-    Column userDays = when(named, bit_count(col("days_0").bitwiseAND(mask(0, 0, 28))));
+    Column userDays = when(named, bit_count(col("days_0").bitwiseAND(mask(0, 0, Windows.MONTH))));
     counts.add(sum(userDays).as("user_days_28d"));
     counts.add(sum(when(named, col("events_28d"))).as("user_events_28d"));
     for (String summed :

@@ -27,28 +27,26 @@ public final class Relations {
    * @param touchpoints a view of touchpoints
    * @param contacts a view of contacts
    * @return one row per as_of_date and account_id that any of them names: {@code points} of the
-   *     latest judgement (green 100, yellow 50, red 0) and {@code assessed_on}; of several on a
-   *     day, the one with the greatest id counts; {@code touched_on} (the last touch); {@code
-   *     sponsors} (still there) and {@code sponsor_left_on} (the last one that left)
+   *     latest judgement (see {@link CsmRating}) and {@code assessed_on}; of several on a day, the
+   *     one with the greatest id counts; {@code touched_on} (the last touch); {@code sponsors}
+   *     (still there) and {@code sponsor_left_on} (the last one that left)
    */
   public static Dataset<Row> perAccount(
       Dataset<Row> assessments, Dataset<Row> touchpoints, Dataset<Row> contacts) {
     Column[] key = {col(AsOf.DATE), col("account_id")};
     Dataset<Row> judged =
         assessments.select(
-            key[0], key[1], col("assessed_on"), col("assessment_id"), points().as("points"));
+            key[0],
+            key[1],
+            col("assessed_on"),
+            col("assessment_id"),
+            CsmRating.points(col("rating")).as("points"));
     Dataset<Row> touched = touchpoints.select(key[0], key[1], col("happened_on"));
     Dataset<Row> sponsors =
         contacts
             .where(col("role").equalTo(SPONSOR))
             .select(key[0], key[1], col("contact_id"), col("left_on"));
     return perAccount(judged.unionByName(touched, true).unionByName(sponsors, true));
-  }
-
-  private static Column points() {
-    return when(col("rating").equalTo("green"), 100.0)
-        .when(col("rating").equalTo("yellow"), 50.0)
-        .when(col("rating").equalTo("red"), 0.0);
   }
 
   private static Dataset<Row> perAccount(Dataset<Row> records) {

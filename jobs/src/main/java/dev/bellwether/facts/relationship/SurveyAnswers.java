@@ -23,7 +23,7 @@ import org.apache.spark.sql.Row;
 /** What an account's people answered when asked. */
 public final class SurveyAnswers {
   /** Days for which an NPS answer counts. */
-  public static final int NPS_DAYS = 365;
+  public static final int NPS_DAYS = Windows.YEAR;
 
   private SurveyAnswers() {}
 

@@ -1,5 +1,6 @@
 package dev.bellwether.marts.churn;
 
+import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.NamedRow;
@@ -7,12 +8,10 @@ import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
 import dev.bellwether.platform.step.StepTables;
-import dev.bellwether.prediction.Contributions;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +28,9 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>Told of the horizon that risk lists go by, as the mean over its periods. Contributions are
  * SHAP values (see {@link dev.bellwether.prediction.Explainer}), summed by driver; beside them the
- * value of the driver's strongest feature, and what it was a quarter before (see {@link
- * EarlierValues}). Customers whose probability is a rate have no rows.
+ * value of the driver's strongest feature, the reason that it gives (see {@link
+ * DriverContribution}), and what it was a quarter before (see {@link EarlierValues}). Customers
+ * whose probability is a rate have no rows.
  */
 public final class ChurnExplanation implements Step {
   private static final String BASE = "base";
@@ -79,52 +79,41 @@ public final class ChurnExplanation implements Step {
   }
 
   private static List<Row> rows(HazardModel model, HazardExplainer.Explained explained) {
-    Contributions contributions = explained.contributions();
-    List<String> features = model.features();
-    Map<Driver, Double> sums = new EnumMap<>(Driver.class);
-    Map<Driver, Integer> strongest = new EnumMap<>(Driver.class);
-    double[] ofFeatures = contributions.ofFeatures();
-    for (int i = 0; i < ofFeatures.length; i++) {
-      Driver driver = Driver.of(features.get(i));
-      sums.merge(driver, ofFeatures[i], Double::sum);
-      strongest.merge(
-          driver, i, (a, b) -> Math.abs(ofFeatures[b]) > Math.abs(ofFeatures[a]) ? b : a);
-    }
     List<Row> rows = new ArrayList<>();
-    rows.add(row(model, explained, BASE, contributions.base()).set("actionable", false).row());
-    sums.forEach(
-        (driver, sum) -> {
-          NamedRow row = row(model, explained, driver.label(), sum);
-          setStrongest(row, explained.observation(), features.get(strongest.get(driver)));
-          rows.add(row.set("actionable", driver.isActionable()).row());
-        });
+    rows.add(
+        row(model, explained)
+            .set("driver", BASE)
+            .set("contribution", explained.contributions().base())
+            .set("actionable", false)
+            .row());
+    DriverContribution.of(explained.observation(), explained.contributions(), model.features())
+        .forEach(driver -> rows.add(row(model, explained, driver)));
     return rows;
   }
 
-  private static NamedRow row(
-      HazardModel model, HazardExplainer.Explained explained, String driver, double contribution) {
-    return NamedRow.of(OF_THE_NIGHT)
-        .set("as_of_date", Date.valueOf(LocalDate.ofEpochDay(explained.observation().day())))
-        .set("account_id", explained.observation().accountId())
-        .set("horizon_days", Horizons.HEADLINE)
-        .set("driver", driver)
-        .set("contribution", contribution)
-        .set("log_odds", explained.contributions().logOdds())
-        .set("model_id", model.id());
+  private static Row row(
+      HazardModel model, HazardExplainer.Explained explained, DriverContribution driver) {
+    return row(model, explained)
+        .set("driver", driver.driver().name())
+        .set("contribution", driver.contribution())
+        .set("actionable", driver.driver().actionable())
+        .set("feature", driver.strongest().feature())
+        .set("raw_value", orNull(driver.strongest().number()))
+        .set("raw_text", driver.strongest().text().orElse(null))
+        .set("reason", driver.reason().orElse(null))
+        .row();
   }
 
-  /** Sets a driver's strongest feature with its value, a number or a text. */
-  private static void setStrongest(NamedRow row, Observation observation, String feature) {
-    if (HazardPeriods.FEATURES.contains(feature)) {
-      // what is known of renewals differs by period; people are told the days until the next
-      Integer days = observation.daysToRenewal();
-      row.set("feature", "days_to_renewal")
-          .set("raw_value", days == null ? null : Double.valueOf(days));
-    } else {
-      OptionalDouble number = observation.number(feature);
-      row.set("feature", feature)
-          .set("raw_value", number.isPresent() ? number.getAsDouble() : null)
-          .set("raw_text", observation.text(feature).orElse(null));
-    }
+  private static Double orNull(OptionalDouble number) {
+    return number.isPresent() ? Double.valueOf(number.getAsDouble()) : null;
+  }
+
+  private static NamedRow row(HazardModel model, HazardExplainer.Explained explained) {
+    return NamedRow.of(OF_THE_NIGHT)
+        .set(AsOf.DATE, Date.valueOf(LocalDate.ofEpochDay(explained.observation().day())))
+        .set("account_id", explained.observation().accountId())
+        .set("horizon_days", Horizons.HEADLINE)
+        .set("log_odds", explained.contributions().logOdds())
+        .set("model_id", model.id());
   }
 }

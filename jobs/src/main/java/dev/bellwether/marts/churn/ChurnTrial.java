@@ -62,7 +62,7 @@ record ChurnTrial(
         LeakGuard.alone(HazardFeatures.NUMBERS_OF_PERIOD, HazardFeatures.TEXTS, test.withRenewal())
             .stream()
             .filter(feature -> challenger.features().contains(feature.name()))
-            .filter(feature -> Driver.of(feature.name()) != Driver.CALENDAR)
+            .filter(feature -> !HazardPeriods.FEATURES.contains(feature.name()))
             .toList();
     return LeakGuard.warnings(auc, features);
   }

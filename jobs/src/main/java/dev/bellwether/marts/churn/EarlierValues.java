@@ -36,9 +36,6 @@ final class EarlierValues {
   private static final int LEAST_DAYS = 90;
   private static final String[] KEY = {AsOf.DATE, "account_id"};
 
-  /** Told of the period in the model's numbers, of the next renewal to people. */
-  private static final String DAYS_TO_RENEWAL = "days_to_renewal";
-
   private static final StructType PAIRS =
       new StructType().add(AsOf.DATE, DataTypes.DateType).add("observed_on", DataTypes.DateType);
 
@@ -85,10 +82,10 @@ final class EarlierValues {
   private static Column values() {
     Column unknown = lit(Double.NaN);
     Column[] names =
-        Stream.concat(HazardFeatures.NUMBERS.stream(), Stream.of(DAYS_TO_RENEWAL))
+        Stream.concat(HazardFeatures.NUMBERS.stream(), Stream.of(FeatureValue.DAYS_TO_RENEWAL))
             .map(name -> lit(name))
             .toArray(Column[]::new);
-    Column daysToRenewal = coalesce(col(DAYS_TO_RENEWAL).cast("double"), unknown);
+    Column daysToRenewal = coalesce(col(FeatureValue.DAYS_TO_RENEWAL).cast("double"), unknown);
     return map_from_arrays(
         array(names), concat(HazardFeatures.numbersOfRow(), array(daysToRenewal)));
   }

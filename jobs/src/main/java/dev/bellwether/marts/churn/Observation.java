@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
  * @param termMonths the term that ends with that renewal, null when there is none or unknown
  * @param numbers its numeric features, in the order of {@link HazardFeatures}; NaN where unknown
  * @param texts its categorical features; null where unknown
+ * @param stale the features that are as of an earlier day, since their feed is late
  * @param band its health band; null where it has none, or it was not asked for
  * @param outcomes what became of it, by horizon
  */
@@ -28,6 +29,7 @@ record Observation(
     Integer termMonths,
     double[] numbers,
     String[] texts,
+    List<String> stale,
     String band,
     List<Outcome> outcomes)
     implements Serializable {

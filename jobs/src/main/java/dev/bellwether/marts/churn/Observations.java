@@ -92,7 +92,8 @@ final class Observations {
             col("days_to_decision"),
             col("renewal_term_months"),
             HazardFeatures.numbersOfRow().as("numbers"),
-            HazardFeatures.textsOfRow().as("texts"));
+            HazardFeatures.textsOfRow().as("texts"),
+            col("stale"));
   }
 
   private static Dataset<Row> withoutBand(Dataset<Row> customers) {
@@ -114,8 +115,14 @@ final class Observations {
             .mapToDouble(Double::doubleValue)
             .toArray(),
         row.<String>getList(row.fieldIndex("texts")).toArray(String[]::new),
+        texts(row, "stale"),
         row.getAs("band"),
         row.<Row>getList(row.fieldIndex("outcomes")).stream().map(Observations::outcome).toList());
+  }
+
+  private static List<String> texts(Row row, String column) {
+    int position = row.fieldIndex(column);
+    return row.isNullAt(position) ? List.of() : List.copyOf(row.getList(position));
   }
 
   private static Observation.Outcome outcome(Row row) {

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.struct;
 
 import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.asof.Windows;
 import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.Tables;
@@ -92,7 +93,7 @@ public final class AccountHealth implements Step {
       List<LocalDate> dates, Map<LocalDate, LocalDate> nightBefore) {
     Set<LocalDate> nights = new HashSet<>(nightBefore.values());
     for (LocalDate date : dates) {
-      for (int days : HealthHistory.CHANGE_DAYS) {
+      for (int days : Windows.SHORT_TO_LONG) {
         nights.add(date.minusDays(days));
       }
     }

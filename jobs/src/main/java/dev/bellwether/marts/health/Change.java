@@ -36,6 +36,11 @@ record Change(
     OVERRIDE
   }
 
+  /** The measure's name as people write it. */
+  String plainMeasure() {
+    return measure.replace('_', ' ');
+  }
+
   /** Both as one, where a scorecard has let go of a measure and taken another of its name. */
   Change plus(Change other) {
     return new Change(

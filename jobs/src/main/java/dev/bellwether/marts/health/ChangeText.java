@@ -1,5 +1,7 @@
 package dev.bellwether.marts.health;
 
+import dev.bellwether.features.FeatureCatalogue;
+import dev.bellwether.features.FeatureWords;
 import dev.bellwether.marts.health.Change.Effect;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -45,15 +47,20 @@ final class ChangeText {
     for (Change change : changes) {
       String text =
           switch (change.effect()) {
-            case DATA -> FeatureText.moved(change);
+            case DATA -> moved(change);
             case AVAILABILITY -> availability;
             case CURVE, SCORECARD_EDITED -> "scorecard edited";
             case SCORECARD_SWITCHED -> "now by scorecard " + scorecard;
-            case OVERRIDE -> "override " + FeatureText.plain(change.measure());
+            case OVERRIDE -> "override " + change.plainMeasure();
           };
       causes.add(text, change.points());
     }
     return causes;
+  }
+
+  private static String moved(Change change) {
+    FeatureWords words = FeatureCatalogue.ofAccounts().words(change.feature(), change.measure());
+    return words.move(change.from().rawValue(), change.to().rawValue());
   }
 
   private static String availability(List<Change> changes) {
@@ -69,7 +76,7 @@ final class ChangeText {
         changes.stream()
             .filter(change -> change.effect() == Effect.AVAILABILITY)
             .filter(wanted)
-            .map(change -> FeatureText.plain(change.measure()))
+            .map(change -> change.plainMeasure())
             .collect(Collectors.joining(" and "));
     if (!measures.isEmpty()) {
       parts.add(measures + " " + what);

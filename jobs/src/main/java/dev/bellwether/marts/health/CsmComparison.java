@@ -1,25 +1,23 @@
 package dev.bellwether.marts.health;
 
-import java.util.List;
+import dev.bellwether.facts.relationship.CsmRating;
+import dev.bellwether.platform.config.Band;
 
 /** What the scorecard says of an account beside what its CSM says: never mixed, only compared. */
 final class CsmComparison {
-  private static final List<String> WORST_FIRST = List.of("red", "yellow", "green");
-  private static final double BEST_POINTS = 100;
-
   private CsmComparison() {}
 
   /**
    * The CSM's latest assessment as a band.
    *
-   * @param points csm_rating_points: 0 red, 50 yellow, 100 green
+   * @param points csm_rating_points
    * @return null without an assessment
    */
   static String csmBand(Double points) {
     if (points == null) {
       return null;
     }
-    return points <= 0 ? "red" : points < BEST_POINTS ? "yellow" : "green";
+    return CsmRating.band(points);
   }
 
   /** Who of the two worries more; null when they agree, or either does not know. */
@@ -33,6 +31,6 @@ final class CsmComparison {
   }
 
   private static int place(String band) {
-    return band == null ? -1 : WORST_FIRST.indexOf(band);
+    return band == null ? -1 : Band.WORST_FIRST.indexOf(band);
   }
 }

@@ -1,12 +1,12 @@
 package dev.bellwether.marts.health;
 
+import dev.bellwether.platform.config.Band;
 import dev.bellwether.platform.config.Scorecard;
 import dev.bellwether.platform.config.Scorecards;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,11 +20,6 @@ import java.util.Map;
  */
 record HealthBands(double green, double yellow, double margin, int nights, double minimumCoverage)
     implements Serializable {
-  static final String GREEN = "green";
-  static final String YELLOW = "yellow";
-  static final String RED = "red";
-  static final String UNKNOWN = "unknown";
-  private static final List<String> WORST_FIRST = List.of(RED, YELLOW, GREEN);
 
   static HealthBands of(Scorecard scorecard) {
     Scorecard.Bands bands = scorecard.bands();
@@ -41,7 +36,7 @@ record HealthBands(double green, double yellow, double margin, int nights, doubl
 
   /** The band by plain cut-offs; unknown without a score or under the minimum coverage. */
   String plain(Double score, Double coverage) {
-    return isKnown(score, coverage) ? cut(score, green, yellow) : UNKNOWN;
+    return isKnown(score, coverage) ? cut(score, green, yellow) : Band.UNKNOWN;
   }
 
   /**
@@ -50,11 +45,11 @@ record HealthBands(double green, double yellow, double margin, int nights, doubl
    * @param previous its band the night before; null or unknown means plain cut-offs
    */
   String after(String previous, Double score, Double coverage) {
-    if (previous == null || previous.equals(UNKNOWN) || !isKnown(score, coverage)) {
+    if (previous == null || previous.equals(Band.UNKNOWN) || !isKnown(score, coverage)) {
       return plain(score, coverage);
     }
-    boolean wasGreen = previous.equals(GREEN);
-    boolean wasRed = previous.equals(RED);
+    boolean wasGreen = previous.equals(Band.GREEN);
+    boolean wasRed = previous.equals(Band.RED);
     return cut(
         score,
         wasGreen ? green - margin : green + margin,
@@ -70,8 +65,8 @@ record HealthBands(double green, double yellow, double margin, int nights, doubl
   BandState next(BandState before, LocalDate date, Double score, Double coverage) {
     String target = after(before == null ? null : before.band(), score, coverage);
     if (before == null
-        || before.band().equals(UNKNOWN)
-        || target.equals(UNKNOWN)
+        || before.band().equals(Band.UNKNOWN)
+        || target.equals(Band.UNKNOWN)
         || target.equals(before.band())) {
       return new BandState(target, null, score, coverage);
     }
@@ -93,7 +88,7 @@ record HealthBands(double green, double yellow, double margin, int nights, doubl
   }
 
   private static int rank(String band) {
-    return WORST_FIRST.indexOf(band);
+    return Band.WORST_FIRST.indexOf(band);
   }
 
   private boolean isKnown(Double score, Double coverage) {
@@ -102,8 +97,8 @@ record HealthBands(double green, double yellow, double margin, int nights, doubl
 
   private static String cut(double score, double green, double yellow) {
     if (score >= green) {
-      return GREEN;
+      return Band.GREEN;
     }
-    return score >= yellow ? YELLOW : RED;
+    return score >= yellow ? Band.YELLOW : Band.RED;
   }
 }

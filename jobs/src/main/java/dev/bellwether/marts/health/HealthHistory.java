@@ -1,7 +1,8 @@
 package dev.bellwether.marts.health;
 
-import static dev.bellwether.marts.health.HealthBands.UNKNOWN;
+import static dev.bellwether.platform.config.Band.UNKNOWN;
 
+import dev.bellwether.platform.asof.Windows;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -26,9 +27,6 @@ import org.apache.spark.sql.Row;
  */
 final class HealthHistory implements FlatMapGroupsFunction<String, Row, Row> {
   private static final long serialVersionUID = 1;
-
-  /** How many days back changes go, beside the night before. */
-  static final int[] CHANGE_DAYS = {7, 28, 90};
 
   /** What an account keeps from its last night as a customer. */
   private static final List<String> FROZEN =
@@ -145,7 +143,7 @@ final class HealthHistory implements FlatMapGroupsFunction<String, Row, Row> {
         since.forEach(change -> rows.add(HealthRows.ofChange(date, change)));
       }
     }
-    for (int days : CHANGE_DAYS) {
+    for (int days : Windows.SHORT_TO_LONG) {
       HealthNight from = nights.get(night.date().minusDays(days));
       boolean isChange = isComparable(from, night);
       night.set("change_" + days + "d", isChange ? night.score() - from.score() : null);
@@ -154,23 +152,24 @@ final class HealthHistory implements FlatMapGroupsFunction<String, Row, Row> {
     return night.row(rows);
   }
 
-  /** In words: since 28 days before if that night exists, else 7, else the night before. */
+  /** In words: since four weeks before if that night exists, else one, else the night before. */
   private String text(HealthNight night, Map<LocalDate, List<Change>> changes) {
     LocalDate date = night.date();
-    return Stream.of(date.minusDays(28), date.minusDays(7), nightBefore.get(date))
+    return Stream.of(
+            date.minusDays(Windows.MONTH), date.minusDays(Windows.WEEK), nightBefore.get(date))
         .filter(changes::containsKey)
         .findFirst()
         .map(from -> ChangeText.of(from, date, changes.get(from), (String) night.get("scorecard")))
         .orElse(null);
   }
 
-  /** The night before, and those 7, 28 and 90 days before. */
+  /** The night before, and those a window before. */
   private Set<LocalDate> earlierNights(LocalDate date) {
     Set<LocalDate> nights = new TreeSet<>();
     if (nightBefore.containsKey(date)) {
       nights.add(nightBefore.get(date));
     }
-    for (int days : CHANGE_DAYS) {
+    for (int days : Windows.SHORT_TO_LONG) {
       nights.add(date.minusDays(days));
     }
     return nights;

@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.features.Freshness;
+import dev.bellwether.platform.asof.Windows;
 import dev.bellwether.platform.config.Scorecard;
 import dev.bellwether.platform.config.Scorecards;
 import dev.bellwether.platform.errors.BellwetherException;
@@ -34,10 +36,10 @@ final class HealthScores implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** Days after which an account's age no longer lowers the confidence: the longest window. */
-  private static final int FULL_AGE_DAYS = 90;
+  private static final int FULL_AGE_DAYS = Windows.QUARTER;
 
   /** Days after which a late feed's values count for nothing in the confidence. */
-  private static final double FULL_DATA_AGE_DAYS = 28;
+  private static final double FULL_DATA_AGE_DAYS = Freshness.OLDEST_DAYS;
 
   private static final String SCORECARD = "scorecard";
   private static final String NOT_APPLICABLE = "not_applicable";

@@ -129,7 +129,7 @@ public final class RescoredHistory {
     to.all().forEach(scorecard -> history.put(tomorrow, scorecard));
     Causes causes = new Causes();
     for (Change change : ChangeDecomposition.between(before, now.movedTo(tomorrow), history)) {
-      causes.add(FeatureText.plain(change.measure()), change.points());
+      causes.add(change.plainMeasure(), change.points());
     }
     return causes.listed();
   }

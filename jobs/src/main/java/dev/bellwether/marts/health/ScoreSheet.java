@@ -78,7 +78,7 @@ final class ScoreSheet implements Serializable {
       anyKnown |= line.value() != null;
     }
     // weights sum to 1 but for rounding, which must not lift a full score over its bound
-    Double score = anyKnown ? (Double) Math.min(100.0, total) : null;
+    Double score = anyKnown ? (Double) Math.min(Scorecard.BEST_SCORE, total) : null;
     double staleWeight = nominal(lines, STALE);
     double valued = nominal(lines, KNOWN) + staleWeight;
     return new Score(

@@ -15,6 +15,7 @@ import dev.bellwether.facts.billing.BillingViews;
 import dev.bellwether.facts.billing.ServiceEnd;
 import dev.bellwether.marts.churn.Horizons;
 import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.config.Band;
 import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
@@ -48,6 +49,7 @@ public final class RenewalRisk implements Step {
             Tables.ACCOUNT_HEALTH,
             Tables.ACCOUNT_HEALTH_MEASURE,
             Tables.CHURN_PREDICTION,
+            Tables.CHURN_EXPLANATION,
             Tables.RENEWAL_OUTCOME)
         .optionally(Tables.EXCHANGE_RATES);
   }
@@ -64,8 +66,12 @@ public final class RenewalRisk implements Step {
         ContractionShare.join(
             listed, inputs.table(Tables.RENEWAL_OUTCOME), points, settings.churn().shrinkage());
     Dataset<Row> named = joinAccounts(withExpectedLoss(shared), inputs);
-    Dataset<Row> measures = inputs.view(Tables.ACCOUNT_HEALTH_MEASURE);
-    Dataset<Row> explained = RiskReasons.join(named, measures, settings.scorecards());
+    Dataset<Row> explained =
+        RiskReasons.join(
+            named,
+            inputs.view(Tables.CHURN_EXPLANATION),
+            inputs.view(Tables.ACCOUNT_HEALTH_MEASURE),
+            settings.scorecards());
     Dataset<Row> ranked = withRank(explained);
     return Map.of(
         Tables.RENEWAL_RISK, ContractColumns.only(ranked, Contracts.of(Tables.RENEWAL_RISK)));
@@ -132,6 +138,8 @@ public final class RenewalRisk implements Step {
                 col(AsOf.DATE),
                 col("account_id"),
                 greatest(col("probability"), col("probability_at_renewal")).as("churn_probability"),
+                col("method"),
+                col("model_id"),
                 col("outcomes_used"));
     return listed.join(predictions, ACCOUNT, "left");
   }
@@ -152,9 +160,9 @@ public final class RenewalRisk implements Step {
 
   private static Dataset<Row> withRank(Dataset<Row> rows) {
     Column severity =
-        when(col("band").equalTo("red"), 1)
-            .when(col("band").equalTo("yellow"), 2)
-            .when(col("band").equalTo("unknown"), 3)
+        when(col("band").equalTo(Band.RED), 1)
+            .when(col("band").equalTo(Band.YELLOW), 2)
+            .when(col("band").equalTo(Band.UNKNOWN), 3)
             .otherwise(4);
     WindowSpec mostAtRisk =
         Window.partitionBy(AsOf.DATE)

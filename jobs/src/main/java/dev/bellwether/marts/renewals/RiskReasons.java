@@ -2,31 +2,35 @@ package dev.bellwether.marts.renewals;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.slice;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
-import dev.bellwether.platform.config.Scorecard;
 import dev.bellwether.platform.config.Scorecards;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * Why an account's health is what it is: the override that limits it, and the measures that cost
- * its score the most, three reasons at most.
+ * What speaks against a renewal, three reasons at most, from the method that made the probability.
  *
- * <p>The cost of a measure is weight x (100 - value); what scores as green is not a reason.
+ * <p>A model's are those of churn_explanation that add the most to the log odds of churn. A rate
+ * goes by health: so there, and where there is no probability, the override that limits the score
+ * comes first, and then what costs it the most (see {@link HealthReasons}).
  */
 final class RiskReasons {
+  static final int MOST = 3;
+
   private static final String[] ACCOUNT = {AsOf.DATE, "account_id"};
 
   private RiskReasons() {}
@@ -35,27 +39,24 @@ final class RiskReasons {
    * Adds {@code reason_1}, {@code reason_2} and {@code reason_3} to rows of accounts, each null
    * where there are fewer.
    *
-   * @param listed rows with the columns scorecard and override_reason of account_health
+   * @param listed rows with band, scorecard and override_reason of account_health, and model_id of
+   *     churn_prediction
+   * @param explanations rows of churn_explanation
    * @param measures rows of account_health_measure
    */
-  static Dataset<Row> join(Dataset<Row> listed, Dataset<Row> measures, Scorecards scorecards) {
-    Dataset<Row> accounts =
-        listed.select(col(AsOf.DATE), col("account_id"), green(scorecards).as("green"));
-    Dataset<Row> ofListed =
-        measures
-            .where(col("state").equalTo("known"))
-            .join(accounts, ACCOUNT, "inner")
-            .where(col("value").lt(col("green")));
-    return overridesFirst(
-        listed.join(perAccount(ofListed, scorecards.features()), ACCOUNT, "left"));
-  }
-
-  /** An override's reason stands before what the measures say. */
-  private static Dataset<Row> overridesFirst(Dataset<Row> explained) {
+  static Dataset<Row> join(
+      Dataset<Row> listed,
+      Dataset<Row> explanations,
+      Dataset<Row> measures,
+      Scorecards scorecards) {
+    Column none = array().cast("array<string>");
+    Column ofHealth =
+        concat(array_compact(array(col("override_reason"))), coalesce(col("health_reasons"), none));
     Column reasons =
-        array_compact(
-            array(col("override_reason"), col("reason_1"), col("reason_2"), col("reason_3")));
-    return explained
+        when(col("model_id").isNotNull(), coalesce(col("model_reasons"), none)).otherwise(ofHealth);
+    return listed
+        .join(ofModels(explanations), ACCOUNT, "left")
+        .join(HealthReasons.perAccount(listed, measures, scorecards), ACCOUNT, "left")
         .withColumn("reasons", reasons)
         .withColumns(
             Map.of(
@@ -64,29 +65,15 @@ final class RiskReasons {
                 "reason_3", get(col("reasons"), lit(2))));
   }
 
-  /** From which value on a measure is not a reason: the cut-off of the account's own scorecard. */
-  private static Column green(Scorecards scorecards) {
-    Column green = when(lit(false), 0.0);
-    for (Scorecard other : scorecards.others()) {
-      green = green.when(col("scorecard").equalTo(other.name()), other.bands().green());
-    }
-    return green.otherwise(scorecards.main().bands().green());
-  }
-
-  private static Dataset<Row> perAccount(Dataset<Row> reasons, List<String> features) {
-    Column cost = col("weight").multiply(lit(100.0).minus(col("value")));
-    WindowSpec mostCostly =
-        Window.partitionBy(AsOf.DATE, "account_id")
-            .orderBy(cost.desc(), col("dimension").asc(), col("measure").asc());
-    return reasons
-        .withColumn("place", row_number().over(mostCostly))
-        .where(col("place").leq(3))
-        .withColumn("text", ReasonText.of(features))
+  /** The reasons of each account that a model explains, the strongest first. */
+  private static Dataset<Row> ofModels(Dataset<Row> explanations) {
+    Column ordered =
+        array_sort(
+            collect_list(
+                struct(negate(col("contribution")).as("order"), col("driver"), col("reason"))));
+    return explanations
+        .where(col("reason").isNotNull())
         .groupBy(AsOf.DATE, "account_id")
-        .agg(atPlace(1).as("reason_1"), atPlace(2).as("reason_2"), atPlace(3).as("reason_3"));
-  }
-
-  private static Column atPlace(int place) {
-    return max(when(col("place").equalTo(place), col("text")));
+        .agg(slice(ordered, 1, MOST).getField("reason").as("model_reasons"));
   }
 }

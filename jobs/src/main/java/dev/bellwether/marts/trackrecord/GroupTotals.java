@@ -1,5 +1,6 @@
 package dev.bellwether.marts.trackrecord;
 
+import dev.bellwether.platform.config.Band;
 import dev.bellwether.platform.contract.NamedRow;
 import dev.bellwether.prediction.evaluation.Auc;
 import dev.bellwether.prediction.evaluation.CalibrationError;
@@ -18,7 +19,7 @@ import java.util.List;
 /** The evidence of one group, summed; added from the highest risk to the lowest. */
 final class GroupTotals {
   private static final int FEWEST_CHURNED = Evaluation.FEWEST_EVENTS;
-  private static final List<String> BANDS = List.of("green", "yellow", "red");
+  private static final List<String> BANDS = List.of(Band.GREEN, Band.YELLOW, Band.RED);
 
   private final boolean isProbable;
   private final RiskLevels levels = new RiskLevels();

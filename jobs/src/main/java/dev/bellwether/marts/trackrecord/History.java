@@ -1,5 +1,6 @@
 package dev.bellwether.marts.trackrecord;
 
+import dev.bellwether.platform.config.Band;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
@@ -11,8 +12,6 @@ import java.util.TreeMap;
 /** The signals of one account at month-ends, looked back at from the account's churn. */
 final class History {
   private static final int DAYS_BEFORE_DECISION = 90;
-  private static final String RED = "red";
-  private static final String GREEN = "green";
 
   private record Observation(String band, LocalDate decision, LocalDate renewal) {}
 
@@ -42,7 +41,7 @@ final class History {
   Optional<Boolean> greenBefore(LocalDate decision) {
     LocalDate day = decision.minusDays(DAYS_BEFORE_DECISION);
     Observation seen = monthEnds.get(previousMonthEnd(day.plusDays(1)));
-    return Optional.ofNullable(seen).map(Observation::band).map(GREEN::equals);
+    return Optional.ofNullable(seen).map(Observation::band).map(Band.GREEN::equals);
   }
 
   /**
@@ -65,7 +64,7 @@ final class History {
   }
 
   private static boolean isRed(Observation seen) {
-    return seen != null && RED.equals(seen.band());
+    return seen != null && Band.RED.equals(seen.band());
   }
 
   private static LocalDate previousMonthEnd(LocalDate day) {

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.config.Band;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.StepInputs;
 import java.sql.Date;
@@ -70,7 +71,7 @@ final class SignalOutcomes {
                 col("account_id"),
                 concat_ws(" ", col("scorecard"), col("scorecard_version")).as("scorecard"),
                 coalesce(col("segment"), lit("unknown")).as("segment"),
-                when(col("band").notEqual("unknown"), col("band")).as("band"),
+                when(col("band").notEqual(Band.UNKNOWN), col("band")).as("band"),
                 col("score"),
                 col("csm_band"));
     Dataset<Row> features =

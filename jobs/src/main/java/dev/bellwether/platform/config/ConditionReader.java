@@ -13,12 +13,12 @@ final class ConditionReader {
   private static final String WHEN = "when";
   private static final String[] BOUNDS = {"above", "at_least", "below", "at_most"};
 
-  private final Map<String, FeatureKind> features;
+  private final Map<String, ReadableFeature> features;
 
   /**
    * @param features the features that there are; when empty, any passes
    */
-  ConditionReader(Map<String, FeatureKind> features) {
+  ConditionReader(Map<String, ReadableFeature> features) {
     this.features = features;
   }
 
@@ -97,6 +97,6 @@ final class ConditionReader {
   }
 
   private FeatureKind kind(String feature) {
-    return features.getOrDefault(feature, FeatureKind.TEXT);
+    return features.containsKey(feature) ? features.get(feature).kind() : FeatureKind.TEXT;
   }
 }

@@ -56,14 +56,14 @@ public record Configuration(
   }
 
   /** The columns of account_features, which scorecards may read; none when it has no contract. */
-  static Map<String, FeatureKind> features() {
+  static Map<String, ReadableFeature> features() {
     if (!Contracts.has(FEATURES)) {
       return Map.of();
     }
     Contract contract = Contracts.of(FEATURES);
-    Map<String, FeatureKind> kinds = new TreeMap<>();
-    contract.columns().forEach(column -> kinds.put(column.name(), FeatureKind.of(column.type())));
-    contract.key().forEach(kinds::remove);
-    return kinds;
+    Map<String, ReadableFeature> features = new TreeMap<>();
+    contract.columns().forEach(column -> features.put(column.name(), ReadableFeature.of(column)));
+    contract.key().forEach(features::remove);
+    return features;
   }
 }

@@ -20,7 +20,7 @@ final class ConfigurationLoader {
   private final Map<String, String> environment;
   private final Interpolation interpolation;
   private final Set<String> stagingTables;
-  private final Map<String, FeatureKind> features;
+  private final Map<String, ReadableFeature> features;
 
   /**
    * @param stagingTables the tables that a source may make
@@ -30,7 +30,7 @@ final class ConfigurationLoader {
       Path folder,
       Map<String, String> environment,
       Set<String> stagingTables,
-      Map<String, FeatureKind> features) {
+      Map<String, ReadableFeature> features) {
     this.files = new ConfFolder(folder);
     this.environment = environment;
     this.interpolation = new Interpolation(environment);

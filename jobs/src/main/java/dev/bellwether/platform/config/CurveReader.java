@@ -1,7 +1,7 @@
 package dev.bellwether.platform.config;
 
 import dev.bellwether.platform.config.Scorecard.Point;
-import dev.bellwether.platform.config.Scorecard.Polarity;
+import dev.bellwether.platform.contract.Polarity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,7 +47,7 @@ final class CurveReader {
       throw measure.wrong(key, item + " is not a pair [x, y]", SHAPE);
     }
     Point point = new Point(number(pair.get(0)), number(pair.get(1)));
-    if (point.y() < 0 || point.y() > 100) {
+    if (point.y() < 0 || point.y() > Scorecard.BEST_SCORE) {
       throw measure.wrong(key, "a score is " + point.y(), "write scores from 0 to 100");
     }
     return point;

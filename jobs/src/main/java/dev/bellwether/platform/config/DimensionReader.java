@@ -2,23 +2,27 @@ package dev.bellwether.platform.config;
 
 import dev.bellwether.platform.config.Scorecard.Dimension;
 import dev.bellwether.platform.config.Scorecard.Measure;
-import dev.bellwether.platform.config.Scorecard.Polarity;
+import dev.bellwether.platform.contract.Polarity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads and checks the dimensions of a scorecard and their measures. */
 final class DimensionReader {
-  private final Map<String, FeatureKind> features;
+  /** What a measure may read; a flag counts as 0 or 1. */
+  private static final Set<FeatureKind> KINDS = Set.of(FeatureKind.NUMBER, FeatureKind.FLAG);
+
+  private final Map<String, ReadableFeature> features;
   private final Problems problems;
   private final Map<String, String> dimensionOfMeasure = new HashMap<>();
 
   /**
    * @param features the features that there are; when empty, any passes
    */
-  DimensionReader(Map<String, FeatureKind> features, Problems problems) {
+  DimensionReader(Map<String, ReadableFeature> features, Problems problems) {
     this.features = features;
     this.problems = problems;
   }
@@ -59,7 +63,7 @@ final class DimensionReader {
     measure.onlyKeys(problems, "feature", "weight", "polarity", "curve");
     String feature = problems.attempt(() -> feature(measure), "");
     double weight = problems.attempt(() -> weight(measure), 1.0);
-    Polarity polarity = problems.attempt(() -> polarity(measure), null);
+    Polarity polarity = problems.attempt(() -> polarity(measure, feature), null);
     return new Measure(
         name,
         feature,
@@ -68,9 +72,19 @@ final class DimensionReader {
         problems.attempt(() -> CurveReader.read(measure, "curve", polarity), List.of()));
   }
 
-  private static Polarity polarity(Section measure) {
-    String polarity = measure.oneOf("polarity", "higher_is_better", "lower_is_better");
-    return Polarity.valueOf(polarity.toUpperCase(Locale.ROOT));
+  private Polarity polarity(Section measure, String feature) {
+    String text = measure.oneOf("polarity", "higher_is_better", "lower_is_better");
+    Polarity polarity = Polarity.valueOf(text.toUpperCase(Locale.ROOT));
+    boolean isContradicted =
+        features.containsKey(feature)
+            && features.get(feature).polarity().filter(known -> known != polarity).isPresent();
+    if (isContradicted) {
+      throw measure.wrong(
+          "polarity",
+          "the contract of account_features says the opposite of " + feature,
+          "turn polarity and curve round");
+    }
+    return polarity;
   }
 
   private String feature(Section measure) {
@@ -88,10 +102,9 @@ final class DimensionReader {
     return feature;
   }
 
-  /** What a measure may read; a flag counts as 0 or 1. */
   private List<String> numbers() {
     return features.entrySet().stream()
-        .filter(f -> f.getValue() == FeatureKind.NUMBER || f.getValue() == FeatureKind.FLAG)
+        .filter(f -> KINDS.contains(f.getValue().kind()))
         .map(Map.Entry::getKey)
         .toList();
   }

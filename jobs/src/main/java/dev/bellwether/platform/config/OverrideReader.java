@@ -10,7 +10,6 @@ import java.util.Map;
 
 /** Reads and checks the overrides of a scorecard. */
 final class OverrideReader {
-  private static final double BEST_SCORE = 100;
 
   private final ConditionReader conditions;
   private final Problems problems;
@@ -50,7 +49,9 @@ final class OverrideReader {
     return new Scorecard.ScoreOverride(
         name,
         limit,
-        override.has(key) ? problems.attempt(() -> override.number(key, 0, BEST_SCORE), 0.0) : 0,
+        override.has(key)
+            ? problems.attempt(() -> override.number(key, 0, Scorecard.BEST_SCORE), 0.0)
+            : 0,
         problems.attempt(() -> override.text("reason"), ""),
         problems.attempt(() -> expires(override), LocalDate.MAX),
         accounts,

@@ -1,5 +1,6 @@
 package dev.bellwether.platform.config;
 
+import dev.bellwether.platform.contract.Polarity;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.List;
@@ -24,6 +25,8 @@ public record Scorecard(
     List<ScoreOverride> overrides,
     List<Rule> rules)
     implements Serializable {
+  /** The best score, of an account and of a measure; the worst is 0. */
+  public static final double BEST_SCORE = 100;
 
   public Scorecard {
     dimensions = List.copyOf(dimensions);
@@ -80,12 +83,6 @@ public record Scorecard(
     public Dimension {
       measures = List.copyOf(measures);
     }
-  }
-
-  /** Whether more of a feature is better. */
-  public enum Polarity {
-    HIGHER_IS_BETTER,
-    LOWER_IS_BETTER
   }
 
   /**

@@ -8,12 +8,11 @@ import java.util.Map;
 
 /** Reads and checks a scorecard: {@code conf/scorecards/NAME.yaml}. */
 final class ScorecardReader {
-  private static final double BEST_SCORE = 100;
   private static final int MOST_NIGHTS = 90;
 
   private final String name;
   private final Section file;
-  private final Map<String, FeatureKind> features;
+  private final Map<String, ReadableFeature> features;
   private final Problems problems;
 
   /**
@@ -21,7 +20,8 @@ final class ScorecardReader {
    * @param features what measures and conditions may read; when empty, any feature passes
    * @param problems takes all that is wrong with the file
    */
-  ScorecardReader(String name, Section file, Map<String, FeatureKind> features, Problems problems) {
+  ScorecardReader(
+      String name, Section file, Map<String, ReadableFeature> features, Problems problems) {
     this.name = name;
     this.file = file;
     this.features = features;
@@ -29,7 +29,7 @@ final class ScorecardReader {
   }
 
   /** The scorecard in a file, which must be without fault. */
-  static Scorecard read(String name, Section file, Map<String, FeatureKind> features) {
+  static Scorecard read(String name, Section file, Map<String, ReadableFeature> features) {
     Problems problems = new Problems();
     Scorecard scorecard = new ScorecardReader(name, file, features, problems).read();
     problems.throwFirst();
@@ -68,9 +68,10 @@ final class ScorecardReader {
   private Bands bands() {
     Section bands = problems.attempt(() -> file.section("bands"), file.empty("bands"));
     bands.onlyKeys(problems, "green", "yellow", "margin", "nights");
-    Double green = problems.attempt(() -> bands.number("green", 0, BEST_SCORE), null);
-    Double yellow = problems.attempt(() -> bands.number("yellow", 0, BEST_SCORE), null);
-    Double margin = problems.attempt(() -> optional(bands, "margin", 0, 0, BEST_SCORE), null);
+    Double green = problems.attempt(() -> bands.number("green", 0, Scorecard.BEST_SCORE), null);
+    Double yellow = problems.attempt(() -> bands.number("yellow", 0, Scorecard.BEST_SCORE), null);
+    Double margin =
+        problems.attempt(() -> optional(bands, "margin", 0, 0, Scorecard.BEST_SCORE), null);
     Double nights = problems.attempt(() -> nights(bands), null);
     if (green == null || yellow == null || margin == null || nights == null) {
       return new Bands(1, 0, 0);
@@ -97,7 +98,8 @@ final class ScorecardReader {
     if (bands.green() <= bands.yellow()) {
       throw section.wrong("green", "it is not above yellow", "write green above " + bands.yellow());
     }
-    if (bands.green() + bands.margin() > BEST_SCORE || bands.yellow() - bands.margin() < 0) {
+    if (bands.green() + bands.margin() > Scorecard.BEST_SCORE
+        || bands.yellow() - bands.margin() < 0) {
       throw section.wrong(
           "margin",
           "a band could never be entered: green + margin is above 100, or yellow - margin below 0",

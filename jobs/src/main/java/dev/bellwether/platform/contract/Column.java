@@ -1,6 +1,7 @@
 package dev.bellwether.platform.contract;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 
 /**
@@ -17,6 +18,7 @@ import org.apache.spark.sql.types.DataType;
  * @param validValues the only allowed values; empty when any are
  * @param hashedFrom the mapped column whose keyed hash this column holds, or null
  * @param formerNames what the column was called before; stored tables may still have these names
+ * @param feature what it says of it as a feature; empty where it is none
  */
 public record Column(
     String name,
@@ -29,7 +31,8 @@ public record Column(
     String maximum,
     List<String> validValues,
     String hashedFrom,
-    List<String> formerNames) {
+    List<String> formerNames,
+    Optional<FeatureEntry> feature) {
 
   public Column {
     validValues = List.copyOf(validValues);

@@ -34,10 +34,12 @@ final class ColumnReader {
         "quality",
         "customProperties");
     YamlNode bounds = property.part("logicalTypeOptions").allowing("minimum", "maximum");
-    YamlNode own = TableReader.ownProperties(property, "knownFrom", "hashedFrom", "formerly");
+    YamlNode own =
+        TableReader.ownProperties(property, "knownFrom", "hashedFrom", "formerly", "feature");
+    DataType type = type(property);
     return new Column(
         property.text("name"),
-        type(property),
+        type,
         property.flag("required"),
         keyPosition(property),
         property.text("description"),
@@ -46,7 +48,8 @@ final class ColumnReader {
         bounds.number("maximum").orElse(null),
         validValues(property),
         own.optionalText("hashedFrom").orElse(null),
-        own.texts("formerly"));
+        own.texts("formerly"),
+        FeatureReader.entry(own, type));
   }
 
   private static DataType type(YamlNode property) {

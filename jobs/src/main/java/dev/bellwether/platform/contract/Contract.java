@@ -18,6 +18,7 @@ import org.apache.spark.sql.types.StructType;
  * @param checks the rules that its rows keep
  * @param eventTime the column that says when a row happened (a fact is unseen before), or null
  * @param partitionedBy the columns that its storage is partitioned by
+ * @param drivers what its features belong to; empty where it has no features
  */
 public record Contract(
     String name,
@@ -27,12 +28,14 @@ public record Contract(
     List<Column> columns,
     List<Check> checks,
     String eventTime,
-    List<String> partitionedBy) {
+    List<String> partitionedBy,
+    List<Driver> drivers) {
 
   public Contract {
     columns = List.copyOf(columns);
     checks = List.copyOf(checks);
     partitionedBy = List.copyOf(partitionedBy);
+    drivers = List.copyOf(drivers);
   }
 
   /** The primary key in order; no two rows share it. */

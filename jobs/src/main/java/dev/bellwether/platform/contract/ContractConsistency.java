@@ -31,6 +31,7 @@ final class ContractConsistency {
     for (String name : contract.partitionedBy()) {
       checkExists(file, contract, name, "partitionedBy");
     }
+    FeatureConsistency.check(file, contract);
   }
 
   private static void checkNames(YamlNode file, Contract contract) {

@@ -31,7 +31,7 @@ final class TableReader {
             "customProperties")
         .expecting("physicalType", "table");
     String name = table.text("name");
-    YamlNode own = ownProperties(table, "eventTime", "partitionedBy");
+    YamlNode own = ownProperties(table, "eventTime", "partitionedBy", "drivers");
     return new Contract(
         name,
         layer,
@@ -40,7 +40,8 @@ final class TableReader {
         table.parts("properties", "name").stream().map(ColumnReader::column).toList(),
         table.parts("quality", "id").stream().map(rule -> check(name, rule)).toList(),
         own.optionalText("eventTime").orElse(null),
-        own.texts("partitionedBy"));
+        own.texts("partitionedBy"),
+        FeatureReader.drivers(own));
   }
 
   /** The custom properties as one object, so that they read like any other. */

@@ -1,5 +1,6 @@
 package dev.bellwether.tools.preview;
 
+import dev.bellwether.platform.config.Band;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +14,8 @@ import org.apache.spark.sql.Row;
 
 /** A preview as lines for a reader. */
 public final class PreviewText {
-  private static final List<String> BANDS = List.of("green", "yellow", "red", "unknown");
+  private static final List<String> BANDS =
+      List.of(Band.GREEN, Band.YELLOW, Band.RED, Band.UNKNOWN);
   private static final String ROW = "  %-34s %-26s %s";
 
   private PreviewText() {}

@@ -67,7 +67,16 @@ class BandRatesTest extends MartTest {
               churned ? Integer.valueOf(day + churnedAfter) : null));
     }
     return new Observation(
-        account, day, decision, decision, 12, numbers, texts, band, List.copyOf(outcomes));
+        account,
+        day,
+        decision,
+        decision,
+        12,
+        numbers,
+        texts,
+        List.of(),
+        band,
+        List.copyOf(outcomes));
   }
 
   private static BandRates learned(List<Observation> observations) {
@@ -166,6 +175,7 @@ class BandRatesTest extends MartTest {
             null,
             late.numbers(),
             late.texts(),
+            List.of(),
             "green",
             List.of(new Observation.Outcome(90, day(TRIED_ON) + 1, late.day() + 1))));
     List<Observation> without = observations.subList(1, observations.size());

@@ -98,16 +98,6 @@ class ChurnExplanationTest extends ModelledCompany {
   }
 
   @Test
-  void everyFeatureHasADriver() {
-    for (String feature : HazardFeatures.NUMBERS_OF_PERIOD) {
-      assertThat(Driver.of(feature)).isNotNull();
-    }
-    for (String feature : HazardFeatures.TEXTS) {
-      assertThat(Driver.of(feature).isActionable()).as(feature).isFalse();
-    }
-  }
-
-  @Test
   void withoutAModelInForceNothingIsExplained() {
     assertThat(explanations(models.withColumn("decision", lit("refused"))).count()).isZero();
   }

@@ -6,6 +6,7 @@ import dev.bellwether.MartTest;
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.config.Scorecard;
 import dev.bellwether.platform.config.Settings;
+import dev.bellwether.platform.contract.Polarity;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ abstract class GeneratedCompany extends MartTest {
                           "users",
                           "active_users_28d_change",
                           1,
-                          Scorecard.Polarity.HIGHER_IS_BETTER,
+                          Polarity.HIGHER_IS_BETTER,
                           List.of(new Scorecard.Point(-1, 0), new Scorecard.Point(1, 100)))))));
   static final Settings SETTINGS = settings(SCORECARD, Settings.ChurnLabel.SUBSCRIPTIONS, 30, 50);
 

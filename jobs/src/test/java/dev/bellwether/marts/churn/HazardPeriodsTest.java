@@ -20,6 +20,7 @@ class HazardPeriodsTest {
         term,
         new double[] {7},
         new String[] {"x"},
+        List.of(),
         null,
         List.of(outcomes));
   }

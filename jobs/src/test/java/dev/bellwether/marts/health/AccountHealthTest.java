@@ -1,6 +1,6 @@
 package dev.bellwether.marts.health;
 
-import static dev.bellwether.platform.config.Scorecard.Polarity.HIGHER_IS_BETTER;
+import static dev.bellwether.platform.contract.Polarity.HIGHER_IS_BETTER;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;

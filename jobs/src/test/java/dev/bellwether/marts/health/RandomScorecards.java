@@ -4,7 +4,7 @@ import dev.bellwether.platform.config.Scorecard;
 import dev.bellwether.platform.config.Scorecard.Dimension;
 import dev.bellwether.platform.config.Scorecard.Measure;
 import dev.bellwether.platform.config.Scorecard.Point;
-import dev.bellwether.platform.config.Scorecard.Polarity;
+import dev.bellwether.platform.contract.Polarity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

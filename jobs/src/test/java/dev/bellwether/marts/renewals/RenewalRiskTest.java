@@ -1,6 +1,6 @@
 package dev.bellwether.marts.renewals;
 
-import static dev.bellwether.platform.config.Scorecard.Polarity.HIGHER_IS_BETTER;
+import static dev.bellwether.platform.contract.Polarity.HIGHER_IS_BETTER;
 
 import dev.bellwether.MartTest;
 import dev.bellwether.platform.config.Scorecard;
@@ -98,14 +98,25 @@ class RenewalRiskTest extends MartTest {
           "churn_prediction",
           table(
               "as_of_date date, account_id string, horizon_days int, probability decimal(9,8),"
-                  + " probability_at_renewal decimal(9,8), outcomes_used bigint",
-              "2024-06-30 | two_decisions | 90 | 0.1 | null | 40",
-              "2024-06-30 | two_decisions | 30 | 0.01 | null | 40",
-              "2024-06-30 | gave_notice | 90 | 0.5 | null | 40",
-              "2024-06-30 | part_overdue | 90 | 0.1 | 0.2 | 40",
-              "2024-06-30 | new_one | 90 | null | null | 40",
-              "2024-06-30 | in_dollars | 90 | 0.9 | 0.4 | 40",
-              "2024-05-31 | two_decisions | 90 | 0.1 | null | 40"),
+                  + " probability_at_renewal decimal(9,8), outcomes_used bigint, method string,"
+                  + " model_id string",
+              "2024-06-30 | two_decisions | 90 | 0.1 | null | 40 | band_rate | null",
+              "2024-06-30 | two_decisions | 30 | 0.01 | null | 40 | band_rate | null",
+              "2024-06-30 | gave_notice | 90 | 0.5 | null | 40 | band_rate | null",
+              "2024-06-30 | part_overdue | 90 | 0.1 | 0.2 | 40 | blend | m1",
+              "2024-06-30 | new_one | 90 | null | null | 40 | unknown | null",
+              "2024-06-30 | in_dollars | 90 | 0.9 | 0.4 | 40 | blend | m1",
+              "2024-05-31 | two_decisions | 90 | 0.1 | null | 40 | band_rate | null"),
+          "churn_explanation",
+          table(
+              "as_of_date date, account_id string, driver string, contribution double,"
+                  + " reason string",
+              "2024-06-30 | part_overdue | base | -2 | null",
+              "2024-06-30 | part_overdue | payments | 0.2 | payment 20 days past due",
+              "2024-06-30 | part_overdue | active_users | 0.5 | active users down 45 %",
+              "2024-06-30 | part_overdue | errors | 0.4 | null",
+              "2024-06-30 | two_decisions | errors | 0.4 | by no model in force",
+              "2024-05-31 | in_dollars | tickets | 0.4 | of another night"),
           "renewal_outcome",
           table(
               "segment string, outcome string, available_to_renew_arr decimal(18,2),"
@@ -164,16 +175,17 @@ class RenewalRiskTest extends MartTest {
   }
 
   @Test
-  void reasonsAreTheMostCostlyMeasuresInWords() {
+  void reasonsAreThoseOfTheMethodThatMadeTheProbability() {
     assertSameRows(
         table(
             "account_id string, reason_1 string, reason_2 string, reason_3 string",
             "two_decisions | active users down 45 % | 2 open escalations | 80 % of ticket ratings good",
             "gave_notice | null | null | null",
-            "part_overdue | 75 % of ticket ratings good | null | null",
-            "new_one | said so | long gone: 3.50 | null"),
+            "part_overdue | active users down 45 % | payment 20 days past due | null",
+            "in_dollars | null | null | null",
+            "new_one | said so | long gone: 3.5 | null"),
         list.where("as_of_date = '2024-06-30'")
-            .where("account_id IN ('two_decisions', 'gave_notice', 'new_one', 'part_overdue')")
+            .where("account_id NOT IN ('has_lapsed')")
             .select("account_id", "reason_1", "reason_2", "reason_3"));
   }
 

@@ -1,5 +1,6 @@
 package dev.bellwether.platform.config;
 
+import dev.bellwether.platform.contract.Polarity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,15 +17,16 @@ import java.util.TreeMap;
 /** A configuration folder to fill: it starts with one good scorecard and one good source, acme. */
 final class ConfFixture {
   static final Set<String> STAGING = Set.of("accounts", "subscriptions", "usage_events", "tickets");
-  static final Map<String, FeatureKind> FEATURES =
+  static final Map<String, ReadableFeature> FEATURES =
       new TreeMap<>(
           Map.of(
-              "active_users_28d_change", FeatureKind.NUMBER,
-              "open_tickets", FeatureKind.NUMBER,
-              "mrr", FeatureKind.NUMBER,
-              "segment", FeatureKind.TEXT,
-              "notice_in_force", FeatureKind.FLAG,
-              "customer_since", FeatureKind.OTHER));
+              "active_users_28d_change", feature(FeatureKind.NUMBER),
+              "open_tickets",
+                  new ReadableFeature(FeatureKind.NUMBER, Optional.of(Polarity.LOWER_IS_BETTER)),
+              "mrr", feature(FeatureKind.NUMBER),
+              "segment", feature(FeatureKind.TEXT),
+              "notice_in_force", feature(FeatureKind.FLAG),
+              "customer_since", feature(FeatureKind.OTHER)));
 
   final Path folder;
   final Map<String, String> environment = new HashMap<>();
@@ -33,6 +35,10 @@ final class ConfFixture {
     this.folder = folder;
     write("scorecards/default.yaml", resource("scorecard.yaml"));
     write("sources/acme/source.yaml", resource("source.yaml"));
+  }
+
+  private static ReadableFeature feature(FeatureKind kind) {
+    return new ReadableFeature(kind, Optional.empty());
   }
 
   static String resource(String name) {

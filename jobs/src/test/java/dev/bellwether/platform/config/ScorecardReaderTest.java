@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bellwether.platform.config.Scorecard.Dimension;
 import dev.bellwether.platform.config.Scorecard.Measure;
 import dev.bellwether.platform.config.Scorecard.Point;
-import dev.bellwether.platform.config.Scorecard.Polarity;
+import dev.bellwether.platform.contract.Polarity;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,7 +67,8 @@ class ScorecardReaderTest {
         "[10, 0]|[ten, 0]|open_tickets.curve|ten is not a number",
         "[[-0.6, 0], [-0.1, 55], [0, 70], [0.3, 100]]|[[0, 1]]|users_change.curve|two points",
         "[-0.1, 55]|[-0.1, 75]|active_users_change.curve|against its polarity",
-        "lower_is_better|higher_is_better|open_tickets.curve|against its polarity",
+        "lower_is_better|higher_is_better|open_tickets.polarity|turn polarity and curve round",
+        "higher_is_better|lower_is_better|active_users_change.curve|against its polarity",
         "lower_is_better|lower_better|open_tickets.polarity|mean lower_is_better?",
         "feature: open_tickets|feature: open_ticket|open_tickets.feature|mean open_tickets?",
         "feature: open_tickets|feature: segment|open_tickets.feature|segment is not a number",

@@ -2,6 +2,7 @@ package dev.bellwether.platform.contract;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /** The page of all tables, docs/tables.md, as the contracts tell it. */
 final class TablesPage {
@@ -18,7 +19,8 @@ final class TablesPage {
 
       A column without `yes` under *required* may be null; its meaning says what null means.
       *Known from* tells which day a value may be used from: a past date never sees what became
-      known later.
+      known later. *Feature* tells a column's unit, the driver of churn that it belongs to, whether
+      more of it is better, and whether churn models read it.
       """;
 
   private TablesPage() {}
@@ -60,8 +62,8 @@ final class TablesPage {
 
   private static String row(Column column) {
     String required = column.required() ? "yes" : "";
-    String meaning =
-        (oneLine(column.description()) + limits(column) + known(column) + formerly(column)).strip();
+    String told = limits(column) + known(column) + formerly(column) + feature(column);
+    String meaning = (oneLine(column.description()) + told).strip();
     return "| %s | %s | %s | %s |%n"
         .formatted(column.name(), column.type().catalogString(), required, escaped(meaning))
         .replace("\r\n", "\n");
@@ -96,6 +98,21 @@ final class TablesPage {
     return column.formerNames().isEmpty()
         ? ""
         : " Formerly " + String.join(", ", column.formerNames()) + ".";
+  }
+
+  private static String feature(Column column) {
+    return column.feature().map(TablesPage::feature).orElse("");
+  }
+
+  private static String feature(FeatureEntry feature) {
+    String driver = feature.driver().map(name -> ", driver " + name).orElse("");
+    String polarity = feature.polarity().map(each -> ", " + words(each)).orElse("");
+    String model = feature.model() ? ", read by models" : "";
+    return " *Feature*: " + words(feature.unit()) + driver + polarity + model + ".";
+  }
+
+  private static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static String rules(Contract table) {

@@ -1,6 +1,6 @@
 package dev.bellwether.tools.preview;
 
-import static dev.bellwether.platform.config.Scorecard.Polarity.HIGHER_IS_BETTER;
+import static dev.bellwether.platform.contract.Polarity.HIGHER_IS_BETTER;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

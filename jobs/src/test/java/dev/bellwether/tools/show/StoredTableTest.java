@@ -263,6 +263,7 @@ class StoredTableTest extends SparkTest {
         columns,
         List.of(),
         null,
+        List.of(),
         List.of());
   }
 
@@ -275,7 +276,8 @@ class StoredTableTest extends SparkTest {
         contract.columns(),
         contract.checks(),
         contract.eventTime(),
-        contract.partitionedBy());
+        contract.partitionedBy(),
+        contract.drivers());
   }
 
   private static Column column(StructField field, List<String> key) {
@@ -293,6 +295,7 @@ class StoredTableTest extends SparkTest {
         null,
         List.of(),
         null,
-        former);
+        former,
+        Optional.empty());
   }
 }
