@@ -49,10 +49,13 @@ public final class Bellwether {
 
   /** Runs a command; its exit code. */
   public static int execute(String... args) {
+    return commandLine().execute(args.length == 0 ? new String[] {"--help"} : args);
+  }
+
+  static CommandLine commandLine() {
     return new CommandLine(new Bellwether())
         .setExecutionExceptionHandler(Bellwether::explain)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .execute(args.length == 0 ? new String[] {"--help"} : args);
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   private static int explain(Exception e, CommandLine line, ParseResult parsed) {

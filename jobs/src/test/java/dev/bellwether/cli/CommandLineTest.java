@@ -3,42 +3,26 @@ package dev.bellwether.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.platform.errors.BellwetherException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command line as a process: what it prints and how it ends. */
+/** The command line in this process: what it prints and how it ends, of commands without Spark. */
 class CommandLineTest {
   @TempDir Path home;
 
   private record Result(int exitCode, String output) {}
 
-  private Result run(String... arguments) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@java17.options",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.bellwether.cli.Bellwether"));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("BELLWETHER_CONF", "../conf");
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    return new Result(process.exitValue(), output);
+  private static Result run(String... arguments) {
+    StringWriter text = new StringWriter();
+    PrintWriter writer = new PrintWriter(text, true);
+    int exitCode = Bellwether.commandLine().setOut(writer).setErr(writer).execute(arguments);
+    return new Result(exitCode, text.toString());
   }
 
   @Test
@@ -52,7 +36,7 @@ class CommandLineTest {
   @Test
   void aWrongArgumentAndAWrongSettingEndWithTwo() throws Exception {
     assertThat(run("run", "--source", "demo").exitCode()).isEqualTo(2);
-    Result wrong = run("config", "--set", "churn.gap_day=3");
+    Result wrong = run("config", "--conf", "../conf", "--set", "churn.gap_day=3");
     assertThat(wrong.exitCode()).isEqualTo(2);
     assertThat(wrong.output())
         .contains("churn.gap_day", "churn.gap_days", "fix:")
@@ -85,61 +69,9 @@ class CommandLineTest {
   }
 
   @Test
-  void aMissingSourceFolderEndsWithTwoAndSaysWhereItLooked() throws Exception {
-    Result missing =
-        run(
-            "run",
-            "--source",
-            "ravenstack",
-            "--as-of",
-            "2024-12-31",
-            "--home",
-            home.toString(),
-            "--set",
-            "source.path=" + home.resolve("nowhere"),
-            "--quiet");
-    assertThat(missing.exitCode()).isEqualTo(2);
-    assertThat(missing.output()).contains("has no file", "nowhere", "source.path");
-  }
-
-  @Test
-  void aBacktestWritesItsFilesAndStrictlyEndsWithOneOnAWarning() throws Exception {
-    Path table = home.resolve("few.csv");
-    StringBuilder rows = new StringBuilder("usage,churned\n");
-    for (int i = 0; i < 60; i++) {
-      rows.append(i % 7).append(i % 12 == 0 ? ",yes\n" : ",no\n");
-    }
-    Files.writeString(table, rows);
-    Path out = home.resolve("out");
-    Result result =
-        run(
-            "backtest",
-            "--features",
-            table.toString(),
-            "--label",
-            "churned",
-            "--out",
-            out.toString(),
-            "--strict");
-    assertThat(result.output()).contains("WARNING: too few outcomes", "* base_rate");
-    assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(out.resolve("metrics.json")).exists();
-    Result wrong =
-        run(
-            "backtest",
-            "--features",
-            table.toString(),
-            "--label",
-            "chured",
-            "--out",
-            out.toString());
-    assertThat(wrong.exitCode()).isEqualTo(2);
-    assertThat(wrong.output()).contains("did you mean churned").doesNotContain("\tat ");
-  }
-
-  @Test
   void configShowsValuesWithTheirOriginAndMasksSecrets() throws Exception {
-    Result config = run("config", "--source", "ravenstack", "--set", "source.path=/x");
+    Result config =
+        run("config", "--conf", "../conf", "--source", "ravenstack", "--set", "source.path=/x");
     assertThat(config.exitCode()).isZero();
     assertThat(config.output())
         .contains("churn.gap_days", "(default)", "(--set)")
@@ -148,7 +80,7 @@ class CommandLineTest {
 
   @Test
   void tablesListsEveryLayerBeforeAnythingIsPublished() throws Exception {
-    Result tables = run("tables", "--home", home.toString());
+    Result tables = run("tables", "--conf", "../conf", "--home", home.toString());
     assertThat(tables.exitCode()).isZero();
     assertThat(tables.output()).contains("staging", "renewal_risk", "nothing is published");
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Strangers' tables, written to files and judged whole. */
-class BacktestTest extends SparkTest {
+class BacktestIT extends SparkTest {
   private static final int ROWS = 1200;
 
   @TempDir Path folder;

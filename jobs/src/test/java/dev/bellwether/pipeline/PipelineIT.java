@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole pipeline on a handful of accounts; the tests follow one home through its life. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class PipelineTest extends SparkTest {
+class PipelineIT extends SparkTest {
   private static final String[] NIGHTS = {"2026-02-14", "2026-02-28"};
   private static final int TABLES = 12;
 

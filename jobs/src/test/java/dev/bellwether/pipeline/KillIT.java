@@ -2,6 +2,7 @@ package dev.bellwether.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bellwether.Launched;
 import dev.bellwether.SparkTest;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run that is killed twice, as a process, and then let go on: as if it had never been killed. */
-class KillTest extends SparkTest {
+class KillIT extends SparkTest {
   private static final String NIGHT = "2026-02-28";
 
   @TempDir Path raw;
@@ -71,29 +72,17 @@ class KillTest extends SparkTest {
   }
 
   private Process start() throws IOException {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@java17.options",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx1g",
-            "-cp",
-            classPath,
-            "dev.bellwether.cli.Bellwether",
-            "run",
-            "--source",
-            "small",
-            "--as-of",
-            NIGHT,
-            "--home",
-            killedHome.toString(),
-            "--conf",
-            "src/test/resources/small-company",
-            "--set",
-            "source.path=" + raw);
-    builder.environment().put("BELLWETHER_HASH_KEY", "test");
-    return builder.redirectErrorStream(true).start();
+    return Launched.start(
+        "run",
+        "--source",
+        "small",
+        "--as-of",
+        NIGHT,
+        "--home",
+        killedHome.toString(),
+        "--conf",
+        "src/test/resources/small-company",
+        "--set",
+        "source.path=" + raw);
   }
 }

@@ -1,0 +1,55 @@
+package dev.bellwether;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The launcher as a process of its own: for tests of the integration phase, in which the jar is
+ * there.
+ *
+ * @param exitCode how the process ended
+ * @param output what it printed, errors among it
+ */
+public record Launched(int exitCode, String output) {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final int MOST_MINUTES = 10;
+
+  /** Runs the launcher to its end. */
+  public static Launched run(String... arguments) throws IOException, InterruptedException {
+    return end(start(arguments));
+  }
+
+  /** Starts the launcher. Its process becomes the job's: to kill it is to kill the job. */
+  public static Process start(String... arguments) throws IOException {
+    return start(ROOT.resolve("bellwether"), arguments);
+  }
+
+  /** Runs a program of the project's {@code bin} folder to its end. */
+  public static Launched helper(String name) throws IOException, InterruptedException {
+    return end(start(ROOT.resolve("bin").resolve(name)));
+  }
+
+  private static Process start(Path program, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    Map<String, String> environment = builder.environment();
+    environment.put("BELLWETHER_HASH_KEY", "test");
+    environment.put("BELLWETHER_JAVA_OPTS", "-Xmx1g -XX:TieredStopAtLevel=1");
+    environment.remove("BELLWETHER_MASTER");
+    return builder.start();
+  }
+
+  private static Launched end(Process process) throws IOException, InterruptedException {
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)).isTrue();
+    return new Launched(process.exitValue(), output);
+  }
+}
