@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.billing.BillingViews;
+import dev.bellwether.facts.billing.ChurnGap;
 import dev.bellwether.facts.billing.ExchangeRates;
 import dev.bellwether.facts.billing.RecurringRevenue;
 import dev.bellwether.platform.asof.AsOf;
@@ -65,7 +66,7 @@ public final class AccountFeatures implements Step {
     Dataset<Row> used = usage.with(accounts, inputs);
     Dataset<Row> supported = tickets.with(used, inputs, points);
     Dataset<Row> paying = billing.withPayments(supported, inputs, points);
-    Dataset<Row> growing = BillingFeatures.withRevenueChange(paying, subscriptions, rates);
+    Dataset<Row> growing = BillingFeatures.withRevenueChange(paying, inputs, points);
     Dataset<Row> all = relationship.with(growing, inputs, points);
 
     List<Column> notApplicable = new ArrayList<>();
@@ -82,8 +83,8 @@ public final class AccountFeatures implements Step {
 
   private static Dataset<Row> withContext(
       Dataset<Row> accounts, Dataset<Row> subscriptions, ExchangeRates rates, StepInputs inputs) {
-    int gapDays = inputs.settings().churn().gapDays();
-    Dataset<Row> revenue = RecurringRevenue.perAccount(subscriptions, rates, gapDays);
+    ChurnGap gap = ChurnGap.of(inputs.settings());
+    Dataset<Row> revenue = RecurringRevenue.perAccount(subscriptions, rates, gap);
     Column paid = col("status").isNotNull();
     Column none = lit(0).cast("decimal(18,4)");
     return accounts

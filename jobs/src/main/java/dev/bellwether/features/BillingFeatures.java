@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.when;
 
-import dev.bellwether.facts.billing.ExchangeRates;
 import dev.bellwether.facts.billing.InvoiceFacts;
 import dev.bellwether.facts.billing.RevenueChange;
 import dev.bellwether.platform.asof.AsOf;
@@ -47,9 +46,8 @@ final class BillingFeatures {
 
   /** The accounts with the change of their revenue. */
   static Dataset<Row> withRevenueChange(
-      Dataset<Row> accounts, Dataset<Row> subscriptionsView, ExchangeRates rates) {
-    Dataset<Row> ends =
-        RevenueChange.perAccount(subscriptionsView, rates, Windows.daysBefore(PERIOD));
+      Dataset<Row> accounts, StepInputs inputs, Dataset<Row> points) {
+    Dataset<Row> ends = RevenueChange.perAccount(inputs, points, Windows.daysBefore(PERIOD));
     Column changed = change(col("revenue.mrr_after"), col("revenue.mrr_before"));
     Column lost = when(col("mrr_change_90d").lt(0), negate(col("mrr_change_90d")));
     Column kept = when(col("mrr_change_90d").isNotNull(), lit(0.0));

@@ -23,8 +23,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Each account's recurring revenue at month's ends and how it moved since the month before, each
- * month as it was known at its own end.
+ * Each account's recurring revenue at month's ends and how it moved since the month before, both
+ * ends as they were known then: movements sum to the change in published revenue.
  */
 public final class AccountMrrMonthly implements Step {
 
@@ -39,12 +39,13 @@ public final class AccountMrrMonthly implements Step {
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
     List<LocalDate> months = inputs.dates().stream().filter(Dates::isMonthEnd).toList();
     Dataset<Row> points = Dates.points(inputs.spark(), months);
-    Dataset<Row> subscriptions = BillingViews.subscriptions(inputs, points);
-    ExchangeRates rates = BillingViews.exchangeRates(inputs, points);
     Column monthBefore = last_day(add_months(col(AsOf.DATE), -1));
-    Dataset<Row> ends = RevenueChange.perAccount(subscriptions, rates, monthBefore);
+    Dataset<Row> ends = RevenueChange.perAccount(inputs, points, monthBefore);
     Dataset<Row> statuses =
-        RecurringRevenue.perAccount(subscriptions, rates, inputs.settings().churn().gapDays());
+        RecurringRevenue.perAccount(
+            BillingViews.subscriptions(inputs, points),
+            BillingViews.exchangeRates(inputs, points),
+            ChurnGap.of(inputs.settings()));
     return Map.of(Tables.ACCOUNT_MRR_MONTHLY, movements(onlyMoving(ends), statuses));
   }
 
@@ -59,7 +60,7 @@ public final class AccountMrrMonthly implements Step {
             "change", col("mrr_after").minus(col("mrr_before")).cast("decimal(18,4)"))
         .withColumn("movement", movement())
         .withColumnRenamed("mrr_after", "mrr_at_rates_before")
-        .join(status, List.of(AsOf.DATE, "account_id").toArray(String[]::new), "inner")
+        .join(status, List.of(AsOf.DATE, "account_id").toArray(String[]::new), "left")
         .withColumn("month", col(AsOf.DATE))
         .withColumn("provisional", coalesce(provisional, lit(false)))
         .select(

@@ -4,7 +4,9 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.platform.asof.AsOf;
 import java.sql.Date;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -13,7 +15,7 @@ import org.apache.spark.sql.Row;
 /** Subscriptions that bring revenue for at least a day: what makes an account a customer. */
 public final class PaidSubscriptions {
   /** Column: first day without service, {@link #FAR} while none is known. */
-  static final String SERVICE_END = "service_end";
+  public static final String SERVICE_END = "service_end";
 
   /** Stands for an end that is not known. */
   public static final Column FAR = lit(Date.valueOf("9999-12-31"));
@@ -23,14 +25,25 @@ public final class PaidSubscriptions {
   /**
    * Those of a view of subscriptions that are paid, trials and empty ones left out.
    *
-   * @return the view's columns and {@code service_end}
+   * @return the view's columns and {@code service_end}: the end that the source gives, unless its
+   *     notice was withdrawn and it lies ahead; under notice without one, the end of the term that
+   *     the notice is for
    */
   public static Dataset<Row> of(Dataset<Row> subscriptionsView) {
     Column paid = not(coalesce(col("is_trial"), lit(false))).and(col("mrr").gt(0));
     return subscriptionsView
         .where(paid)
-        .withColumn(SERVICE_END, coalesce(col("end_date"), FAR))
+        .withColumn(SERVICE_END, serviceEnd())
         .where(col("start_date").lt(col(SERVICE_END)));
+  }
+
+  private static Column serviceEnd() {
+    Column end = col("end_date");
+    Column revoked = isWithdrawn().and(end.gt(col(AsOf.DATE)));
+    return when(revoked, FAR)
+        .when(end.isNotNull(), end)
+        .when(underNotice(), coalesce(RenewalTerms.endUnderNotice(), FAR))
+        .otherwise(FAR);
   }
 
   /** Whether a paid subscription is active on a day. */
@@ -40,7 +53,10 @@ public final class PaidSubscriptions {
 
   /** Whether notice was given and not withdrawn since. */
   public static Column underNotice() {
-    Column withdrawn = coalesce(col("notice_withdrawn_on").geq(col("notice_on")), lit(false));
-    return col("notice_on").isNotNull().and(not(withdrawn));
+    return col("notice_on").isNotNull().and(not(isWithdrawn()));
+  }
+
+  private static Column isWithdrawn() {
+    return coalesce(col("notice_withdrawn_on").geq(col("notice_on")), lit(false));
   }
 }

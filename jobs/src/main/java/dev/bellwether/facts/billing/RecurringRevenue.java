@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.bool_and;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.first;
@@ -28,7 +27,6 @@ import org.apache.spark.sql.expressions.WindowSpec;
 
 /** Accounts' recurring revenue and what they are by it: customer, lapsed or churned. */
 public final class RecurringRevenue {
-  private static final String BEGINS_SPELL = "begins_spell";
   private static final String LAST_DAY = "last_customer_day";
   private static final String COUNTS = "counts_on_last_day";
 
@@ -40,39 +38,25 @@ public final class RecurringRevenue {
    * Revenue and status of each account that ever paid, as of each date of the view.
    *
    * @param subscriptionsView a view of subscriptions
-   * @param gapDays days without service until a lapse is churn
    * @return one row per as_of_date, account_id: {@code status} (customer, lapsed, churned), {@code
    *     mrr} (0 unless customer) and {@code last_mrr} (of the last customer day) in the reporting
    *     currency, each null where a rate is missing, {@code seats} (null where none are licensed),
    *     {@code plan}, {@code term_months} and {@code auto_renew} (of a customer's largest
    *     subscription), {@code notice_in_force} (every subscription of the last customer day is
    *     under notice), {@code days_to_decision}, {@code days_to_renewal} and {@code
-   *     renewal_term_months} (of a customer's next renewal decision after the date on a
-   *     subscription not under notice; null where there is none), {@code customer_since} (start of
-   *     service that gaps shorter than {@code gapDays} did not break), {@code last_customer_day},
-   *     {@code service_end} (first day without service; null while none is known)
+   *     renewal_term_months} (of a customer's next renewal decision, that of the date itself
+   *     included, on a subscription not under notice; null where there is none), {@code
+   *     customer_since} (start of its present or last spell as a customer), {@code
+   *     last_customer_day}, {@code service_end} (first day without service; null while none is
+   *     known)
    */
   public static Dataset<Row> perAccount(
-      Dataset<Row> subscriptionsView, ExchangeRates rates, int gapDays) {
+      Dataset<Row> subscriptionsView, ExchangeRates rates, ChurnGap gap) {
     Dataset<Row> paid = PaidSubscriptions.of(subscriptionsView);
-    Dataset<Row> placed = withLastDay(withSpellStarts(paid, gapDays));
+    Dataset<Row> placed = withLastDay(CustomerSpells.withBeginnings(paid, gap));
     Dataset<Row> priced =
         rates.withAmount(placed, "mrr", when(col(COUNTS), col(LAST_DAY)), "amount");
-    return withStatus(perAccountSums(priced), gapDays);
-  }
-
-  private static Dataset<Row> withSpellStarts(Dataset<Row> paid, int gapDays) {
-    WindowSpec earlier =
-        Window.partitionBy(AsOf.DATE, "account_id")
-            .orderBy("start_date")
-            .rowsBetween(Window.unboundedPreceding(), -1);
-    Column servedUntil = max(col(SERVICE_END)).over(earlier);
-    Column anew =
-        col("start_date")
-            .gt(col("served_until"))
-            .and(col("start_date").geq(date_add(col("served_until"), gapDays)));
-    return paid.withColumn("served_until", servedUntil)
-        .withColumn(BEGINS_SPELL, col("served_until").isNull().or(anew));
+    return withStatus(perAccountSums(priced), gap);
   }
 
   private static Dataset<Row> withLastDay(Dataset<Row> paid) {
@@ -93,7 +77,7 @@ public final class RecurringRevenue {
     return priced
         .groupBy(AsOf.DATE, "account_id")
         .agg(
-            max(when(col(BEGINS_SPELL), col("start_date"))).as("customer_since"),
+            max(when(col(CustomerSpells.BEGINS), col("start_date"))).as("customer_since"),
             first(col(LAST_DAY)).as(LAST_DAY),
             first(col("account_end")).as("account_end"),
             when(unpriced.equalTo(0), sum(when(counted, col("amount"))))
@@ -102,16 +86,13 @@ public final class RecurringRevenue {
             seats.as("seats_on_last_day"),
             max_by(struct(TERMS), when(counted, size)).as("main"),
             bool_and(when(counted, PaidSubscriptions.underNotice())).as("notice_in_force"),
-            min(when(undecided, NextDecision.ofRow())).as("next"));
+            min(when(undecided, RenewalTerms.firstOpenOn(col(AsOf.DATE)))).as("next"));
   }
 
-  private static Dataset<Row> withStatus(Dataset<Row> sums, int gapDays) {
+  private static Dataset<Row> withStatus(Dataset<Row> sums, ChurnGap gap) {
     Column customer = col("account_end").gt(col(AsOf.DATE));
-    Column gapPassed = col(AsOf.DATE).geq(date_add(col("account_end"), gapDays));
-    Column status =
-        when(customer, "customer")
-            .when(col("notice_in_force").or(gapPassed), "churned")
-            .otherwise("lapsed");
+    Column churned = gap.isChurned(col("account_end"), col("notice_in_force"), col(AsOf.DATE));
+    Column status = when(customer, "customer").when(churned, "churned").otherwise("lapsed");
     Column none = lit(0).cast("decimal(18,4)");
     return sums.select(
         col(AsOf.DATE),

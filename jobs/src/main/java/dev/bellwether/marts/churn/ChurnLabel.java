@@ -5,13 +5,13 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.billing.BillingViews;
+import dev.bellwether.facts.billing.ChurnGap;
 import dev.bellwether.facts.billing.CustomerSpells;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
@@ -71,7 +71,7 @@ public final class ChurnLabel implements Step {
     Dataset<Row> labelled =
         inputs.settings().churn().label() == Settings.ChurnLabel.DECLARED
             ? withDeclaredChurn(
-                matured, churnEvents(inputs, points), inputs.settings().churn().gapDays())
+                matured, churnEvents(inputs, points), ChurnGap.of(inputs.settings()))
             : withEndOfSpell(matured, spells(inputs, points));
     return Map.of(Tables.CHURN_LABEL, withLabel(labelled));
   }
@@ -79,13 +79,13 @@ public final class ChurnLabel implements Step {
   /** Month-ends and horizons that are due and not written yet, with their maturity. */
   private static List<Row> due(StepInputs inputs) {
     LocalDate latest = inputs.lastDate();
-    int gapDays = inputs.settings().churn().gapDays();
+    ChurnGap gap = ChurnGap.of(inputs.settings());
     Set<Row> written = written(inputs);
     List<Row> due = new ArrayList<>();
     for (LocalDate observedOn :
         Dates.monthEndsOf(inputs.table(Tables.ACCOUNT_FEATURES), AsOf.DATE)) {
       for (int horizon : Horizons.DAYS) {
-        LocalDate decided = observedOn.plusDays(horizon + gapDays);
+        LocalDate decided = gap.decidedBy(observedOn.plusDays(horizon));
         LocalDate maturedOn =
             inputs
                 .completedThrough()
@@ -128,7 +128,7 @@ public final class ChurnLabel implements Step {
 
   private static Dataset<Row> spells(StepInputs inputs, Dataset<Row> points) {
     return CustomerSpells.of(
-        BillingViews.subscriptions(inputs, points), inputs.settings().churn().gapDays());
+        BillingViews.subscriptions(inputs, points), ChurnGap.of(inputs.settings()));
   }
 
   /** Whoever turns out to have ended before the observation date was not at risk, and drops out. */
@@ -164,10 +164,10 @@ public final class ChurnLabel implements Step {
    * risk, and drops out; who still pays after the gap is a customer again.
    */
   private static Dataset<Row> withDeclaredChurn(
-      Dataset<Row> matured, Dataset<Row> events, int gapDays) {
+      Dataset<Row> matured, Dataset<Row> events, ChurnGap gap) {
     Column churnedOn = events.col("churned_on");
     Column observedOn = matured.col("observed_on");
-    Column isRecent = churnedOn.gt(date_sub(observedOn, gapDays));
+    Column isRecent = gap.lastReturn(churnedOn).gt(observedOn);
     Column isLeaving = col("churned_on").leq(col("observed_on"));
     return matured
         .join(events, sameAccountAtMaturity(matured, events).and(isRecent), "left")

@@ -1,18 +1,17 @@
 package dev.bellwether.marts.renewals;
 
-import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.exists;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.facts.billing.ChurnGap;
 import dev.bellwether.facts.billing.PaidSubscriptions;
+import dev.bellwether.facts.billing.RenewalTerms;
 import dev.bellwether.platform.asof.AsOf;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -41,16 +40,16 @@ final class RenewalDecisions {
 
   private final Dataset<Row> paid;
   private final int windowDays;
-  private final int gapDays;
+  private final ChurnGap gap;
 
   /**
    * @param paid paid subscriptions with {@code service_end} as known at each date, and the
    *     account's {@code status}
    */
-  RenewalDecisions(Dataset<Row> paid, int windowDays, int gapDays) {
+  RenewalDecisions(Dataset<Row> paid, int windowDays, ChurnGap gap) {
     this.paid = paid;
     this.windowDays = windowDays;
-    this.gapDays = gapDays;
+    this.gap = gap;
   }
 
   /**
@@ -64,9 +63,10 @@ final class RenewalDecisions {
 
   private Dataset<Row> withSituation(Dataset<Row> subscriptions) {
     Column openlyEnded =
-        isWithinGap().and(not(PaidSubscriptions.underNotice())).and(not(isFollowed()));
+        gap.isOpen(col("service_end"), PaidSubscriptions.underNotice(), col(AsOf.DATE))
+            .and(not(isFollowed()));
     Column situation =
-        when(isActive().and(isEnding()), when(endsInWindow(), NOTICE))
+        when(isActive().and(isEnding()), when(col("service_end").leq(windowEnd()), NOTICE))
             .when(isActive(), UPCOMING)
             .when(openlyEnded.and(col("status").equalTo("lapsed")), LAPSED)
             .when(openlyEnded.and(col("status").equalTo("customer")), OVERDUE);
@@ -87,23 +87,20 @@ final class RenewalDecisions {
 
   /** The next decision of what goes on; of what has ended, the decision that it ended with. */
   private Dataset<Row> atTermEnd(Dataset<Row> situated) {
-    Column upcoming = col("situation").equalTo(UPCOMING);
-    Column windowEnd = date_add(col(AsOf.DATE), windowDays);
-    Column from = when(upcoming, col(AsOf.DATE)).otherwise(col("service_end"));
-    Column until =
-        when(upcoming, date_add(windowEnd, coalesce(col("notice_period_days"), lit(0))))
-            .otherwise(col("service_end"));
-    Column ahead =
-        col("decision_date").geq(col(AsOf.DATE)).and(col("decision_date").leq(windowEnd));
-    return RenewalTerms.perTerm(
-            situated.where(col("situation").isin(UPCOMING, OVERDUE)), from, until)
-        .where(not(upcoming).or(ahead))
+    Column end = col("service_end");
+    Column decidedByEnd =
+        when(
+            array_min(RenewalTerms.endsBetween(end, end)).isNotNull(),
+            struct(end.as("decision_date"), end.as("renewal_date"), col("term_months")));
+    return situated
+        .where(col("situation").isin(UPCOMING, OVERDUE))
         .withColumn(
-            "decision_date", when(upcoming, col("decision_date")).otherwise(col("term_end")))
-        .groupBy(AsOf.DATE, "account_id", "subscription_id", "situation", "mrr", "currency")
-        .agg(min(struct("decision_date", "term_end")).as("next"))
+            "next",
+            when(col("situation").equalTo(UPCOMING), RenewalTerms.firstOpenOn(col(AsOf.DATE)))
+                .otherwise(decidedByEnd))
+        .where(col("next.decision_date").leq(windowEnd()))
         .withColumn("decision_date", col("next.decision_date"))
-        .withColumn("renewal_date", col("next.term_end"))
+        .withColumn("renewal_date", col("next.renewal_date"))
         .select(columns());
   }
 
@@ -130,14 +127,8 @@ final class RenewalDecisions {
     return PaidSubscriptions.underNotice().and(col("service_end").lt(PaidSubscriptions.FAR));
   }
 
-  private Column endsInWindow() {
-    return col("service_end").leq(date_add(col(AsOf.DATE), windowDays));
-  }
-
-  private Column isWithinGap() {
-    return col("service_end")
-        .leq(col(AsOf.DATE))
-        .and(date_add(col("service_end"), gapDays).gt(col(AsOf.DATE)));
+  private Column windowEnd() {
+    return date_add(col(AsOf.DATE), windowDays);
   }
 
   /** Whether another subscription started within the gap around the end, and goes on. */
@@ -148,6 +139,6 @@ final class RenewalDecisions {
             other
                 .getField("service_end")
                 .gt(col("service_end"))
-                .and(other.getField("start_date").geq(date_sub(col("service_end"), gapDays))));
+                .and(other.getField("start_date").geq(gap.earliestSuccessor(col("service_end")))));
   }
 }

@@ -1,10 +1,9 @@
 package dev.bellwether.marts.renewals;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.bool_and;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -15,6 +14,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.facts.billing.ChurnGap;
 import dev.bellwether.facts.billing.PaidSubscriptions;
 import dev.bellwether.platform.asof.AsOf;
 import java.util.List;
@@ -31,7 +31,8 @@ import org.apache.spark.sql.expressions.Window;
  *   <li>One that ended there was renewed by its successors: paid subscriptions of the account that
  *       start within the gap before or after, and go on. Subscriptions of an account that end on
  *       the same day share its successors by their ARR.
- *   <li>Without successor it churned; also when notice was in force and service paused.
+ *   <li>Without successor it churned; also when service paused, and notice was in force on all of
+ *       the account that ended that day.
  *   <li>Successors that all start after the end are {@code late}, whatever their ARR.
  *   <li>Otherwise renewed ARR against available ARR tells contracted, expanded, renewed.
  * </ul>
@@ -45,15 +46,15 @@ final class RenewalJudgement {
 
   private final Dataset<Row> known;
   private final Pricing pricing;
-  private final int gapDays;
+  private final ChurnGap gap;
 
   /**
    * @param known paid subscriptions with {@code service_end}, as known at each date of interest
    */
-  RenewalJudgement(Dataset<Row> known, Pricing pricing, int gapDays) {
+  RenewalJudgement(Dataset<Row> known, Pricing pricing, ChurnGap gap) {
     this.known = known;
     this.pricing = pricing;
-    this.gapDays = gapDays;
+    this.gap = gap;
   }
 
   /**
@@ -99,13 +100,15 @@ final class RenewalJudgement {
         judged
             .and(not(isOwn))
             .and(col("service_end").gt(col("renewal_date")))
-            .and(col("start_date").geq(date_sub(col("renewal_date"), gapDays)))
-            .and(col("start_date").leq(date_add(col("renewal_date"), gapDays)));
-    Column own = struct("service_end", "notice", "arr");
+            .and(col("start_date").geq(gap.earliestSuccessor(col("renewal_date"))))
+            .and(col("start_date").leq(gap.lastReturn(col("renewal_date"))));
+    Column endedWithIt = judged.and(col("service_end").equalTo(col("renewal_date")));
+    Column own = struct("service_end", "arr");
     return priced
         .groupBy(event.stream().map(name -> col(name)).toArray(Column[]::new))
         .agg(
             max(when(judged.and(isOwn), own)).as("own"),
+            bool_and(when(endedWithIt, col("notice"))).as("notice"),
             max(when(not(judged).and(isOwn), col("arr"))).as("arr_before"),
             sum(when(follows, col("arr"))).cast("decimal(18,2)").as("successor_arr"),
             min(when(follows, col("start_date"))).as("successor_start"))
@@ -119,7 +122,7 @@ final class RenewalJudgement {
     Column churned =
         col("goes_on")
             .equalTo(false)
-            .and(col("successor_start").isNull().or(col("own.notice").and(pauses)));
+            .and(col("successor_start").isNull().or(col("notice").and(pauses)));
     Column none = lit(0).cast("decimal(18,2)");
     Column renewed =
         when(churned, none).when(col("goes_on"), col("own.arr")).otherwise(shareOfSuccessors());

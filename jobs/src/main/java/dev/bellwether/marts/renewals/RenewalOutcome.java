@@ -3,12 +3,15 @@ package dev.bellwether.marts.renewals;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.billing.BillingViews;
-import dev.bellwether.facts.billing.ServiceEnd;
+import dev.bellwether.facts.billing.ChurnGap;
+import dev.bellwether.facts.billing.PaidSubscriptions;
+import dev.bellwether.facts.billing.RenewalTerms;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.ContractColumns;
@@ -49,10 +52,10 @@ public final class RenewalOutcome implements Step {
     LocalDate latest = inputs.lastDate();
     Dataset<Row> today = Dates.points(inputs.spark(), List.of(latest));
     Dataset<Row> events = events(inputs, today, latest);
-    Dataset<Row> known = ServiceEnd.inForce(BillingViews.subscriptions(inputs, knowledge(events)));
+    Dataset<Row> known = PaidSubscriptions.of(BillingViews.subscriptions(inputs, knowledge(events)));
     Pricing pricing = new Pricing(BillingViews.exchangeRates(inputs, today), latest);
     Dataset<Row> judged =
-        new RenewalJudgement(known, pricing, inputs.settings().churn().gapDays()).judge(events);
+        new RenewalJudgement(known, pricing, ChurnGap.of(inputs.settings())).judge(events);
     Dataset<Row> whole = withSegment(withPending(judged), events, inputs);
     return Map.of(
         Tables.RENEWAL_OUTCOME,
@@ -62,14 +65,16 @@ public final class RenewalOutcome implements Step {
 
   private static Dataset<Row> events(StepInputs inputs, Dataset<Row> today, LocalDate latest) {
     Column now = lit(Date.valueOf(latest));
-    Column decidedOn = date_add(col("term_end"), inputs.settings().churn().gapDays());
-    Dataset<Row> paid = ServiceEnd.inForce(BillingViews.subscriptions(inputs, today));
-    return RenewalTerms.perTerm(paid, col("start_date"), date_add(now, DAYS_AHEAD))
+    Column decidedOn = ChurnGap.of(inputs.settings()).lastReturn(col("term_end"));
+    Column ends = RenewalTerms.endsBetween(col("start_date"), date_add(now, DAYS_AHEAD));
+    Dataset<Row> paid = PaidSubscriptions.of(BillingViews.subscriptions(inputs, today));
+    return paid.withColumn("term_end", explode(ends))
+        .where(col("term_end").leq(col("service_end")))
         .select(
             col("subscription_id"),
             col("account_id"),
             col("term_end").as("renewal_date"),
-            col("decision_date"),
+            RenewalTerms.decisionDate(col("term_end")).as("decision_date"),
             when(decidedOn.leq(now), decidedOn).as("decided_on"),
             least(date_sub(col("term_end"), 1), now).as("before_on"),
             least(decidedOn, now).as("judged_on"));

@@ -12,7 +12,8 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.billing.BillingViews;
-import dev.bellwether.facts.billing.ServiceEnd;
+import dev.bellwether.facts.billing.ChurnGap;
+import dev.bellwether.facts.billing.PaidSubscriptions;
 import dev.bellwether.marts.churn.Horizons;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.config.Settings;
@@ -93,10 +94,10 @@ public final class RenewalRisk implements Step {
       StepInputs inputs, Dataset<Row> points, Dataset<Row> health) {
     Settings settings = inputs.settings();
     Dataset<Row> paid =
-        ServiceEnd.inForce(BillingViews.subscriptions(inputs, points))
+        PaidSubscriptions.of(BillingViews.subscriptions(inputs, points))
             .join(health.select(AsOf.DATE, "account_id", "status"), ACCOUNT, "inner");
     Dataset<Row> decisions =
-        new RenewalDecisions(paid, settings.renewals().windowDays(), settings.churn().gapDays())
+        new RenewalDecisions(paid, settings.renewals().windowDays(), ChurnGap.of(settings))
             .perSubscription();
     // what has ended counts at the rate of its last day, as lapsed ARR does
     Column day =

@@ -77,20 +77,51 @@ class RecurringRevenueTest extends SparkTest {
   }
 
   @Test
-  void gapShorterThanChurnDoesNotBreakServiceAndALongerOneDoes() {
+  void whoReturnsOnTheLastDayOfTheGapIsTheSameCustomerAndLaterOrAfterNoticeANewOne() {
     Staged staged =
         with(
             "s1 | a | 2024-01-01 | 2024-02-01 | null | null | 1 | null | null | null",
-            "s2 | a | 2024-03-02 | null | null | null | 2 | null | null | null",
+            "s2 | a | 2024-03-03 | null | null | null | 2 | null | null | null",
             "s3 | b | 2024-01-01 | 2024-02-01 | null | null | 1 | null | null | null",
-            "s4 | b | 2024-03-03 | null | null | null | 2 | null | null | null");
+            "s4 | b | 2024-03-04 | null | null | null | 2 | null | null | null",
+            "s5 | c | 2024-01-01 | 2024-02-01 | 2024-01-20 | null | 1 | null | null | null",
+            "s6 | c | 2024-02-11 | null | null | null | 2 | null | null | null");
 
     assertSameRows(
         table(
             STATUS,
             "2024-03-31 | a | customer | 2 | 2 | null | false | 2024-01-01 | 2024-03-31 | null",
-            "2024-03-31 | b | customer | 2 | 2 | null | false | 2024-03-03 | 2024-03-31 | null"),
+            "2024-03-31 | b | customer | 2 | 2 | null | false | 2024-03-04 | 2024-03-31 | null",
+            "2024-03-31 | c | customer | 2 | 2 | null | false | 2024-02-11 | 2024-03-31 | null"),
         revenue(staged.at("2024-03-31")));
+  }
+
+  @Test
+  void noticeWithoutAnEndEndsTheTermThatItIsFor() {
+    Staged staged =
+        new Staged()
+            .with(
+                "subscriptions",
+                "subscription_id, account_id, start_date, renewal_date, term_months, auto_renew,"
+                    + " notice_period_days, notice_on, mrr",
+                "s1 | in_time | 2025-08-01 | 2026-08-01 | 12 | true | 30 | 2026-07-02 | 1",
+                "s2 | too_late | 2025-08-01 | 2026-08-01 | 12 | true | 30 | 2026-07-03 | 1",
+                "s3 | evergreen | 2025-08-01 | null | null | null | 60 | 2026-06-20 | 1",
+                "s4 | unknown | 2025-08-01 | null | null | null | null | 2026-06-20 | 1");
+
+    assertSameRows(
+        table(
+            "as_of_date date, account_id string, status string, service_end date",
+            "2026-07-05 | in_time | customer | 2026-08-01",
+            "2026-07-05 | too_late | customer | 2027-08-01",
+            "2026-07-05 | evergreen | customer | 2026-08-19",
+            "2026-07-05 | unknown | customer | null",
+            "2026-08-01 | in_time | churned | 2026-08-01",
+            "2026-08-01 | too_late | customer | 2027-08-01",
+            "2026-08-01 | evergreen | customer | 2026-08-19",
+            "2026-08-01 | unknown | customer | null"),
+        perAccount(staged.at("2026-07-05", "2026-08-01"))
+            .select("as_of_date", "account_id", "status", "service_end"));
   }
 
   @Test
@@ -169,6 +200,6 @@ class RecurringRevenueTest extends SparkTest {
   private static Dataset<Row> perAccount(StepInputs inputs) {
     Dataset<Row> points = Dates.points(inputs.spark(), inputs.dates());
     return RecurringRevenue.perAccount(
-        BillingViews.subscriptions(inputs, points), BillingViews.exchangeRates(inputs, points), 31);
+        BillingViews.subscriptions(inputs, points), BillingViews.exchangeRates(inputs, points), new ChurnGap(31));
   }
 }
