@@ -40,7 +40,7 @@ final class BillingFeatures {
 
   /** The accounts with payment features. */
   Dataset<Row> withPayments(Dataset<Row> accounts, StepInputs inputs, Dataset<Row> points) {
-    Dataset<Row> facts = InvoiceFacts.of(feed.view(inputs, Tables.INVOICES, points));
+    Dataset<Row> facts = InvoiceFacts.of(feed.view(inputs, Tables.INVOICES, points), inputs.settings());
     return Feed.join(accounts, perAccount(facts), Tables.INVOICES).withColumns(payments());
   }
 

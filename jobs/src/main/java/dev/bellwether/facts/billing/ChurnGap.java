@@ -35,9 +35,14 @@ public record ChurnGap(int days) {
     return date_sub(end, days);
   }
 
-  /** The day by which what became of an end on that day is known. */
-  public LocalDate decidedBy(LocalDate end) {
+  /** The same of a day; what became of an end is known by then. */
+  public LocalDate lastReturn(LocalDate end) {
     return end.plusDays(days);
+  }
+
+  /** The earliest start that may have been meant to replace service ending on that day. */
+  LocalDate earliestSuccessor(LocalDate end) {
+    return end.minusDays(days);
   }
 
   /** Whether service from {@code start} on continues service until {@code end}. */

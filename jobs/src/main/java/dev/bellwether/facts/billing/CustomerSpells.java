@@ -42,13 +42,14 @@ public final class CustomerSpells {
     return perSpell(withSpellNumber(withBeginnings(paid, gap)));
   }
 
-  /** Paid subscriptions, and which of them {@value #BEGINS a spell}. */
+  /** Paid subscriptions, and which of them begin a spell; no discount does. */
   static Dataset<Row> withBeginnings(Dataset<Row> paid, ChurnGap gap) {
     WindowSpec before = inOrder().rowsBetween(Window.unboundedPreceding(), -1);
     Column goesOn =
         gap.continues(col("before.day"), not(col("before.open")), col("start_date"));
-    return paid.withColumn("before", max(end()).over(before))
-        .withColumn(BEGINS, col("before").isNull().or(not(goesOn)))
+    Column serves = PaidSubscriptions.serves();
+    return paid.withColumn("before", max(when(serves, end())).over(before))
+        .withColumn(BEGINS, serves.and(col("before").isNull().or(not(goesOn))))
         .drop("before");
   }
 

@@ -22,19 +22,46 @@ public final class PaidSubscriptions {
 
   private PaidSubscriptions() {}
 
+  /** Those of a view of subscriptions that have begun and are paid: no trials, no empty ones. */
+  public static Dataset<Row> of(Dataset<Row> subscriptionsView) {
+    return withDiscounts(subscriptionsView).where(serves());
+  }
+
   /**
-   * Those of a view of subscriptions that are paid, trials and empty ones left out.
+   * The same, and lines of negative revenue (discounts, credits): they lessen what is paid while
+   * they last, but are no service and have no terms.
+   */
+  static Dataset<Row> withDiscounts(Dataset<Row> subscriptionsView) {
+    return withBooked(subscriptionsView).where(hasBegun());
+  }
+
+  /** The paid ones of a view, those that are booked and have not begun among them. */
+  public static Dataset<Row> contracted(Dataset<Row> subscriptionsView) {
+    return withBooked(subscriptionsView).where(serves());
+  }
+
+  /**
+   * The same, and what is booked but has not begun.
    *
    * @return the view's columns and {@code service_end}: the end that the source gives, unless its
    *     notice was withdrawn and it lies ahead; under notice without one, the end of the term that
    *     the notice is for
    */
-  public static Dataset<Row> of(Dataset<Row> subscriptionsView) {
-    Column paid = not(coalesce(col("is_trial"), lit(false))).and(col("mrr").gt(0));
+  static Dataset<Row> withBooked(Dataset<Row> subscriptionsView) {
+    Column counts = not(coalesce(col("is_trial"), lit(false))).and(col("mrr").notEqual(0));
     return subscriptionsView
-        .where(paid)
+        .where(counts)
         .withColumn(SERVICE_END, serviceEnd())
         .where(col("start_date").lt(col(SERVICE_END)));
+  }
+
+  /** Whether a row is a service rather than a discount on one. */
+  public static Column serves() {
+    return col("mrr").gt(0);
+  }
+
+  static Column hasBegun() {
+    return col("start_date").leq(col(AsOf.DATE));
   }
 
   private static Column serviceEnd() {

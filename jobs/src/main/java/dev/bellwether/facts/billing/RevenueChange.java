@@ -23,7 +23,8 @@ import org.apache.spark.sql.Row;
 /**
  * Accounts' recurring revenue at an earlier day and at the as-of date, each as it was known then, so
  * that what became known late (a price changed in place, a contract booked late, a row deleted at
- * the source) moves once, when it did. Both are at the earlier day's exchange rates, so that rates
+ * the source) moves once, when it did; and each in the account that carries it on at the as-of date,
+ * so that a merger moves nothing. Both are at the earlier day's exchange rates, so that rates
  * never look like expansion.
  */
 public final class RevenueChange {
@@ -49,7 +50,11 @@ public final class RevenueChange {
    */
   public static Dataset<Row> perAccount(StepInputs inputs, Dataset<Row> points, Column earlier) {
     Dataset<Row> periods = withKnowledge(points.withColumn(EARLIER, earlier), inputs);
-    Dataset<Row> ends = before(inputs, periods).unionByName(after(inputs, periods));
+    Dataset<Row> own = BillingViews.ownSubscriptions(inputs, points);
+    Dataset<Row> ends =
+        BillingViews.inMergedAccounts(
+            before(inputs, periods).unionByName(after(own, periods)),
+            BillingViews.mergers(inputs, own, points));
     ExchangeRates rates = BillingViews.exchangeRates(inputs, points);
     Dataset<Row> then = rates.withAmount(ends, "mrr", col(EARLIER), "amount_then");
     Dataset<Row> both = rates.withAmount(then, "mrr", col(AsOf.DATE), "amount_now");
@@ -68,14 +73,13 @@ public final class RevenueChange {
   private static Dataset<Row> before(StepInputs inputs, Dataset<Row> periods) {
     Dataset<Row> points = periods.select(col(KNOWN_ON).as(AsOf.DATE)).distinct();
     Dataset<Row> known =
-        PaidSubscriptions.of(BillingViews.subscriptions(inputs, points))
+        PaidSubscriptions.withDiscounts(BillingViews.ownSubscriptions(inputs, points))
             .withColumnRenamed(AsOf.DATE, KNOWN_ON);
     return ends(known.join(broadcast(periods), KNOWN_ON), true, col(EARLIER));
   }
 
-  private static Dataset<Row> after(StepInputs inputs, Dataset<Row> periods) {
-    Dataset<Row> points = periods.select(AsOf.DATE);
-    Dataset<Row> known = PaidSubscriptions.of(BillingViews.subscriptions(inputs, points));
+  private static Dataset<Row> after(Dataset<Row> own, Dataset<Row> periods) {
+    Dataset<Row> known = PaidSubscriptions.withDiscounts(own);
     return ends(known.join(broadcast(periods), AsOf.DATE), false, col(AsOf.DATE));
   }
 
@@ -87,6 +91,7 @@ public final class RevenueChange {
         col("mrr"),
         col("currency"),
         lit(isBefore).as(BEFORE),
+        PaidSubscriptions.serves().as("serves"),
         col("start_date").leq(day).as("had_begun"),
         PaidSubscriptions.activeOn(day).as(COUNTS));
   }
@@ -94,20 +99,23 @@ public final class RevenueChange {
   private static Dataset<Row> perAccount(Dataset<Row> priced) {
     Column before = col(BEFORE).and(col(COUNTS));
     Column after = not(col(BEFORE)).and(col(COUNTS));
+    Column serves = col("serves");
     return priced
         .groupBy(AsOf.DATE, "account_id")
         .agg(
-            bool_or(before).as("was_customer"),
-            bool_or(after).as("is_customer"),
-            bool_or(col(BEFORE).and(col("had_begun"))).as("had_paid"),
+            bool_or(before.and(serves)).as("was_customer"),
+            bool_or(after.and(serves)).as("is_customer"),
+            bool_or(col(BEFORE).and(col("had_begun")).and(serves)).as("had_paid"),
             total("amount_then", before).as("mrr_before"),
             total("amount_then", after).as("mrr_after"),
             total("amount_now", after).as("mrr"));
   }
 
+  /** Discounts count while something is served, and take nothing below 0. */
   private static Column total(String amount, Column active) {
     Column unpriced = count_if(active.and(col(amount).isNull()));
-    Column sum = coalesce(sum(when(active, col(amount))), lit(0));
+    Column served = coalesce(bool_or(active.and(col("serves"))), lit(false));
+    Column sum = when(served, greatest(sum(when(active, col(amount))), lit(0))).otherwise(lit(0));
     return when(unpriced.equalTo(0), sum).cast("decimal(18,4)");
   }
 }

@@ -57,7 +57,7 @@ public final class ChurnLabel implements Step {
   @Override
   public StepTables tables() {
     return StepTables.make(Tables.CHURN_LABEL)
-        .from(Tables.ACCOUNT_FEATURES, Tables.SUBSCRIPTIONS)
+        .from(Tables.ACCOUNT_FEATURES, Tables.SUBSCRIPTIONS, Tables.ACCOUNTS)
         .optionally(Tables.CHURN_EVENTS);
   }
 
@@ -72,7 +72,7 @@ public final class ChurnLabel implements Step {
         inputs.settings().churn().label() == Settings.ChurnLabel.DECLARED
             ? withDeclaredChurn(
                 matured, churnEvents(inputs, points), ChurnGap.of(inputs.settings()))
-            : withEndOfSpell(matured, spells(inputs, points));
+            : withEndOfSpell(withCarrier(matured, inputs, points), spells(inputs, points));
     return Map.of(Tables.CHURN_LABEL, withLabel(labelled));
   }
 
@@ -85,7 +85,7 @@ public final class ChurnLabel implements Step {
     for (LocalDate observedOn :
         Dates.monthEndsOf(inputs.table(Tables.ACCOUNT_FEATURES), AsOf.DATE)) {
       for (int horizon : Horizons.DAYS) {
-        LocalDate decided = gap.decidedBy(observedOn.plusDays(horizon));
+        LocalDate decided = gap.lastReturn(observedOn.plusDays(horizon));
         LocalDate maturedOn =
             inputs
                 .completedThrough()
@@ -131,6 +131,21 @@ public final class ChurnLabel implements Step {
         BillingViews.subscriptions(inputs, points), ChurnGap.of(inputs.settings()));
   }
 
+  /** Adds {@code carrier}: the account that carries it on at maturity, itself unless it has merged. */
+  private static Dataset<Row> withCarrier(
+      Dataset<Row> matured, StepInputs inputs, Dataset<Row> points) {
+    Column itself = col("account_id");
+    return BillingViews.mergers(inputs, points)
+        .map(mergers -> mergers.withColumnRenamed(AsOf.DATE, "matured_on"))
+        .map(
+            mergers ->
+                matured
+                    .join(mergers, new String[] {"matured_on", "account_id"}, "left")
+                    .withColumn("carrier", coalesce(col("merged_into"), itself))
+                    .drop("merged_into"))
+        .orElseGet(() -> matured.withColumn("carrier", itself));
+  }
+
   /** Whoever turns out to have ended before the observation date was not at risk, and drops out. */
   private static Dataset<Row> withEndOfSpell(Dataset<Row> matured, Dataset<Row> spells) {
     Column observedWithin =
@@ -143,7 +158,14 @@ public final class ChurnLabel implements Step {
                     .isNull()
                     .or(spells.col("spell_end").gt(matured.col("observed_on"))));
     return matured
-        .join(spells, sameAccountAtMaturity(matured, spells).and(observedWithin), "inner")
+        .join(
+            spells,
+            matured
+                .col("carrier")
+                .equalTo(spells.col("account_id"))
+                .and(matured.col("matured_on").equalTo(spells.col(AsOf.DATE)))
+                .and(observedWithin),
+            "inner")
         .drop(spells.col("account_id"))
         .withColumn("left_on", col("spell_end"));
   }

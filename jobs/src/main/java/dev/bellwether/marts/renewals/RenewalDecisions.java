@@ -1,24 +1,19 @@
 package dev.bellwether.marts.renewals;
 
-import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.billing.ChurnGap;
 import dev.bellwether.facts.billing.PaidSubscriptions;
 import dev.bellwether.facts.billing.RenewalTerms;
+import dev.bellwether.facts.billing.Successors;
 import dev.bellwether.platform.asof.AsOf;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * The decisions that stand at each date, one per subscription at most.
@@ -30,6 +25,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
  *   <li>{@code lapsed}: service ended within the gap without notice, no successor has started, and
  *       the account is not a customer.
  *   <li>{@code overdue}: the same at a term's end, of an account that still is a customer.
+ *   <li>{@code signed}: any of these, but a successor is booked: nothing is left to decide.
  * </ul>
  */
 final class RenewalDecisions {
@@ -37,19 +33,22 @@ final class RenewalDecisions {
   static final String NOTICE = "notice";
   static final String LAPSED = "lapsed";
   static final String OVERDUE = "overdue";
+  static final String SIGNED = "signed";
 
   private final Dataset<Row> paid;
   private final int windowDays;
   private final ChurnGap gap;
+  private final Successors successors;
 
   /**
-   * @param paid paid subscriptions with {@code service_end} as known at each date, and the
-   *     account's {@code status}
+   * @param paid paid subscriptions {@link Successors#withOthers with others} as known at each date,
+   *     and the account's {@code status}
    */
   RenewalDecisions(Dataset<Row> paid, int windowDays, ChurnGap gap) {
     this.paid = paid;
     this.windowDays = windowDays;
     this.gap = gap;
+    this.successors = new Successors(gap);
   }
 
   /**
@@ -57,51 +56,39 @@ final class RenewalDecisions {
    * mrr, currency}.
    */
   Dataset<Row> perSubscription() {
-    Dataset<Row> situated = withSituation(paid).where(col("situation").isNotNull());
-    return atServiceEnd(situated).unionByName(atTermEnd(situated));
-  }
-
-  private Dataset<Row> withSituation(Dataset<Row> subscriptions) {
-    Column openlyEnded =
-        gap.isOpen(col("service_end"), PaidSubscriptions.underNotice(), col(AsOf.DATE))
-            .and(not(isFollowed()));
-    Column situation =
-        when(isActive().and(isEnding()), when(col("service_end").leq(windowEnd()), NOTICE))
-            .when(isActive(), UPCOMING)
-            .when(openlyEnded.and(col("status").equalTo("lapsed")), LAPSED)
-            .when(openlyEnded.and(col("status").equalTo("customer")), OVERDUE);
-    WindowSpec account = Window.partitionBy(AsOf.DATE, "account_id");
-    return subscriptions
-        .withColumn("siblings", collect_list(struct("start_date", "service_end")).over(account))
-        .withColumn("situation", situation)
-        .drop("siblings");
-  }
-
-  private static Dataset<Row> atServiceEnd(Dataset<Row> situated) {
-    return situated
-        .where(col("situation").isin(NOTICE, LAPSED))
-        .withColumn("decision_date", col("service_end"))
-        .withColumn("renewal_date", col("service_end"))
+    Column isSigned = successors.sign(col("renewal_date"));
+    return withDecision(paid.withColumn("situation", situation()))
+        .where(col("decision_date").leq(windowEnd()))
+        .withColumn("situation", when(isSigned, SIGNED).otherwise(col("situation")))
         .select(columns());
   }
 
-  /** The next decision of what goes on; of what has ended, the decision that it ended with. */
-  private Dataset<Row> atTermEnd(Dataset<Row> situated) {
+  private Column situation() {
+    Column isOpen = gap.isOpen(col("service_end"), PaidSubscriptions.underNotice(), today());
+    Column openlyEnded = isOpen.and(not(successors.haveBegun(col("service_end"))));
+    return when(isActive().and(isEnding()), NOTICE)
+        .when(isActive(), UPCOMING)
+        .when(openlyEnded.and(col("status").isin("lapsed", "signed")), LAPSED)
+        .when(openlyEnded.and(col("status").equalTo("customer")), OVERDUE);
+  }
+
+  /** The next decision of what goes on; of what ends or has ended, the one that it ends with. */
+  private static Dataset<Row> withDecision(Dataset<Row> situated) {
     Column end = col("service_end");
-    Column decidedByEnd =
-        when(
-            array_min(RenewalTerms.endsBetween(end, end)).isNotNull(),
-            struct(end.as("decision_date"), end.as("renewal_date"), col("term_months")));
+    Column renewal = col("renewal_date");
+    Column upcoming = col("situation").equalTo(UPCOMING);
+    Column endsWithDecision =
+        col("situation").isin(NOTICE, LAPSED).or(RenewalTerms.endsOn(end));
     return situated
-        .where(col("situation").isin(UPCOMING, OVERDUE))
+        .where(col("situation").isNotNull())
+        .withColumn("next", RenewalTerms.firstOpenOn(today()))
+        .withColumn("next_decision", RenewalTerms.decisionDate(col("next")))
+        .withColumn("ends_with_decision", endsWithDecision)
         .withColumn(
-            "next",
-            when(col("situation").equalTo(UPCOMING), RenewalTerms.firstOpenOn(col(AsOf.DATE)))
-                .otherwise(decidedByEnd))
-        .where(col("next.decision_date").leq(windowEnd()))
-        .withColumn("decision_date", col("next.decision_date"))
-        .withColumn("renewal_date", col("next.renewal_date"))
-        .select(columns());
+            "renewal_date",
+            when(upcoming, col("next")).when(col("ends_with_decision"), end))
+        .withColumn("decision_date", when(upcoming, col("next_decision")).otherwise(renewal))
+        .where(renewal.isNotNull());
   }
 
   private static Column[] columns() {
@@ -118,8 +105,12 @@ final class RenewalDecisions {
         .toArray(Column[]::new);
   }
 
+  private static Column today() {
+    return col(AsOf.DATE);
+  }
+
   private static Column isActive() {
-    return PaidSubscriptions.activeOn(col(AsOf.DATE));
+    return PaidSubscriptions.activeOn(today());
   }
 
   /** An end that lies ahead is known only where notice of it was given. */
@@ -128,17 +119,6 @@ final class RenewalDecisions {
   }
 
   private Column windowEnd() {
-    return date_add(col(AsOf.DATE), windowDays);
-  }
-
-  /** Whether another subscription started within the gap around the end, and goes on. */
-  private Column isFollowed() {
-    return exists(
-        col("siblings"),
-        other ->
-            other
-                .getField("service_end")
-                .gt(col("service_end"))
-                .and(other.getField("start_date").geq(gap.earliestSuccessor(col("service_end")))));
+    return date_add(today(), windowDays);
   }
 }

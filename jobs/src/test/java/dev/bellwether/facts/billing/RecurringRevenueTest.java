@@ -125,6 +125,55 @@ class RecurringRevenueTest extends SparkTest {
   }
 
   @Test
+  void discountLinesLessenRevenueWhileServiceLastsButAreNoService() {
+    Staged staged =
+        with(
+            "s1 | a | 2024-01-01 | 2024-03-01 | null | null | 100 | null | null | 5",
+            "s2 | a | 2023-01-01 | null | null | null | -20 | null | null | null",
+            "s3 | b | 2024-01-01 | null | null | null | 10 | null | null | null",
+            "s4 | b | 2024-01-01 | null | null | null | -15 | null | null | null",
+            "s5 | c | 2024-01-01 | null | null | null | -15 | null | null | null");
+
+    assertSameRows(
+        table(
+            STATUS,
+            "2024-02-29 | a | customer | 80 | 80 | 5 | false | 2024-01-01 | 2024-02-29 | null",
+            "2024-02-29 | b | customer | 0 | 0 | null | false | 2024-01-01 | 2024-02-29 | null",
+            "2024-03-01 | a | lapsed | 0 | 80 | null | false | 2024-01-01 | 2024-02-29 | 2024-03-01",
+            "2024-03-01 | b | customer | 0 | 0 | null | false | 2024-01-01 | 2024-03-01 | null"),
+        revenue(staged.at("2024-02-29", "2024-03-01")));
+  }
+
+  @Test
+  void whoHasBookedASuccessorHasNotLapsedAndHasNothingLeftToDecide() {
+    Staged staged =
+        new Staged()
+            .with(
+                "subscriptions",
+                "subscription_id, account_id, start_date, end_date, term_months, mrr, arrived_on",
+                "s1 | pauses | 2023-02-01 | 2024-02-01 | 12 | 10 | 2023-02-01",
+                "s2 | pauses | 2024-02-20 | null | 12 | 10 | 2024-01-20",
+                "s3 | too_long | 2023-02-01 | 2024-02-01 | 12 | 10 | 2023-02-01",
+                "s4 | too_long | 2024-03-04 | null | 12 | 10 | 2024-01-20");
+
+    assertSameRows(
+        table(
+            "as_of_date date, account_id string, status string, days_to_renewal int",
+            "2024-01-10 | pauses | customer | 22",
+            "2024-01-10 | too_long | customer | 22",
+            "2024-01-25 | pauses | customer | null",
+            "2024-01-25 | too_long | customer | 7",
+            "2024-02-10 | pauses | signed | null",
+            "2024-02-10 | too_long | lapsed | null",
+            "2024-03-02 | pauses | customer | 355",
+            "2024-03-02 | too_long | lapsed | null",
+            "2024-03-03 | pauses | customer | 354",
+            "2024-03-03 | too_long | churned | null"),
+        perAccount(staged.at("2024-01-10", "2024-01-25", "2024-02-10", "2024-03-02", "2024-03-03"))
+            .select("as_of_date", "account_id", "status", "days_to_renewal"));
+  }
+
+  @Test
   void otherCurrenciesCountByTheLatestKnownRateAndAreUnknownWithoutOne() {
     Staged staged =
         with(

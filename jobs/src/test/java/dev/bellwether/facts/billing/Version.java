@@ -26,7 +26,7 @@ public record Version(
     boolean trial,
     String currency) {
 
-  static final String COLUMNS =
+  public static final String COLUMNS =
       "subscription_id, account_id, arrived_on, deleted, start_date, end_date, notice_on,"
           + " notice_withdrawn_on, renewal_date, term_months, auto_renew, notice_period_days, mrr,"
           + " is_trial, currency, batch_no";
@@ -40,12 +40,12 @@ public record Version(
         .collect(Collectors.joining(" | "));
   }
 
-  static String[] rows(List<Version> versions) {
+  public static String[] rows(List<Version> versions) {
     return versions.stream().map(Version::row).toArray(String[]::new);
   }
 
   /** Sixty subscriptions of fifteen accounts; half were booked late, or changed or went missing. */
-  static List<Version> generated(long seed, LocalDate first, int days) {
+  public static List<Version> generated(long seed, LocalDate first, int days) {
     Random random = new Random(seed);
     List<Version> all = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
