@@ -13,6 +13,7 @@ import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
+import java.math.BigDecimal;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -49,6 +50,7 @@ public abstract class MartTest extends SparkTest {
         ZoneOffset.UTC,
         "EUR",
         new Settings.Churn(label, GAP_DAYS, minimumChurned, shrinkage, 100, 180),
+        new Settings.Billing(BigDecimal.ONE),
         new Settings.Renewals(90),
         new Settings.Spark(0, 0, 1, false),
         new Settings.Privacy(new Secret(null)),

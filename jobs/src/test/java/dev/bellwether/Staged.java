@@ -6,6 +6,7 @@ import dev.bellwether.platform.contract.Column;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.step.StepInputs;
+import java.math.BigDecimal;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -94,7 +95,8 @@ public final class Staged {
   public static Settings settings(ZoneId zone) {
     Settings.Churn churn =
         new Settings.Churn(Settings.ChurnLabel.SUBSCRIPTIONS, 31, 30, 10.0, 100, 180);
-    return new Settings("home", zone, "EUR", churn, null, null, null, null, null);
+    Settings.Billing billing = new Settings.Billing(BigDecimal.ONE);
+    return new Settings("home", zone, "EUR", churn, billing, null, null, null, null, null);
   }
 
   /**

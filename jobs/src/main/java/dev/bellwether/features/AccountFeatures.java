@@ -9,7 +9,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.billing.BillingViews;
+import dev.bellwether.facts.billing.ChurnGap;
 import dev.bellwether.facts.billing.ExchangeRates;
+import dev.bellwether.facts.billing.PaidSubscriptions;
 import dev.bellwether.facts.billing.RecurringRevenue;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.contract.Contracts;
@@ -65,7 +67,7 @@ public final class AccountFeatures implements Step {
     Dataset<Row> used = usage.with(accounts, inputs);
     Dataset<Row> supported = tickets.with(used, inputs, points);
     Dataset<Row> paying = billing.withPayments(supported, inputs, points);
-    Dataset<Row> growing = BillingFeatures.withRevenueChange(paying, subscriptions, rates);
+    Dataset<Row> growing = BillingFeatures.withRevenueChange(paying, inputs, points);
     Dataset<Row> all = relationship.with(growing, inputs, points);
 
     List<Column> notApplicable = new ArrayList<>();
@@ -82,17 +84,27 @@ public final class AccountFeatures implements Step {
 
   private static Dataset<Row> withContext(
       Dataset<Row> accounts, Dataset<Row> subscriptions, ExchangeRates rates, StepInputs inputs) {
-    int gapDays = inputs.settings().churn().gapDays();
-    Dataset<Row> revenue = RecurringRevenue.perAccount(subscriptions, rates, gapDays);
+    ChurnGap gap = ChurnGap.of(inputs.settings());
+    Dataset<Row> revenue = RecurringRevenue.perAccount(subscriptions, rates, gap);
     Column paid = col("status").isNotNull();
     Column none = lit(0).cast("decimal(18,4)");
     return accounts
         .join(revenue, new String[] {AsOf.DATE, "account_id"}, "left")
+        .join(merged(subscriptions), new String[] {AsOf.DATE, "account_id"}, "left")
         .withColumn("mrr", when(paid, col("mrr")).otherwise(none))
         .withColumn("arr", col("mrr").multiply(12).cast("decimal(18,2)"))
-        .withColumn("status", coalesce(col("status"), lit("not_customer")))
+        .withColumn("status", coalesce(col("status"), col("merged"), lit("not_customer")))
         .withColumn("notice_in_force", coalesce(col("notice_in_force"), lit(false)))
         .withColumn("account_age_days", datediff(col(AsOf.DATE), col("customer_since")));
+  }
+
+  /** Former customers whom another account carries on. */
+  private static Dataset<Row> merged(Dataset<Row> subscriptions) {
+    return PaidSubscriptions.of(subscriptions)
+        .where(col(BillingViews.OWN_ACCOUNT).notEqual(col("account_id")))
+        .select(col(AsOf.DATE), col(BillingViews.OWN_ACCOUNT).as("account_id"))
+        .distinct()
+        .withColumn("merged", lit("merged"));
   }
 
   private static Dataset<Row> withNotApplicable(Dataset<Row> features, List<Column> names) {

@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.when;
 
-import dev.bellwether.facts.billing.ExchangeRates;
 import dev.bellwether.facts.billing.InvoiceFacts;
 import dev.bellwether.facts.billing.RevenueChange;
 import dev.bellwether.platform.asof.AsOf;
@@ -40,15 +39,15 @@ final class BillingFeatures {
 
   /** The accounts with payment features. */
   Dataset<Row> withPayments(Dataset<Row> accounts, StepInputs inputs, Dataset<Row> points) {
-    Dataset<Row> facts = InvoiceFacts.of(feed.view(inputs, Tables.INVOICES, points));
+    Dataset<Row> facts = InvoiceFacts.of(feed.view(inputs, Tables.INVOICES, points), inputs.settings());
     return Feed.join(accounts, perAccount(facts), Tables.INVOICES).withColumns(payments());
   }
 
   /** The accounts with the change of their revenue. */
   static Dataset<Row> withRevenueChange(
-      Dataset<Row> accounts, Dataset<Row> subscriptionsView, ExchangeRates rates) {
+      Dataset<Row> accounts, StepInputs inputs, Dataset<Row> points) {
     Dataset<Row> ends =
-        RevenueChange.perAccount(subscriptionsView, rates, Windows.daysBefore(Windows.QUARTER));
+        RevenueChange.perAccount(inputs, points, Windows.daysBefore(Windows.QUARTER));
     Column changed = change(col("revenue.mrr_after"), col("revenue.mrr_before"));
     Column lost = when(col("mrr_change_90d").lt(0), negate(col("mrr_change_90d")));
     Column kept = when(col("mrr_change_90d").isNotNull(), lit(0.0));

@@ -1,9 +1,11 @@
 package dev.bellwether.features;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -37,8 +39,8 @@ final class FeatureOracle {
               arrived,
               created,
               answered,
-              solved,
-              solved,
+              number % 3 == 1 ? null : solved,
+              number % 3 == 2 ? null : solved,
               reopened,
               escalated,
               rated,
@@ -60,6 +62,7 @@ final class FeatureOracle {
       String account,
       LocalDate issued,
       LocalDate due,
+      int cents,
       LocalDate paid,
       LocalDate voided,
       LocalDate failed) {
@@ -68,8 +71,9 @@ final class FeatureOracle {
         "invoice_id, account_id, issued_on, due_on, amount, paid_on, voided_on, payment_failed_on";
 
     String row() {
-      return "i%d | %s | %s | %s | 10 | %s | %s | %s"
-          .formatted(number, account, issued, due, paid, voided, failed);
+      return "i%03d | %s | %s | %s | %s | %s | %s | %s"
+          .formatted(
+              number, account, issued, due, BigDecimal.valueOf(cents, 2), paid, voided, failed);
     }
   }
 
@@ -110,6 +114,7 @@ final class FeatureOracle {
         "a" + random.nextInt(6),
         issued,
         due,
+        List.of(1000, 1000, 1000, 40, -900).get(random.nextInt(5)),
         paid,
         random.nextInt(6) == 0 ? due.plusDays(random.nextInt(30)) : null,
         random.nextInt(4) == 0 ? due.minusDays(random.nextInt(9)) : null);
@@ -153,19 +158,37 @@ final class FeatureOracle {
         invoices.stream()
             .filter(i -> i.account().equals(account) && !i.issued().isAfter(date))
             .toList();
-    List<Invoice> owed = known.stream().filter(i -> !by(i.voided(), date)).toList();
-    List<Invoice> due = owed.stream().filter(i -> within(i.due(), date, 90)).toList();
-    long pastDue =
-        owed.stream()
-            .filter(i -> !by(i.paid(), date))
-            .mapToLong(i -> ChronoUnit.DAYS.between(i.due(), date))
-            .max()
-            .orElse(0);
+    List<Invoice> standing = known.stream().filter(i -> !by(i.voided(), date)).toList();
+    List<Invoice> pastDue = pastDue(standing, date);
+    List<Invoice> due =
+        standing.stream().filter(i -> i.cents() > 0 && within(i.due(), date, 90)).toList();
+    long days =
+        pastDue.stream().mapToLong(i -> ChronoUnit.DAYS.between(i.due(), date)).max().orElse(0);
     return String.join(
         " ",
-        "" + Math.max(pastDue, 0),
-        share(due, i -> by(i.paid(), date) ? i.paid().isAfter(i.due()) : i.due().isBefore(date)),
+        "" + days,
+        share(due, i -> by(i.paid(), date) ? i.paid().isAfter(i.due()) : pastDue.contains(i)),
         "" + known.stream().filter(i -> within(i.failed(), date, 90)).count());
+  }
+
+  /** Open invoices, the oldest first, once credits have settled what they can, from 1.00 on. */
+  private static List<Invoice> pastDue(List<Invoice> standing, LocalDate date) {
+    List<Invoice> pastDue = new ArrayList<>();
+    List<Invoice> open =
+        standing.stream()
+            .filter(i -> !by(i.paid(), date))
+            .sorted(Comparator.comparing(Invoice::due).thenComparing(Invoice::number))
+            .toList();
+    int left = open.stream().mapToInt(Invoice::cents).filter(cents -> cents < 0).sum();
+    for (Invoice invoice : open) {
+      if (invoice.cents() > 0) {
+        left += invoice.cents();
+        if (left >= 100 && invoice.due().isBefore(date)) {
+          pastDue.add(invoice);
+        }
+      }
+    }
+    return pastDue;
   }
 
   private List<Ticket> tickets(String account, LocalDate date, Predicate<Ticket> condition) {

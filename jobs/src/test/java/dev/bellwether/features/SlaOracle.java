@@ -28,7 +28,7 @@ final class SlaOracle {
       boolean isLow = ticket.priority().equals("low");
       int response = isLow ? 2880 : isNew ? 1200 : 600;
       int resolution = isNew ? 48 * 60 : 120 * 60;
-      Boolean answeredLate = late(ticket, ticket.answered(), response, date);
+      Boolean answeredLate = answeredLate(ticket, response, date);
       Boolean solvedLate = isLow ? Boolean.FALSE : late(ticket, ticket.solved(), resolution, date);
       if (!ticket.priority().equals("other")) {
         boolean any = Boolean.TRUE.equals(answeredLate) || Boolean.TRUE.equals(solvedLate);
@@ -37,6 +37,16 @@ final class SlaOracle {
       }
     }
     return rounded(breached + kept == 0 ? Double.NaN : breached / (double) (breached + kept));
+  }
+
+  /** Whoever is first, the answer or the solution, stops the clock. */
+  private static Boolean answeredLate(Ticket ticket, int minutes, LocalDate date) {
+    boolean solved = by(ticket.solved(), date) && !ticket.solved().isBefore(ticket.created());
+    if (solved && minutes(ticket, ticket.solved()) <= minutes) {
+      return Boolean.FALSE;
+    }
+    boolean isOnlySolved = by(ticket.solved(), date) && !by(ticket.answered(), date);
+    return late(ticket, isOnlySolved ? ticket.solved() : ticket.answered(), minutes, date);
   }
 
   /** Null while undecided, and where it is said to have happened before the ticket. */

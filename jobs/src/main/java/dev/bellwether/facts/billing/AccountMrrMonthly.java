@@ -23,15 +23,15 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Each account's recurring revenue at month's ends and how it moved since the month before, each
- * month as it was known at its own end.
+ * Each account's recurring revenue at month's ends and how it moved since the month before, both
+ * ends as they were known then: movements sum to the change in published revenue.
  */
 public final class AccountMrrMonthly implements Step {
 
   @Override
   public StepTables tables() {
     return StepTables.make(Tables.ACCOUNT_MRR_MONTHLY)
-        .from(Tables.SUBSCRIPTIONS)
+        .from(Tables.SUBSCRIPTIONS, Tables.ACCOUNTS)
         .optionally(Tables.EXCHANGE_RATES);
   }
 
@@ -39,12 +39,13 @@ public final class AccountMrrMonthly implements Step {
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
     List<LocalDate> months = inputs.dates().stream().filter(Dates::isMonthEnd).toList();
     Dataset<Row> points = Dates.points(inputs.spark(), months);
-    Dataset<Row> subscriptions = BillingViews.subscriptions(inputs, points);
-    ExchangeRates rates = BillingViews.exchangeRates(inputs, points);
     Column monthBefore = last_day(add_months(col(AsOf.DATE), -1));
-    Dataset<Row> ends = RevenueChange.perAccount(subscriptions, rates, monthBefore);
+    Dataset<Row> ends = RevenueChange.perAccount(inputs, points, monthBefore);
     Dataset<Row> statuses =
-        RecurringRevenue.perAccount(subscriptions, rates, inputs.settings().churn().gapDays());
+        RecurringRevenue.perAccount(
+            BillingViews.subscriptions(inputs, points),
+            BillingViews.exchangeRates(inputs, points),
+            ChurnGap.of(inputs.settings()));
     return Map.of(Tables.ACCOUNT_MRR_MONTHLY, movements(onlyMoving(ends), statuses));
   }
 
@@ -54,12 +55,12 @@ public final class AccountMrrMonthly implements Step {
 
   private static Dataset<Row> movements(Dataset<Row> ends, Dataset<Row> statuses) {
     Dataset<Row> status = statuses.select(AsOf.DATE, "account_id", "status");
-    Column provisional = col("movement").equalTo("churn").and(col("status").equalTo("lapsed"));
+    Column provisional = col("movement").equalTo("churn").and(col("status").isin("lapsed", "signed"));
     return ends.withColumn(
             "change", col("mrr_after").minus(col("mrr_before")).cast("decimal(18,4)"))
         .withColumn("movement", movement())
         .withColumnRenamed("mrr_after", "mrr_at_rates_before")
-        .join(status, List.of(AsOf.DATE, "account_id").toArray(String[]::new), "inner")
+        .join(status, List.of(AsOf.DATE, "account_id").toArray(String[]::new), "left")
         .withColumn("month", col(AsOf.DATE))
         .withColumn("provisional", coalesce(provisional, lit(false)))
         .select(

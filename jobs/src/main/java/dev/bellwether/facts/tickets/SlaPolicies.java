@@ -6,7 +6,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.filter;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_utc_timestamp;
 import static org.apache.spark.sql.functions.unix_micros;
@@ -29,7 +31,7 @@ final class SlaPolicies {
   /**
    * Adds {@code sla_breached}: the response or the first resolution came later than the policy of
    * the ticket's priority, in force on the day of its creation, promises, or is open past it; null
-   * while neither is decided for good, and without a policy.
+   * while neither is decided for good, and without a policy. The first solution stops both clocks.
    *
    * @param facts tickets with their times
    * @param policies a view of sla_policies, where the source feeds them
@@ -42,16 +44,7 @@ final class SlaPolicies {
         array_max(
             filter(
                 col("policies"), policy -> policy.getField("valid_from").leq(col("created_on"))));
-    Column responded = col("first_response_minutes").divide(MINUTES_PER_HOUR);
-    Column promised = col("policy.first_response_minutes").divide(MINUTES_PER_HOUR);
-    Column late =
-        isLate(responded, col("answered"), promised, zone)
-            .or(
-                isLate(
-                    col("resolution_hours"),
-                    col("first_solved_at").isNotNull(),
-                    col("policy.resolution_hours"),
-                    zone));
+    Column late = isAnsweredLate(zone).or(isSolvedLate(zone));
     return facts
         .join(broadcast(perPriority(policies.get())), keys(), "left")
         .withColumn("policy", inForce)
@@ -68,13 +61,38 @@ final class SlaPolicies {
     return new String[] {AsOf.DATE, "priority"};
   }
 
-  /** What is not promised is not late; what has not happened is late once its time has passed. */
-  private static Column isLate(Column hours, Column happened, Column promised, ZoneId zone) {
+  /** Solving stops the clock of the response, too: nobody waits for an answer any more. */
+  private static Column isAnsweredLate(ZoneId zone) {
+    Column answered = col("first_response_minutes").divide(MINUTES_PER_HOUR);
+    Column stopped = col("answered").or(col("first_solved_at").isNotNull());
+    Column unreadable = col("answered").and(answered.isNull());
+    return isLate(
+        least(answered, col("resolution_hours")),
+        stopped,
+        unreadable,
+        col("policy.first_response_minutes").divide(MINUTES_PER_HOUR),
+        zone);
+  }
+
+  private static Column isSolvedLate(ZoneId zone) {
+    Column solved = col("first_solved_at").isNotNull();
+    Column hours = col("resolution_hours");
+    return isLate(
+        hours, solved, solved.and(hours.isNull()), col("policy.resolution_hours"), zone);
+  }
+
+  /**
+   * What is not promised is not late; a clock that runs on is late once its time has passed; whether
+   * one was that stopped at a time that cannot be right stays unknown.
+   */
+  private static Column isLate(
+      Column hours, Column stopped, Column unreadable, Column promised, ZoneId zone) {
     Column endOfDay = to_utc_timestamp(date_add(col(AsOf.DATE), 1).cast("timestamp"), zone.getId());
     Column elapsed =
         unix_micros(endOfDay).minus(unix_micros(col("created_at"))).divide(MICROS_PER_HOUR);
-    return when(promised.isNull(), false)
-        .when(hours.isNotNull(), hours.gt(promised))
-        .when(happened.equalTo(false).and(elapsed.gt(promised)), true);
+    return when(promised.isNull().or(hours.leq(promised)), false)
+        .when(unreadable, lit(null).cast("boolean"))
+        .when(hours.isNotNull(), true)
+        .when(not(stopped).and(elapsed.gt(promised)), true);
   }
 }

@@ -58,7 +58,7 @@ public final class TicketFacts implements Step {
   public static Dataset<Row> of(Dataset<Row> ticketsView, StepInputs inputs, Dataset<Row> points) {
     ZoneId zone = inputs.settings().timeZone();
     Optional<Dataset<Row>> policies = inputs.optionalView(Tables.SLA_POLICIES, points);
-    Dataset<Row> facts = withStates(withTimes(onlyCustomers(ticketsView), zone), zone);
+    Dataset<Row> facts = withStates(withTimes(withBothSolutions(onlyCustomers(ticketsView)), zone), zone);
     List<Column> columns = new ArrayList<>(List.of(col(AsOf.DATE)));
     Contracts.of(Tables.TICKET_FACTS).columnNames().forEach(name -> columns.add(col(name)));
     return SlaPolicies.withBreach(facts, policies, zone).select(columns.toArray(Column[]::new));
@@ -72,9 +72,14 @@ public final class TicketFacts implements Step {
             .and(col("marked_spam_at").isNull()));
   }
 
-  private static Dataset<Row> withTimes(Dataset<Row> view, ZoneId zone) {
+  /** Where only one of first and last solution is given, it stands for both. */
+  private static Dataset<Row> withBothSolutions(Dataset<Row> view) {
     return view.withColumn("solved_at", coalesce(col("last_solved_at"), col("first_solved_at")))
-        .withColumn("first_response_minutes", since(col("first_response_at"), MICROS_PER_MINUTE))
+        .withColumn("first_solved_at", coalesce(col("first_solved_at"), col("last_solved_at")));
+  }
+
+  private static Dataset<Row> withTimes(Dataset<Row> view, ZoneId zone) {
+    return view.withColumn("first_response_minutes", since(col("first_response_at"), MICROS_PER_MINUTE))
         .withColumn("resolution_hours", since(col("first_solved_at"), MICROS_PER_HOUR))
         .withColumn("created_on", BusinessDay.of(col("created_at"), zone))
         .withColumn("first_solved_on", BusinessDay.of(col("first_solved_at"), zone))
@@ -105,7 +110,7 @@ public final class TicketFacts implements Step {
   }
 
   private static Column ratedOn(ZoneId zone) {
-    Column rated = coalesce(col("csat_at"), col("last_solved_at"));
+    Column rated = coalesce(col("csat_at"), col("solved_at"));
     return when(col("csat_score").isNotNull(), BusinessDay.of(rated, zone));
   }
 

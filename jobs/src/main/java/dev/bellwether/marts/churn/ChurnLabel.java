@@ -5,13 +5,13 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.billing.BillingViews;
+import dev.bellwether.facts.billing.ChurnGap;
 import dev.bellwether.facts.billing.CustomerSpells;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
@@ -57,7 +57,7 @@ public final class ChurnLabel implements Step {
   @Override
   public StepTables tables() {
     return StepTables.make(Tables.CHURN_LABEL)
-        .from(Tables.ACCOUNT_FEATURES, Tables.SUBSCRIPTIONS)
+        .from(Tables.ACCOUNT_FEATURES, Tables.SUBSCRIPTIONS, Tables.ACCOUNTS)
         .optionally(Tables.CHURN_EVENTS);
   }
 
@@ -71,20 +71,20 @@ public final class ChurnLabel implements Step {
     Dataset<Row> labelled =
         inputs.settings().churn().label() == Settings.ChurnLabel.DECLARED
             ? withDeclaredChurn(
-                matured, churnEvents(inputs, points), inputs.settings().churn().gapDays())
-            : withEndOfSpell(matured, spells(inputs, points));
+                matured, churnEvents(inputs, points), ChurnGap.of(inputs.settings()))
+            : withEndOfSpell(withCarrier(matured, inputs, points), spells(inputs, points));
     return Map.of(Tables.CHURN_LABEL, withLabel(labelled));
   }
 
   /** Month-ends and horizons that are due and not written yet, with their maturity. */
   private static List<Row> due(StepInputs inputs) {
     LocalDate latest = inputs.lastDate();
-    int gapDays = inputs.settings().churn().gapDays();
+    ChurnGap gap = ChurnGap.of(inputs.settings());
     Set<Row> written = written(inputs);
     List<Row> due = new ArrayList<>();
     for (LocalDate observedOn : inputs.monthEnds()) {
       for (int horizon : Horizons.DAYS) {
-        LocalDate decided = observedOn.plusDays(horizon + gapDays);
+        LocalDate decided = gap.lastReturn(observedOn.plusDays(horizon));
         LocalDate maturedOn =
             inputs
                 .completedThrough()
@@ -127,7 +127,22 @@ public final class ChurnLabel implements Step {
 
   private static Dataset<Row> spells(StepInputs inputs, Dataset<Row> points) {
     return CustomerSpells.of(
-        BillingViews.subscriptions(inputs, points), inputs.settings().churn().gapDays());
+        BillingViews.subscriptions(inputs, points), ChurnGap.of(inputs.settings()));
+  }
+
+  /** Adds {@code carrier}: the account that carries it on at maturity, itself unless it has merged. */
+  private static Dataset<Row> withCarrier(
+      Dataset<Row> matured, StepInputs inputs, Dataset<Row> points) {
+    Column itself = col("account_id");
+    return BillingViews.mergers(inputs, points)
+        .map(mergers -> mergers.withColumnRenamed(AsOf.DATE, "matured_on"))
+        .map(
+            mergers ->
+                matured
+                    .join(mergers, new String[] {"matured_on", "account_id"}, "left")
+                    .withColumn("carrier", coalesce(col("merged_into"), itself))
+                    .drop("merged_into"))
+        .orElseGet(() -> matured.withColumn("carrier", itself));
   }
 
   /** Whoever turns out to have ended before the observation date was not at risk, and drops out. */
@@ -142,7 +157,14 @@ public final class ChurnLabel implements Step {
                     .isNull()
                     .or(spells.col("spell_end").gt(matured.col("observed_on"))));
     return matured
-        .join(spells, sameAccountAtMaturity(matured, spells).and(observedWithin), "inner")
+        .join(
+            spells,
+            matured
+                .col("carrier")
+                .equalTo(spells.col("account_id"))
+                .and(matured.col("matured_on").equalTo(spells.col(AsOf.DATE)))
+                .and(observedWithin),
+            "inner")
         .drop(spells.col("account_id"))
         .withColumn("left_on", col("spell_end"));
   }
@@ -163,10 +185,10 @@ public final class ChurnLabel implements Step {
    * risk, and drops out; who still pays after the gap is a customer again.
    */
   private static Dataset<Row> withDeclaredChurn(
-      Dataset<Row> matured, Dataset<Row> events, int gapDays) {
+      Dataset<Row> matured, Dataset<Row> events, ChurnGap gap) {
     Column churnedOn = events.col("churned_on");
     Column observedOn = matured.col("observed_on");
-    Column isRecent = churnedOn.gt(date_sub(observedOn, gapDays));
+    Column isRecent = gap.lastReturn(churnedOn).gt(observedOn);
     Column isLeaving = col("churned_on").leq(col("observed_on"));
     return matured
         .join(events, sameAccountAtMaturity(matured, events).and(isRecent), "left")

@@ -96,13 +96,15 @@ final class HazardPeriods {
   private static Example example(Observation observation, int period, boolean churned) {
     double[] own = observation.numbers();
     double[] numbers = Arrays.copyOf(own, own.length + FEATURES.size());
-    int from = (period - 1) * DAYS;
+    int until = period * DAYS;
+    // what is decided today is still open, and falls into the first period
+    int after = period == 1 ? -1 : until - DAYS;
     numbers[own.length] = period;
     numbers[own.length + 1] =
-        happenings(observation, observation.daysToRenewal(), from, from + DAYS);
+        happenings(observation, observation.daysToRenewal(), after, until);
     numbers[own.length + 2] =
-        happenings(observation, observation.daysToDecision(), from, from + DAYS);
-    numbers[own.length + 3] = happenings(observation, observation.daysToRenewal(), 0, from);
+        happenings(observation, observation.daysToDecision(), after, until);
+    numbers[own.length + 3] = happenings(observation, observation.daysToRenewal(), -1, after);
     return new Example(
         (long) observation.day() * COUNT + period,
         observation.accountId(),

@@ -100,11 +100,11 @@ final class HealthScores implements Serializable {
     return coalesce(col(column), array().cast("array<string>")).as(column);
   }
 
-  /** A lapsed account's ARR is that of its last day. */
+  /** While service pauses, ARR is that of its last day. */
   private static Column arr() {
     Column last = col("last_mrr").multiply(12).cast("decimal(18,2)");
     return when(col("status").equalTo("customer"), col("arr"))
-        .when(col("status").equalTo("lapsed"), last)
+        .when(col("status").isin("lapsed", "signed"), last)
         .otherwise(lit(0).cast("decimal(18,2)"));
   }
 

@@ -1,25 +1,19 @@
 package dev.bellwether.marts.renewals;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.date_sub;
-import static org.apache.spark.sql.functions.exists;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.facts.billing.ChurnGap;
 import dev.bellwether.facts.billing.PaidSubscriptions;
+import dev.bellwether.facts.billing.RenewalTerms;
+import dev.bellwether.facts.billing.Successors;
 import dev.bellwether.platform.asof.AsOf;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * The decisions that stand at each date, one per subscription at most.
@@ -31,6 +25,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
  *   <li>{@code lapsed}: service ended within the gap without notice, no successor has started, and
  *       the account is not a customer.
  *   <li>{@code overdue}: the same at a term's end, of an account that still is a customer.
+ *   <li>{@code signed}: any of these, but a successor is booked: nothing is left to decide.
  * </ul>
  */
 final class RenewalDecisions {
@@ -38,19 +33,22 @@ final class RenewalDecisions {
   static final String NOTICE = "notice";
   static final String LAPSED = "lapsed";
   static final String OVERDUE = "overdue";
+  static final String SIGNED = "signed";
 
   private final Dataset<Row> paid;
   private final int windowDays;
-  private final int gapDays;
+  private final ChurnGap gap;
+  private final Successors successors;
 
   /**
-   * @param paid paid subscriptions with {@code service_end} as known at each date, and the
-   *     account's {@code status}
+   * @param paid paid subscriptions {@link Successors#withOthers with others} as known at each date,
+   *     and the account's {@code status}
    */
-  RenewalDecisions(Dataset<Row> paid, int windowDays, int gapDays) {
+  RenewalDecisions(Dataset<Row> paid, int windowDays, ChurnGap gap) {
     this.paid = paid;
     this.windowDays = windowDays;
-    this.gapDays = gapDays;
+    this.gap = gap;
+    this.successors = new Successors(gap);
   }
 
   /**
@@ -58,53 +56,39 @@ final class RenewalDecisions {
    * mrr, currency}.
    */
   Dataset<Row> perSubscription() {
-    Dataset<Row> situated = withSituation(paid).where(col("situation").isNotNull());
-    return atServiceEnd(situated).unionByName(atTermEnd(situated));
-  }
-
-  private Dataset<Row> withSituation(Dataset<Row> subscriptions) {
-    Column openlyEnded =
-        isWithinGap().and(not(PaidSubscriptions.underNotice())).and(not(isFollowed()));
-    Column situation =
-        when(isActive().and(isEnding()), when(endsInWindow(), NOTICE))
-            .when(isActive(), UPCOMING)
-            .when(openlyEnded.and(col("status").equalTo("lapsed")), LAPSED)
-            .when(openlyEnded.and(col("status").equalTo("customer")), OVERDUE);
-    WindowSpec account = Window.partitionBy(AsOf.DATE, "account_id");
-    return subscriptions
-        .withColumn("siblings", collect_list(struct("start_date", "service_end")).over(account))
-        .withColumn("situation", situation)
-        .drop("siblings");
-  }
-
-  private static Dataset<Row> atServiceEnd(Dataset<Row> situated) {
-    return situated
-        .where(col("situation").isin(NOTICE, LAPSED))
-        .withColumn("decision_date", col("service_end"))
-        .withColumn("renewal_date", col("service_end"))
+    Column isSigned = successors.sign(col("renewal_date"));
+    return withDecision(paid.withColumn("situation", situation()))
+        .where(col("decision_date").leq(windowEnd()))
+        .withColumn("situation", when(isSigned, SIGNED).otherwise(col("situation")))
         .select(columns());
   }
 
-  /** The next decision of what goes on; of what has ended, the decision that it ended with. */
-  private Dataset<Row> atTermEnd(Dataset<Row> situated) {
+  private Column situation() {
+    Column isOpen = gap.isOpen(col("service_end"), PaidSubscriptions.underNotice(), today());
+    Column openlyEnded = isOpen.and(not(successors.haveBegun(col("service_end"))));
+    return when(isActive().and(isEnding()), NOTICE)
+        .when(isActive(), UPCOMING)
+        .when(openlyEnded.and(col("status").isin("lapsed", "signed")), LAPSED)
+        .when(openlyEnded.and(col("status").equalTo("customer")), OVERDUE);
+  }
+
+  /** The next decision of what goes on; of what ends or has ended, the one that it ends with. */
+  private static Dataset<Row> withDecision(Dataset<Row> situated) {
+    Column end = col("service_end");
+    Column renewal = col("renewal_date");
     Column upcoming = col("situation").equalTo(UPCOMING);
-    Column windowEnd = date_add(col(AsOf.DATE), windowDays);
-    Column from = when(upcoming, col(AsOf.DATE)).otherwise(col("service_end"));
-    Column until =
-        when(upcoming, date_add(windowEnd, coalesce(col("notice_period_days"), lit(0))))
-            .otherwise(col("service_end"));
-    Column ahead =
-        col("decision_date").geq(col(AsOf.DATE)).and(col("decision_date").leq(windowEnd));
-    return RenewalTerms.perTerm(
-            situated.where(col("situation").isin(UPCOMING, OVERDUE)), from, until)
-        .where(not(upcoming).or(ahead))
+    Column endsWithDecision =
+        col("situation").isin(NOTICE, LAPSED).or(RenewalTerms.endsOn(end));
+    return situated
+        .where(col("situation").isNotNull())
+        .withColumn("next", RenewalTerms.firstOpenOn(today()))
+        .withColumn("next_decision", RenewalTerms.decisionDate(col("next")))
+        .withColumn("ends_with_decision", endsWithDecision)
         .withColumn(
-            "decision_date", when(upcoming, col("decision_date")).otherwise(col("term_end")))
-        .groupBy(AsOf.DATE, "account_id", "subscription_id", "situation", "mrr", "currency")
-        .agg(min(struct("decision_date", "term_end")).as("next"))
-        .withColumn("decision_date", col("next.decision_date"))
-        .withColumn("renewal_date", col("next.term_end"))
-        .select(columns());
+            "renewal_date",
+            when(upcoming, col("next")).when(col("ends_with_decision"), end))
+        .withColumn("decision_date", when(upcoming, col("next_decision")).otherwise(renewal))
+        .where(renewal.isNotNull());
   }
 
   private static Column[] columns() {
@@ -121,8 +105,12 @@ final class RenewalDecisions {
         .toArray(Column[]::new);
   }
 
+  private static Column today() {
+    return col(AsOf.DATE);
+  }
+
   private static Column isActive() {
-    return PaidSubscriptions.activeOn(col(AsOf.DATE));
+    return PaidSubscriptions.activeOn(today());
   }
 
   /** An end that lies ahead is known only where notice of it was given. */
@@ -130,24 +118,7 @@ final class RenewalDecisions {
     return PaidSubscriptions.underNotice().and(col("service_end").lt(PaidSubscriptions.FAR));
   }
 
-  private Column endsInWindow() {
-    return col("service_end").leq(date_add(col(AsOf.DATE), windowDays));
-  }
-
-  private Column isWithinGap() {
-    return col("service_end")
-        .leq(col(AsOf.DATE))
-        .and(date_add(col("service_end"), gapDays).gt(col(AsOf.DATE)));
-  }
-
-  /** Whether another subscription started within the gap around the end, and goes on. */
-  private Column isFollowed() {
-    return exists(
-        col("siblings"),
-        other ->
-            other
-                .getField("service_end")
-                .gt(col("service_end"))
-                .and(other.getField("start_date").geq(date_sub(col("service_end"), gapDays))));
+  private Column windowEnd() {
+    return date_add(today(), windowDays);
   }
 }

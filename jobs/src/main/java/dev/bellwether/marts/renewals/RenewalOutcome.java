@@ -1,14 +1,10 @@
 package dev.bellwether.marts.renewals;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.date_sub;
-import static org.apache.spark.sql.functions.least;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.billing.BillingViews;
-import dev.bellwether.facts.billing.ServiceEnd;
+import dev.bellwether.facts.billing.ChurnGap;
+import dev.bellwether.facts.billing.PaidSubscriptions;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.ContractColumns;
@@ -17,11 +13,9 @@ import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
 import dev.bellwether.platform.step.StepTables;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -30,12 +24,10 @@ import org.apache.spark.sql.Row;
  *
  * <p>Beside it stands what was said before it was decided (see {@link SignalsBeforeDecision}).
  *
- * <p>The events are those of subscriptions as known at the latest date, up to 90 days ahead; each
- * is judged by what was known at renewal date + gap, and is pending until then. An event of which
- * nothing was known by then has no row.
+ * <p>The events are those of {@link RenewalEvents}; each is judged by what was known at renewal date
+ * + gap, and is pending until then.
  */
 public final class RenewalOutcome implements Step {
-  private static final int DAYS_AHEAD = 90;
 
   @Override
   public StepTables tables() {
@@ -48,31 +40,17 @@ public final class RenewalOutcome implements Step {
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
     LocalDate latest = inputs.lastDate();
     Dataset<Row> today = Dates.points(inputs.spark(), List.of(latest));
-    Dataset<Row> events = events(inputs, today, latest);
-    Dataset<Row> known = ServiceEnd.inForce(BillingViews.subscriptions(inputs, knowledge(events)));
+    Dataset<Row> events = new RenewalEvents(inputs).known();
+    Dataset<Row> known =
+        PaidSubscriptions.contracted(BillingViews.subscriptions(inputs, knowledge(events)));
     Pricing pricing = new Pricing(BillingViews.exchangeRates(inputs, today), latest);
     Dataset<Row> judged =
-        new RenewalJudgement(known, pricing, inputs.settings().churn().gapDays()).judge(events);
-    Dataset<Row> whole = withSegment(withPending(judged), events, inputs);
+        new RenewalJudgement(known, pricing, ChurnGap.of(inputs.settings())).judge(events);
+    Dataset<Row> whole = withSegment(judged, events, inputs);
     return Map.of(
         Tables.RENEWAL_OUTCOME,
         ContractColumns.only(
             SignalsBeforeDecision.join(whole, inputs), Contracts.of(Tables.RENEWAL_OUTCOME)));
-  }
-
-  private static Dataset<Row> events(StepInputs inputs, Dataset<Row> today, LocalDate latest) {
-    Column now = lit(Date.valueOf(latest));
-    Column decidedOn = date_add(col("term_end"), inputs.settings().churn().gapDays());
-    Dataset<Row> paid = ServiceEnd.inForce(BillingViews.subscriptions(inputs, today));
-    return RenewalTerms.perTerm(paid, col("start_date"), date_add(now, DAYS_AHEAD))
-        .select(
-            col("subscription_id"),
-            col("account_id"),
-            col("term_end").as("renewal_date"),
-            col("decision_date"),
-            when(decidedOn.leq(now), decidedOn).as("decided_on"),
-            least(date_sub(col("term_end"), 1), now).as("before_on"),
-            least(decidedOn, now).as("judged_on"));
   }
 
   /**
@@ -83,13 +61,6 @@ public final class RenewalOutcome implements Step {
         .select(col("before_on").as(AsOf.DATE), col("account_id"))
         .union(events.select(col("judged_on"), col("account_id")))
         .distinct();
-  }
-
-  private static Dataset<Row> withPending(Dataset<Row> judged) {
-    Column isDecided = col("decided_on").isNotNull();
-    return judged
-        .withColumn("outcome", when(isDecided, col("outcome")).otherwise("pending"))
-        .withColumn("renewed_arr", when(isDecided, col("renewed_arr")));
   }
 
   private static Dataset<Row> withSegment(
@@ -111,6 +82,7 @@ public final class RenewalOutcome implements Step {
             "outcome",
             "renewed_arr",
             "decided_on",
+            "moved_to",
             "segment");
   }
 }

@@ -1,7 +1,10 @@
 package dev.bellwether.marts.renewals;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
@@ -12,7 +15,9 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.billing.BillingViews;
-import dev.bellwether.facts.billing.ServiceEnd;
+import dev.bellwether.facts.billing.ChurnGap;
+import dev.bellwether.facts.billing.PaidSubscriptions;
+import dev.bellwether.facts.billing.Successors;
 import dev.bellwether.marts.churn.Horizons;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.config.Band;
@@ -61,7 +66,7 @@ public final class RenewalRisk implements Step {
     Dataset<Row> health = health(inputs);
     Dataset<Row> deciding = perAccount(decisions(inputs, points, health));
     Dataset<Row> listed =
-        joinPredictions(deciding.join(health.drop("status"), ACCOUNT, "inner"), inputs);
+        joinPredictions(netOfDiscounts(deciding.join(health.drop("status"), ACCOUNT)), inputs);
     Dataset<Row> shared =
         ContractionShare.join(
             listed, inputs.table(Tables.RENEWAL_OUTCOME), points, settings.churn().shrinkage());
@@ -80,11 +85,12 @@ public final class RenewalRisk implements Step {
   private static Dataset<Row> health(StepInputs inputs) {
     return inputs
         .view(Tables.ACCOUNT_HEALTH)
-        .where(col("status").isin("customer", "lapsed"))
+        .where(col("status").isin("customer", "lapsed", "signed"))
         .select(
             col(AsOf.DATE),
             col("account_id"),
             col("status"),
+            col("arr").as("account_arr"),
             col("band"),
             col("score"),
             col("segment"),
@@ -99,10 +105,11 @@ public final class RenewalRisk implements Step {
       StepInputs inputs, Dataset<Row> points, Dataset<Row> health) {
     Settings settings = inputs.settings();
     Dataset<Row> paid =
-        ServiceEnd.inForce(BillingViews.subscriptions(inputs, points))
+        Successors.withOthers(BillingViews.subscriptions(inputs, points))
+            .where(PaidSubscriptions.serves())
             .join(health.select(AsOf.DATE, "account_id", "status"), ACCOUNT, "inner");
     Dataset<Row> decisions =
-        new RenewalDecisions(paid, settings.renewals().windowDays(), settings.churn().gapDays())
+        new RenewalDecisions(paid, settings.renewals().windowDays(), ChurnGap.of(settings))
             .perSubscription();
     // what has ended counts at the rate of its last day, as lapsed ARR does
     Column day =
@@ -113,18 +120,36 @@ public final class RenewalRisk implements Step {
         .withColumn("arr", col("mrr_reported").multiply(12).cast("decimal(18,2)"));
   }
 
-  /** A sum that lacks a rate is unknown, since a part of it would look like less risk. */
+  /** By what is undecided where anything is; what is signed is no risk, and stands beside. */
   private static Dataset<Row> perAccount(Dataset<Row> decisions) {
-    Column isWhole = count("arr").equalTo(count(lit(1)));
+    Column isSigned = col("situation").equalTo(RenewalDecisions.SIGNED);
+    Column first = struct(isSigned, col("decision_date"), col("renewal_date"), col("situation"));
     return decisions
         .groupBy(AsOf.DATE, "account_id")
         .agg(
-            min(struct("decision_date", "renewal_date", "situation")).as("first"),
-            count(lit(1)).as("decisions"),
-            when(isWhole, sum("arr")).cast("decimal(18,2)").as("available_to_renew_arr"))
-        .select(col("*"), col("first.*"))
+            min(first).as("first"),
+            count_if(not(isSigned)).as("decisions"),
+            total(not(isSigned)).as("available_to_renew_arr"),
+            total(isSigned).as("signed_arr"))
+        .withColumn("decision_date", col("first.decision_date"))
+        .withColumn("renewal_date", col("first.renewal_date"))
+        .withColumn("situation", col("first.situation"))
         .drop("first")
         .withColumn("days_to_decision", datediff(col("decision_date"), col(AsOf.DATE)));
+  }
+
+  /** A sum that lacks a rate is unknown, since a part of it would look like less risk. */
+  private static Column total(Column counts) {
+    Column isWhole = count_if(counts.and(col("arr").isNull())).equalTo(0);
+    Column sum = coalesce(sum(when(counts, col("arr"))), lit(0));
+    return when(isWhole, sum).cast("decimal(18,2)");
+  }
+
+  /** Discounts are on the account, not on its terms: no more can be lost than it pays. */
+  private static Dataset<Row> netOfDiscounts(Dataset<Row> deciding) {
+    Column arr = col("available_to_renew_arr");
+    return deciding.withColumn(
+        "available_to_renew_arr", when(arr.isNotNull(), least(arr, col("account_arr"))));
   }
 
   /** Churn within the window, or by the renewal decided next where that lies beyond. */
@@ -154,7 +179,7 @@ public final class RenewalRisk implements Step {
 
   private static Dataset<Row> joinAccounts(Dataset<Row> listed, StepInputs inputs) {
     Dataset<Row> accounts =
-        inputs.view(Tables.ACCOUNTS).select(AsOf.DATE, "account_id", "account_name", "csm");
+        inputs.view(Tables.ACCOUNTS).select(AsOf.DATE, "account_id", "account_name", "parent_account_id", "csm");
     return listed.join(accounts, ACCOUNT, "left");
   }
 
@@ -167,6 +192,7 @@ public final class RenewalRisk implements Step {
     WindowSpec mostAtRisk =
         Window.partitionBy(AsOf.DATE)
             .orderBy(
+                col("situation").equalTo(RenewalDecisions.SIGNED).asc(),
                 col("expected_arr_loss").desc_nulls_last(),
                 severity.asc(),
                 col("available_to_renew_arr").desc_nulls_last(),

@@ -82,23 +82,30 @@ public final class AsOf {
    */
   public static Dataset<Row> view(
       Dataset<Row> table, Contract contract, Dataset<Row> points, ZoneId zone) {
-    Dataset<Row> versions = hasColumn(table, SUPERSEDED_ON) ? table : withVersions(table, contract);
-    Dataset<Row> known = onlyKnown(versions, contract, points, zone);
-    return withLaterColumnsMasked(known, contract, zone);
+    Dataset<Row> ahead = viewWithAhead(table, contract, points, zone);
+    return contract.eventTime() == null
+        ? ahead
+        : ahead.where(dayOf(contract, contract.eventTime(), zone).leq(col(DATE)));
   }
 
-  /** Versions that had arrived by a point and were the last then, of what had happened. */
-  private static Dataset<Row> onlyKnown(
+  /**
+   * The same, and the rows whose {@code eventTime} lies ahead, as far as they had arrived: what is
+   * booked, with nothing but what is known of it before it happens.
+   */
+  public static Dataset<Row> viewWithAhead(
       Dataset<Row> table, Contract contract, Dataset<Row> points, ZoneId zone) {
+    Dataset<Row> versions = hasColumn(table, SUPERSEDED_ON) ? table : withVersions(table, contract);
+    return withLaterColumnsMasked(onlyKnown(versions, points), contract, zone);
+  }
+
+  /** Versions that had arrived by a point and were the last then. */
+  private static Dataset<Row> onlyKnown(Dataset<Row> table, Dataset<Row> points) {
     Column cutoff = hasColumn(points, ARRIVED_BY) ? points.col(ARRIVED_BY) : points.col(DATE);
     Column known =
         table
             .col(ARRIVED_ON)
             .leq(cutoff)
             .and(table.col(SUPERSEDED_ON).isNull().or(table.col(SUPERSEDED_ON).gt(cutoff)));
-    if (contract.eventTime() != null) {
-      known = known.and(dayOf(contract, contract.eventTime(), zone).leq(points.col(DATE)));
-    }
     Dataset<Row> present = table.where(coalesce(col(DELETED), lit(false)).equalTo(false));
     if (!hasColumn(points, "account_id")) {
       return present.join(broadcast(points), known, "inner");

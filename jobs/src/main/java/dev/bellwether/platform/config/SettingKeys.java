@@ -2,6 +2,7 @@ package dev.bellwether.platform.config;
 
 import dev.bellwether.platform.config.Settings.ChurnLabel;
 import dev.bellwether.platform.config.Settings.LogLevel;
+import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
@@ -33,6 +34,8 @@ final class SettingKeys {
       Setting.wholeNumber("churn.retrain_days", 1, TEN_YEARS);
   static final Setting<Double> CHURN_SHRINKAGE =
       Setting.of("churn.shrinkage", "a number above 0", SettingKeys::aboveZero);
+  static final Setting<BigDecimal> BILLING_SMALL_BALANCE =
+      Setting.of("billing.small_balance", "an amount, at least 0", SettingKeys::amount);
   static final Setting<Integer> RENEWALS_WINDOW_DAYS =
       Setting.wholeNumber("renewals.window_days", 1, TEN_YEARS);
   static final Setting<Integer> SPARK_CORES =
@@ -68,6 +71,7 @@ final class SettingKeys {
           CHURN_SHRINKAGE,
           CHURN_MODEL_MINIMUM_CHURNED,
           CHURN_RETRAIN_DAYS,
+          BILLING_SMALL_BALANCE,
           RENEWALS_WINDOW_DAYS,
           SPARK_CORES,
           SPARK_SHUFFLE_PARTITIONS,
@@ -122,6 +126,14 @@ final class SettingKeys {
       throw new IllegalArgumentException("in capitals");
     }
     return LogLevel.valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
+  private static BigDecimal amount(String text) {
+    BigDecimal amount = new BigDecimal(text);
+    if (amount.signum() < 0) {
+      throw new IllegalArgumentException("below 0");
+    }
+    return amount;
   }
 
   private static double aboveZero(String text) {

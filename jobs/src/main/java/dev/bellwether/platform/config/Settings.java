@@ -1,5 +1,6 @@
 package dev.bellwether.platform.config;
 
+import java.math.BigDecimal;
 import java.time.ZoneId;
 
 /**
@@ -20,6 +21,7 @@ public record Settings(
     ZoneId timeZone,
     String currency,
     Churn churn,
+    Billing billing,
     Renewals renewals,
     Spark spark,
     Privacy privacy,
@@ -28,7 +30,8 @@ public record Settings(
 
   /** The same with other scorecards. */
   public Settings withScorecards(Scorecards others) {
-    return new Settings(home, timeZone, currency, churn, renewals, spark, privacy, others, log);
+    return new Settings(
+        home, timeZone, currency, churn, billing, renewals, spark, privacy, others, log);
   }
 
   /** What counts as churn: the end of paid subscriptions, or the source's declared churn events. */
@@ -55,6 +58,13 @@ public record Settings(
       double shrinkage,
       int modelMinimumChurned,
       int retrainDays) {}
+
+  /**
+   * How payments are judged.
+   *
+   * @param smallBalance an open balance below it, in the invoices' currency, is not past due
+   */
+  public record Billing(BigDecimal smallBalance) {}
 
   /**
    * Which decisions the risk list shows.

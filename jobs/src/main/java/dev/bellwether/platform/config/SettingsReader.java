@@ -10,6 +10,7 @@ final class SettingsReader {
         values.get(SettingKeys.TIME_ZONE),
         values.get(SettingKeys.CURRENCY),
         churn(values),
+        new Settings.Billing(values.get(SettingKeys.BILLING_SMALL_BALANCE)),
         new Settings.Renewals(values.get(SettingKeys.RENEWALS_WINDOW_DAYS)),
         spark(values),
         new Settings.Privacy(values.find(SettingKeys.PRIVACY_HASH_KEY).orElse(new Secret(null))),

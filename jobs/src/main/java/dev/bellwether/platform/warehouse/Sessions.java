@@ -42,6 +42,8 @@ public final class Sessions {
             // a run needs over a thousand generated classes; of the 100 kept by default, most are
             // compiled again
             .config("spark.sql.codegen.cache.maxEntries", "3000")
+            // inferring constraints multiplies conditions by each other name of their columns
+            .config("spark.sql.constraintPropagation.enabled", "false")
             .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
             // instants in nanoseconds are not an error but numbers, which their reader turns back
             .config("spark.sql.legacy.parquet.nanosAsLong", "true")

@@ -74,6 +74,60 @@ class AccountMrrMonthlyTest extends SparkTest {
   }
 
   @Test
+  void whatBecomesKnownLateMovesOnceInItsMonth() {
+    Staged staged =
+        new Staged()
+            .with(
+                "subscriptions",
+                "subscription_id, account_id, start_date, end_date, mrr, arrived_on, batch_no,"
+                    + " deleted",
+                "s1 | dearer | 2024-01-05 | null | 100 | 2024-01-05 | 1 | false",
+                "s1 | dearer | 2024-01-05 | null | 250 | 2024-03-10 | 2 | false",
+                "s2 | booked_late | 2024-01-05 | null | 50 | 2024-03-10 | 2 | false",
+                "s3 | ended_late | 2024-01-05 | null | 60 | 2024-01-05 | 1 | false",
+                "s3 | ended_late | 2024-01-05 | 2024-02-10 | 60 | 2024-03-10 | 2 | false",
+                "s4 | deleted | 2024-01-05 | null | 70 | 2024-01-05 | 1 | false",
+                "s4 | deleted | 2024-01-05 | null | 70 | 2024-03-10 | 2 | true",
+                "s5 | discounted | 2024-01-05 | null | 80 | 2024-01-05 | 1 | false",
+                "s6 | discounted | 2024-03-10 | null | -20 | 2024-03-10 | 1 | false");
+
+    assertSameRows(
+        table(
+            MOVEMENTS,
+            "dearer | 2024-02-29 | 100 | none | 0 | 100 | 100 | false",
+            "ended_late | 2024-02-29 | 60 | none | 0 | 60 | 60 | false",
+            "deleted | 2024-02-29 | 70 | none | 0 | 70 | 70 | false",
+            "discounted | 2024-02-29 | 80 | none | 0 | 80 | 80 | false",
+            "dearer | 2024-03-31 | 250 | expansion | 150 | 100 | 250 | false",
+            "booked_late | 2024-03-31 | 50 | new | 50 | 0 | 50 | false",
+            "ended_late | 2024-03-31 | 0 | churn | -60 | 60 | 0 | false",
+            "deleted | 2024-03-31 | 0 | churn | -70 | 70 | 0 | true",
+            "discounted | 2024-03-31 | 60 | contraction | -20 | 80 | 60 | false",
+            "dearer | 2024-04-30 | 250 | none | 0 | 250 | 250 | false",
+            "booked_late | 2024-04-30 | 50 | none | 0 | 50 | 50 | false",
+            "discounted | 2024-04-30 | 60 | none | 0 | 60 | 60 | false"),
+        movements(staged, "2024-02-29", "2024-03-31", "2024-04-30"));
+  }
+
+  @Test
+  void aHomeThatBeganSinceDoesNotBeginWithEverybodyNew() {
+    Staged staged =
+        new Staged()
+            .with(
+                "subscriptions",
+                "subscription_id, account_id, start_date, mrr, arrived_on",
+                "s1 | a | 2023-01-05 | 100 | 2024-03-10",
+                "s2 | b | 2024-03-05 | 50 | 2024-03-10");
+
+    assertSameRows(
+        table(
+            MOVEMENTS,
+            "a | 2024-03-31 | 100 | none | 0 | 100 | 100 | false",
+            "b | 2024-03-31 | 50 | new | 50 | 0 | 50 | false"),
+        movements(staged, "2024-03-31"));
+  }
+
+  @Test
   void nightsWithinAMonthMakeNoRows() {
     Staged staged =
         new Staged().with("subscriptions", COLUMNS, "s1 | a | 2023-01-05 | null | null | 1 | null");

@@ -49,6 +49,42 @@ class InvoiceFactsTest extends SparkTest {
             "k | a | 2024-02-03 | 2024-02-13 | 10 | null | null"));
   }
 
+  @Test
+  void creditNotesSettleTheOldestInvoicesOfTheirCurrencyWhileTheyStand() {
+    assertSameRows(
+        table(
+            FACTS,
+            "old | true | false | false | 0",
+            "newer | true | true | true | 1",
+            "credit | false | false | false | 0",
+            "refunded | false | false | false | 0",
+            "taken_back | false | false | false | 0"),
+        facts(
+            "2024-03-11",
+            "old | a | 2024-01-01 | 2024-02-01 | 1000 | null | null",
+            "newer | a | 2024-01-01 | 2024-03-10 | 500 | null | null",
+            "credit | a | 2024-03-01 | 2024-03-01 | -1200 | null | null",
+            "refunded | a | 2024-03-01 | 2024-03-01 | -300 | 2024-03-02 | null",
+            "taken_back | a | 2024-03-01 | 2024-03-01 | -300 | null | 2024-03-02"));
+  }
+
+  @Test
+  void aSmallBalanceIsNotPastDueButSmallOnesAddUp() {
+    assertSameRows(
+        table(
+            FACTS,
+            "cent | true | true | false | 0",
+            "half | true | true | false | 0",
+            "other_half | true | true | true | 10",
+            "large | true | true | true | 1"),
+        facts(
+            "2024-03-11",
+            "cent | a | 2024-01-01 | 2024-02-01 | 0.01 | null | null",
+            "half | b | 2024-01-01 | 2024-02-01 | 0.50 | null | null",
+            "other_half | b | 2024-01-01 | 2024-03-01 | 0.50 | null | null",
+            "large | a | 2024-01-01 | 2024-03-10 | 100 | null | null"));
+  }
+
   private static Dataset<Row> facts(String date, String... invoices) {
     Contract contract = Contracts.of("invoice_facts");
     Staged staged = new Staged().with("invoices", COLUMNS, invoices);

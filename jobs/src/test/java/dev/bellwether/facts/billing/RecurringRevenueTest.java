@@ -77,20 +77,100 @@ class RecurringRevenueTest extends SparkTest {
   }
 
   @Test
-  void gapShorterThanChurnDoesNotBreakServiceAndALongerOneDoes() {
+  void whoReturnsOnTheLastDayOfTheGapIsTheSameCustomerAndLaterOrAfterNoticeANewOne() {
     Staged staged =
         with(
             "s1 | a | 2024-01-01 | 2024-02-01 | null | null | 1 | null | null | null",
-            "s2 | a | 2024-03-02 | null | null | null | 2 | null | null | null",
+            "s2 | a | 2024-03-03 | null | null | null | 2 | null | null | null",
             "s3 | b | 2024-01-01 | 2024-02-01 | null | null | 1 | null | null | null",
-            "s4 | b | 2024-03-03 | null | null | null | 2 | null | null | null");
+            "s4 | b | 2024-03-04 | null | null | null | 2 | null | null | null",
+            "s5 | c | 2024-01-01 | 2024-02-01 | 2024-01-20 | null | 1 | null | null | null",
+            "s6 | c | 2024-02-11 | null | null | null | 2 | null | null | null");
 
     assertSameRows(
         table(
             STATUS,
             "2024-03-31 | a | customer | 2 | 2 | null | false | 2024-01-01 | 2024-03-31 | null",
-            "2024-03-31 | b | customer | 2 | 2 | null | false | 2024-03-03 | 2024-03-31 | null"),
+            "2024-03-31 | b | customer | 2 | 2 | null | false | 2024-03-04 | 2024-03-31 | null",
+            "2024-03-31 | c | customer | 2 | 2 | null | false | 2024-02-11 | 2024-03-31 | null"),
         revenue(staged.at("2024-03-31")));
+  }
+
+  @Test
+  void noticeWithoutAnEndEndsTheTermThatItIsFor() {
+    Staged staged =
+        new Staged()
+            .with(
+                "subscriptions",
+                "subscription_id, account_id, start_date, renewal_date, term_months, auto_renew,"
+                    + " notice_period_days, notice_on, mrr",
+                "s1 | in_time | 2025-08-01 | 2026-08-01 | 12 | true | 30 | 2026-07-02 | 1",
+                "s2 | too_late | 2025-08-01 | 2026-08-01 | 12 | true | 30 | 2026-07-03 | 1",
+                "s3 | evergreen | 2025-08-01 | null | null | null | 60 | 2026-06-20 | 1",
+                "s4 | unknown | 2025-08-01 | null | null | null | null | 2026-06-20 | 1");
+
+    assertSameRows(
+        table(
+            "as_of_date date, account_id string, status string, service_end date",
+            "2026-07-05 | in_time | customer | 2026-08-01",
+            "2026-07-05 | too_late | customer | 2027-08-01",
+            "2026-07-05 | evergreen | customer | 2026-08-19",
+            "2026-07-05 | unknown | customer | null",
+            "2026-08-01 | in_time | churned | 2026-08-01",
+            "2026-08-01 | too_late | customer | 2027-08-01",
+            "2026-08-01 | evergreen | customer | 2026-08-19",
+            "2026-08-01 | unknown | customer | null"),
+        perAccount(staged.at("2026-07-05", "2026-08-01"))
+            .select("as_of_date", "account_id", "status", "service_end"));
+  }
+
+  @Test
+  void discountLinesLessenRevenueWhileServiceLastsButAreNoService() {
+    Staged staged =
+        with(
+            "s1 | a | 2024-01-01 | 2024-03-01 | null | null | 100 | null | null | 5",
+            "s2 | a | 2023-01-01 | null | null | null | -20 | null | null | null",
+            "s3 | b | 2024-01-01 | null | null | null | 10 | null | null | null",
+            "s4 | b | 2024-01-01 | null | null | null | -15 | null | null | null",
+            "s5 | c | 2024-01-01 | null | null | null | -15 | null | null | null");
+
+    assertSameRows(
+        table(
+            STATUS,
+            "2024-02-29 | a | customer | 80 | 80 | 5 | false | 2024-01-01 | 2024-02-29 | null",
+            "2024-02-29 | b | customer | 0 | 0 | null | false | 2024-01-01 | 2024-02-29 | null",
+            "2024-03-01 | a | lapsed | 0 | 80 | null | false | 2024-01-01 | 2024-02-29 | 2024-03-01",
+            "2024-03-01 | b | customer | 0 | 0 | null | false | 2024-01-01 | 2024-03-01 | null"),
+        revenue(staged.at("2024-02-29", "2024-03-01")));
+  }
+
+  @Test
+  void whoHasBookedASuccessorHasNotLapsedAndHasNothingLeftToDecide() {
+    Staged staged =
+        new Staged()
+            .with(
+                "subscriptions",
+                "subscription_id, account_id, start_date, end_date, term_months, mrr, arrived_on",
+                "s1 | pauses | 2023-02-01 | 2024-02-01 | 12 | 10 | 2023-02-01",
+                "s2 | pauses | 2024-02-20 | null | 12 | 10 | 2024-01-20",
+                "s3 | too_long | 2023-02-01 | 2024-02-01 | 12 | 10 | 2023-02-01",
+                "s4 | too_long | 2024-03-04 | null | 12 | 10 | 2024-01-20");
+
+    assertSameRows(
+        table(
+            "as_of_date date, account_id string, status string, days_to_renewal int",
+            "2024-01-10 | pauses | customer | 22",
+            "2024-01-10 | too_long | customer | 22",
+            "2024-01-25 | pauses | customer | null",
+            "2024-01-25 | too_long | customer | 7",
+            "2024-02-10 | pauses | signed | null",
+            "2024-02-10 | too_long | lapsed | null",
+            "2024-03-02 | pauses | customer | 355",
+            "2024-03-02 | too_long | lapsed | null",
+            "2024-03-03 | pauses | customer | 354",
+            "2024-03-03 | too_long | churned | null"),
+        perAccount(staged.at("2024-01-10", "2024-01-25", "2024-02-10", "2024-03-02", "2024-03-03"))
+            .select("as_of_date", "account_id", "status", "days_to_renewal"));
   }
 
   @Test
@@ -169,6 +249,6 @@ class RecurringRevenueTest extends SparkTest {
   private static Dataset<Row> perAccount(StepInputs inputs) {
     Dataset<Row> points = Dates.points(inputs.spark(), inputs.dates());
     return RecurringRevenue.perAccount(
-        BillingViews.subscriptions(inputs, points), BillingViews.exchangeRates(inputs, points), 31);
+        BillingViews.subscriptions(inputs, points), BillingViews.exchangeRates(inputs, points), new ChurnGap(31));
   }
 }

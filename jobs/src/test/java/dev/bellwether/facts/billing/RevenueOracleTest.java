@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.SparkTest;
 import dev.bellwether.Staged;
-import dev.bellwether.facts.billing.RevenueOracle.Subscription;
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.ContractChecks;
@@ -12,35 +11,39 @@ import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.step.StepInputs;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Recurring revenue and its movements against plain loops, on generated subscriptions. */
+/** Status, tenure, decisions, spells and movements of generated subscriptions against the oracle. */
 class RevenueOracleTest extends SparkTest {
   private static final LocalDate FIRST = LocalDate.parse("2023-01-01");
-  private static final List<LocalDate> RATE_DAYS =
-      List.of(FIRST.minusYears(1), FIRST.plusDays(40), FIRST.plusDays(100), FIRST.plusDays(101));
-  private static final List<BigDecimal> RATES =
-      List.of(
-          new BigDecimal("0.91234567"),
-          new BigDecimal("0.9"),
-          new BigDecimal("1.1"),
-          new BigDecimal("0.87654321"));
+  private static final Map<LocalDate, BigDecimal> RATES =
+      new TreeMap<>(
+          Map.of(
+              FIRST.minusYears(1), new BigDecimal("0.91234567"),
+              FIRST.plusDays(40), new BigDecimal("0.9"),
+              FIRST.plusDays(100), new BigDecimal("1.1"),
+              FIRST.plusDays(101), new BigDecimal("0.87654321")));
   private static final List<LocalDate> MONTHS =
       Dates.monthEnds(FIRST, LocalDate.parse("2023-12-31"));
 
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2})
-  void revenueAndMovementsAreThoseOfTheOracle(long seed) {
-    List<Subscription> subscriptions = RevenueOracle.generated(seed, FIRST, 300);
-    RevenueOracle oracle = new RevenueOracle(subscriptions, RATE_DAYS, RATES);
-    StepInputs inputs = staged(subscriptions).at(MONTHS);
+  @Property(tries = 2, shrinking = ShrinkingMode.OFF)
+  void statusTenureDecisionsSpellsAndMovementsAreThoseOfTheOracle(@ForAll long seed) {
+    List<Version> versions = Version.generated(seed, FIRST, 300);
+    SubscriptionOracle oracle = new SubscriptionOracle(versions, RATES);
+    StepInputs inputs = staged(versions).at(MONTHS);
 
     List<String> statuses = new ArrayList<>();
+    List<String> spells = new ArrayList<>();
     List<String> movements = new ArrayList<>();
     for (LocalDate month : MONTHS) {
       for (int i = 0; i < 15; i++) {
@@ -48,30 +51,35 @@ class RevenueOracleTest extends SparkTest {
         if (oracle.lastCustomerDay(account, month) != null) {
           statuses.add(status(oracle, account, month));
         }
-        String movement = movement(oracle, account, month);
-        if (movement != null) {
-          movements.add(movement);
-        }
+        oracle
+            .spells(account, month)
+            .forEach(
+                spell ->
+                    spells.add(
+                        String.join(
+                            " ",
+                            "" + month,
+                            account,
+                            "" + spell.start(),
+                            "" + spell.end(),
+                            "" + spell.noticed())));
+        movement(oracle, account, month).ifPresent(movements::add);
       }
     }
     assertThat(lines(statuses(inputs))).containsExactlyInAnyOrderElementsOf(statuses);
+    assertThat(lines(spells(inputs))).containsExactlyInAnyOrderElementsOf(spells);
     assertThat(lines(movements(inputs))).containsExactlyInAnyOrderElementsOf(movements);
   }
 
-  private static Staged staged(List<Subscription> subscriptions) {
-    List<String> rates = new ArrayList<>();
-    for (int i = 0; i < RATES.size(); i++) {
-      rates.add(RATE_DAYS.get(i) + " | USD | EUR | " + RATES.get(i));
-    }
+  private static Staged staged(List<Version> versions) {
     return new Staged()
-        .with(
-            "subscriptions",
-            "subscription_id, account_id, start_date, end_date, notice_on, mrr, currency, is_trial",
-            subscriptions.stream().map(Subscription::row).toArray(String[]::new))
+        .with("subscriptions", Version.COLUMNS, Version.rows(versions))
         .with(
             "exchange_rates",
             "rate_date, from_currency, to_currency, rate",
-            rates.toArray(String[]::new));
+            RATES.entrySet().stream()
+                .map(rate -> rate.getKey() + " | USD | EUR | " + rate.getValue())
+                .toArray(String[]::new));
   }
 
   private static Dataset<Row> statuses(StepInputs inputs) {
@@ -79,7 +87,7 @@ class RevenueOracleTest extends SparkTest {
     return RecurringRevenue.perAccount(
             BillingViews.subscriptions(inputs, points),
             BillingViews.exchangeRates(inputs, points),
-            RevenueOracle.GAP)
+            new ChurnGap(SubscriptionOracle.GAP))
         .select(
             "as_of_date",
             "account_id",
@@ -87,7 +95,15 @@ class RevenueOracleTest extends SparkTest {
             "mrr",
             "last_mrr",
             "customer_since",
-            "last_customer_day");
+            "last_customer_day",
+            "days_to_decision",
+            "days_to_renewal");
+  }
+
+  private static Dataset<Row> spells(StepInputs inputs) {
+    Dataset<Row> points = Dates.points(inputs.spark(), inputs.dates());
+    return CustomerSpells.of(
+        BillingViews.subscriptions(inputs, points), new ChurnGap(SubscriptionOracle.GAP));
   }
 
   private static Dataset<Row> movements(StepInputs inputs) {
@@ -102,7 +118,7 @@ class RevenueOracleTest extends SparkTest {
     return table.collectAsList().stream().map(row -> row.mkString(" ")).toList();
   }
 
-  private static String status(RevenueOracle oracle, String account, LocalDate day) {
+  private static String status(SubscriptionOracle oracle, String account, LocalDate day) {
     LocalDate last = oracle.lastCustomerDay(account, day);
     return String.join(
         " ",
@@ -112,45 +128,43 @@ class RevenueOracleTest extends SparkTest {
         "" + oracle.mrr(account, day, day, day),
         "" + oracle.mrr(account, last, day, last),
         "" + oracle.customerSince(account, day),
-        "" + last);
+        "" + last,
+        oracle
+            .nextDecision(account, day)
+            .map(next -> days(day, next[0]) + " " + days(day, next[1]))
+            .orElse("null null"));
   }
 
-  private static String movement(RevenueOracle oracle, String account, LocalDate month) {
+  private static long days(LocalDate from, LocalDate to) {
+    return ChronoUnit.DAYS.between(from, to);
+  }
+
+  /** Each end as it was known then. */
+  private static Optional<String> movement(
+      SubscriptionOracle oracle, String account, LocalDate month) {
     LocalDate before = month.withDayOfMonth(1).minusDays(1);
-    boolean was = oracle.isCustomer(account, before, month);
+    boolean was = oracle.isCustomer(account, before, before);
     boolean is = oracle.isCustomer(account, month, month);
     if (!was && !is) {
-      return null;
+      return Optional.empty();
     }
-    BigDecimal then = oracle.mrr(account, before, month, before);
+    BigDecimal then = oracle.mrr(account, before, before, before);
     BigDecimal now = oracle.mrr(account, month, month, before);
     boolean lapsed = !is && oracle.status(account, month).equals("lapsed");
-    return String.join(
-        " ",
-        account,
-        "" + month,
-        "" + oracle.mrr(account, month, month, month),
-        name(oracle, account, before, month, now.compareTo(then)),
-        "" + now.subtract(then),
-        "" + then,
-        "" + now,
-        "" + lapsed);
-  }
-
-  private static String name(
-      RevenueOracle oracle, String account, LocalDate before, LocalDate month, int direction) {
-    if (!oracle.isCustomer(account, before, month)) {
-      // had it paid on any day up to the month before?
-      for (LocalDate day = FIRST; !day.isAfter(before); day = day.plusDays(1)) {
-        if (oracle.isCustomer(account, day, month)) {
-          return "reactivation";
-        }
-      }
-      return "new";
-    }
-    if (!oracle.isCustomer(account, month, month)) {
-      return "churn";
-    }
-    return direction > 0 ? "expansion" : direction < 0 ? "contraction" : "none";
+    String name =
+        was && is
+            ? List.of("contraction", "none", "expansion").get(1 + now.compareTo(then))
+            : was ? "churn" : oracle.paid(account, before).isEmpty() ? "new" : "reactivation";
+    return Optional.of(
+        String.join(
+            " ",
+            account,
+            "" + month,
+            "" + oracle.mrr(account, month, month, month),
+            name,
+            "" + now.subtract(then),
+            "" + then,
+            "" + now,
+            "" + lapsed));
   }
 }

@@ -126,6 +126,44 @@ class TicketFactsTest extends SparkTest {
     assertThat(breaches(staged, "2024-01-02")).contains("pending true", "stricter true");
   }
 
+  @Test
+  void solvingStopsEveryClockAndEitherSolutionStandsForBoth() {
+    Staged staged =
+        new Staged()
+            .with(
+                "tickets",
+                "ticket_id, account_id, created_at, first_response_at, first_solved_at,"
+                    + " last_solved_at, priority",
+                "in_time | a | 2024-01-01 10:00:00 | null | 2024-01-01 10:20:00 | null | high",
+                "last_only | a | 2024-01-01 10:00:00 | null | null | 2024-01-01 10:20:00 | high",
+                "too_late | a | 2024-01-01 10:00:00 | null | 2024-01-01 11:20:00 | null | high",
+                "answered_later | a | 2024-01-01 10:00:00 | 2024-01-01 12:00:00"
+                    + " | 2024-01-01 10:20:00 | null | high",
+                "bad_answer | a | 2024-01-01 10:00:00 | 2023-01-01 12:00:00 | null | null | high",
+                "slow | a | 2024-01-01 10:00:00 | 2024-01-01 10:10:00 | null"
+                    + " | 2024-01-02 11:00:00 | high")
+            .with(
+                "sla_policies",
+                "policy_id, priority, first_response_minutes, resolution_hours, valid_from",
+                "p1 | high | 60 | 24 | 2023-01-01");
+
+    assertThat(breaches(staged, "2024-01-02"))
+        .containsExactlyInAnyOrder(
+            "in_time false",
+            "last_only false",
+            "too_late true",
+            "answered_later false",
+            "bad_answer true",
+            "slow true");
+    assertThat(
+            new TicketFacts()
+                .build(staged.at("2024-01-02"))
+                .get("ticket_facts")
+                .where("resolution_hours = full_resolution_hours")
+                .count())
+        .isEqualTo(5);
+  }
+
   private static List<String> breaches(Staged staged, String date) {
     return new TicketFacts()
             .build(staged.at(date))

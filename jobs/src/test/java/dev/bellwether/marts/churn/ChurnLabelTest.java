@@ -89,6 +89,7 @@ class ChurnLabelTest extends MartTest {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -113,6 +114,38 @@ class ChurnLabelTest extends MartTest {
             "2024-01-31 | leaves_later | 30 | false | null | 2024-04-01"),
         labels);
     assertKeepsContract("churn_label", labels);
+  }
+
+  @Test
+  void aMergedAccountHasNotChurned() {
+    Map<String, Dataset<Row>> tables =
+        Map.of(
+            "account_features",
+            table(
+                "as_of_date date, account_id string, status string",
+                "2024-01-31 | bought | customer",
+                "2024-01-31 | left_group | customer"),
+            "subscriptions",
+            stored(
+                "subscriptions",
+                "subscription_id, account_id, start_date, end_date, mrr",
+                "1 | bought | 2023-01-01 | 2024-02-20 | 10",
+                "2 | buyer | 2024-02-20 | null | 10",
+                "3 | left_group | 2023-01-01 | 2024-02-20 | 10"),
+            "accounts",
+            stored(
+                "accounts",
+                "account_id, parent_account_id",
+                "bought | buyer",
+                "buyer | null",
+                "left_group | elsewhere"));
+
+    assertSameRows(
+        expected(
+            "2024-01-31 | bought | 30 | false | null | 2024-04-01",
+            "2024-01-31 | left_group | 30 | true | 2024-02-20 | 2024-04-01"),
+        run(new ChurnLabel(), BY_SUBSCRIPTIONS, days("2024-04-01"), tables, Map.of(), null)
+            .get("churn_label"));
   }
 
   @Test

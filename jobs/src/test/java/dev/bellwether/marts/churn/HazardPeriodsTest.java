@@ -43,6 +43,15 @@ class HazardPeriodsTest {
   }
 
   @Test
+  void whatIsDecidedTodayIsStillOpenAndFallsIntoTheFirstPeriod() {
+    List<Example> periods = HazardPeriods.ahead(observation(0, 0, null));
+
+    assertThat(told(periods, "decisions_in_period")).containsExactly(1.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+    assertThat(told(periods, "renewals_before_period"))
+        .containsExactly(0.0, 1.0, 1.0, 1.0, 1.0, 1.0);
+  }
+
+  @Test
   void aMonthlyContractRenewsInEachPeriodAndAnEvergreenOneInNone() {
     assertThat(told(HazardPeriods.ahead(observation(10, 10, 1)), "renewals_in_period"))
         .containsOnly(1.0);

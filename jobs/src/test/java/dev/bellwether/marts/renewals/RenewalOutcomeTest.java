@@ -132,8 +132,77 @@ class RenewalOutcomeTest extends MartTest {
             "monthly | 2025-03-01 | 2025-03-01 | 120 | pending | null | null | null",
             "unseen | 2025-03-01 | 2025-03-01 | 1200 | pending | null | null | null",
             "dollars | 2024-08-01 | 2024-08-01 | null | renewed | null | 2024-09-01 | null"),
-        outcomes.drop("account_id").drop(SignalsBeforeDecision.columns().toArray(String[]::new)));
+        outcomes.drop("account_id", "moved_to").drop(SignalsBeforeDecision.columns().toArray(String[]::new)));
     assertKeepsContract("renewal_outcome", outcomes);
+  }
+
+  private static Dataset<Row> known(String date) {
+    Dataset<Row> changing =
+        stored(
+            "subscriptions",
+            COLUMNS + ", deleted",
+            "shifts | a | 2023-08-01 | null | 2024-08-01 | 12 | null | null | null | 100 | null | 2023-08-01 | 1 | false",
+            "shifts | a | 2023-08-01 | null | 2024-10-15 | 12 | null | null | null | 100 | null | 2024-06-10 | 2 | false",
+            "erased | b | 2023-08-01 | null | 2024-08-01 | 12 | null | null | null | 100 | null | 2023-08-01 | 1 | false",
+            "erased | b | 2023-08-01 | null | 2024-08-01 | 12 | null | null | null | 100 | null | 2024-06-10 | 2 | true",
+            "leaves | c | 2023-08-01 | 2024-07-01 | null | 12 | null | null | 2024-06-15 | 100 | null | 2023-08-01 | 1 | false",
+            "signs | d | 2023-08-01 | 2024-08-01 | null | 12 | null | null | null | 100 | null | 2023-08-01 | 1 | false",
+            "signed | d | 2024-08-10 | null | null | null | null | null | null | 60 | null | 2024-06-10 | 1 | false",
+            "current | e | 2021-07-15 | null | 2024-07-15 | 12 | true | 30 | null | 10 | null | 2021-07-15 | 1 | false");
+    return run(
+            new RenewalOutcome(),
+            SETTINGS,
+            days(date),
+            Map.of("subscriptions", changing, "accounts", stored("accounts", "account_id")),
+            Map.of(),
+            null)
+        .get("renewal_outcome")
+        .select("subscription_id", "renewal_date", "outcome", "renewed_arr", "decided_on", "moved_to");
+  }
+
+  @Test
+  void aRenewalThatWasOnceKnownIsDecidedMovedOrWithdrawnAndSignedAsOfItsBooking() {
+    String columns =
+        "subscription_id string, renewal_date date, outcome string, renewed_arr decimal(18,2),"
+            + " decided_on date, moved_to date";
+    String[] before = {
+      "current | 2022-07-15 | renewed | 120 | 2022-08-15 | null",
+      "current | 2023-07-15 | renewed | 120 | 2023-08-15 | null"
+    };
+    assertSameRows(
+        table(columns, before)
+            .union(
+                table(
+                    columns,
+                    "current | 2024-07-15 | pending | null | null | null",
+                    "shifts | 2024-08-01 | pending | null | null | null",
+                    "erased | 2024-08-01 | pending | null | null | null",
+                    "leaves | 2024-08-01 | pending | null | null | null",
+                    "signs | 2024-08-01 | pending | null | null | null")),
+        known("2024-06-09"));
+    assertSameRows(
+        table(columns, before)
+            .union(
+                table(
+                    columns,
+                    "current | 2024-07-15 | pending | null | null | null",
+                    "shifts | 2024-08-01 | moved | null | 2024-06-10 | 2024-10-15",
+                    "erased | 2024-08-01 | withdrawn | null | 2024-06-10 | null",
+                    "leaves | 2024-08-01 | withdrawn | null | 2024-06-15 | null",
+                    "signs | 2024-08-01 | signed | 720 | null | null")),
+        known("2024-06-30"));
+    assertSameRows(
+        table(columns, before)
+            .union(
+                table(
+                    columns,
+                    "current | 2024-07-15 | renewed | 120 | 2024-08-15 | null",
+                    "shifts | 2024-08-01 | moved | null | 2024-06-10 | 2024-10-15",
+                    "shifts | 2024-10-15 | renewed | 1200 | 2024-11-15 | null",
+                    "erased | 2024-08-01 | withdrawn | null | 2024-06-10 | null",
+                    "leaves | 2024-08-01 | withdrawn | null | 2024-06-15 | null",
+                    "signs | 2024-08-01 | late | 720 | 2024-09-01 | null")),
+        known("2024-12-31"));
   }
 
   @Test

@@ -49,20 +49,22 @@ class RenewalRiskTest extends MartTest {
           stored(
               "subscriptions",
               "subscription_id, account_id, start_date, end_date, renewal_date, term_months,"
-                  + " auto_renew, notice_period_days, notice_on, mrr, currency",
-              "1 | two_decisions | 2023-08-01 | null | 2024-08-01 | 12 | false | 0 | null | 100 | null",
-              "2 | two_decisions | 2023-10-15 | null | 2024-10-15 | 12 | true | 30 | null | 50 | null",
-              "3 | gave_notice | 2023-09-01 | 2024-08-31 | 2024-08-31 | 12 | true | 60 | 2024-06-01 | 200 | null",
-              "4 | has_lapsed | 2023-06-15 | 2024-06-15 | 2024-06-15 | 12 | false | 0 | null | 30 | null",
-              "5 | part_overdue | 2023-06-10 | 2024-06-10 | 2024-06-10 | 12 | false | 0 | null | 10 | null",
-              "6 | part_overdue | 2022-01-01 | null | null | null | null | null | null | 5 | null",
-              "7 | far_away | 2023-12-01 | null | 2024-12-01 | 12 | false | 0 | null | 100 | null",
-              "8 | deadline_passed | 2023-08-01 | null | 2024-08-01 | 12 | true | 60 | null | 100 | null",
-              "9 | churned | 2023-06-15 | 2024-05-15 | 2024-05-15 | 12 | false | 0 | null | 30 | null",
-              "10 | new_one | 2024-05-15 | null | 2024-06-15 | 1 | false | 0 | null | 50 | null",
-              "11 | in_dollars | 2023-07-15 | null | 2024-07-15 | 12 | false | 0 | null | 100 | USD",
-              "12 | replaced | 2023-06-15 | 2024-06-15 | 2024-06-15 | 12 | false | 0 | null | 30 | null",
-              "13 | replaced | 2024-06-15 | null | null | null | null | null | null | 30 | null"),
+                  + " auto_renew, notice_period_days, notice_on, mrr, currency, arrived_on",
+              "1 | two_decisions | 2023-08-01 | null | 2024-08-01 | 12 | false | 0 | null | 100 | null | 2020-01-01",
+              "2 | two_decisions | 2023-10-15 | null | 2024-10-15 | 12 | true | 30 | null | 50 | null | 2020-01-01",
+              "3 | gave_notice | 2023-09-01 | 2024-08-31 | 2024-08-31 | 12 | true | 60 | 2024-06-01 | 200 | null | 2020-01-01",
+              "4 | has_lapsed | 2023-06-15 | 2024-06-15 | 2024-06-15 | 12 | false | 0 | null | 30 | null | 2020-01-01",
+              "5 | part_overdue | 2023-06-10 | 2024-06-10 | 2024-06-10 | 12 | false | 0 | null | 10 | null | 2020-01-01",
+              "6 | part_overdue | 2022-01-01 | null | null | null | null | null | null | 5 | null | 2020-01-01",
+              "7 | far_away | 2023-12-01 | null | 2024-12-01 | 12 | false | 0 | null | 100 | null | 2020-01-01",
+              "8 | deadline_passed | 2023-08-01 | null | 2024-08-01 | 12 | true | 60 | null | 100 | null | 2020-01-01",
+              "9 | churned | 2023-06-15 | 2024-05-15 | 2024-05-15 | 12 | false | 0 | null | 30 | null | 2020-01-01",
+              "10 | new_one | 2024-05-15 | null | 2024-06-15 | 1 | false | 0 | null | 50 | null | 2020-01-01",
+              "11 | in_dollars | 2023-07-15 | null | 2024-07-15 | 12 | false | 0 | null | 100 | USD | 2020-01-01",
+              "12 | replaced | 2023-06-15 | 2024-06-15 | 2024-06-15 | 12 | false | 0 | null | 30 | null | 2020-01-01",
+              "13 | replaced | 2024-06-15 | null | null | null | null | null | null | 30 | null | 2020-01-01",
+              "14 | early | 2023-07-15 | null | 2024-07-15 | 12 | false | 0 | null | 900 | null | 2020-01-01",
+              "15 | early | 2024-07-20 | null | null | null | null | null | null | 800 | null | 2024-06-10"),
           "accounts",
           stored("accounts", "account_id, account_name", "two_decisions | Two Ltd"),
           "account_health",
@@ -80,8 +82,14 @@ class RenewalRiskTest extends MartTest {
                   "2024-06-30 | new_one | customer | red | 30 | null | null | small | said so",
                   "2024-06-30 | in_dollars | customer | green | 80 | smb | null | small | null",
                   "2024-06-30 | replaced | customer | green | 80 | smb | null | small | null",
+                  "2024-06-30 | early | customer | red | 20 | smb | null | small | null",
+                  "2024-05-31 | early | customer | red | 20 | smb | null | small | null",
                   "2024-05-31 | two_decisions | customer | green | 75 | smb | null | small | null")
-              .selectExpr("*", "'red' AS csm_band", "'csm_more_worried' AS disagreement"),
+              .selectExpr(
+                  "*",
+                  "'red' AS csm_band",
+                  "'csm_more_worried' AS disagreement",
+                  "CAST(null AS decimal(18,2)) AS arr"),
           "account_health_measure",
           table(
               "as_of_date date, account_id string, dimension string, measure string,"
@@ -156,9 +164,9 @@ class RenewalRiskTest extends MartTest {
             "1 | gave_notice | notice | 2024-08-31 | 2024-08-31 | 62 | 1 | 2400 | 0.5 | 0.25757576 | 1509.09",
             "2 | two_decisions | upcoming | 2024-08-01 | 2024-08-01 | 32 | 2 | 1800 | 0.1 | 0.21111111 | 522.00",
             "3 | part_overdue | overdue | 2024-06-10 | 2024-06-10 | -20 | 1 | 120 | 0.2 | 0.21111111 | 44.27",
-            "4 | new_one | upcoming | 2024-07-15 | 2024-07-15 | 15 | 1 | 600 | null | 0.23333333 | null",
-            "5 | has_lapsed | lapsed | 2024-06-15 | 2024-06-15 | -15 | 1 | 360 | null | 0.21111111 | null",
-            "6 | in_dollars | upcoming | 2024-07-15 | 2024-07-15 | 15 | 1 | null | 0.9 | 0.21111111 | null"),
+            "4 | new_one | upcoming | 2024-07-15 | 2024-07-15 | 15 | 1 | 600 | null | 0.23333333 | null | 2020-01-01",
+            "5 | has_lapsed | lapsed | 2024-06-15 | 2024-06-15 | -15 | 1 | 360 | null | 0.21111111 | null | 2020-01-01",
+            "6 | in_dollars | upcoming | 2024-07-15 | 2024-07-15 | 15 | 1 | null | 0.9 | 0.21111111 | null | 2020-01-01"),
         list.where("as_of_date = '2024-06-30'")
             .select(
                 "rank",
@@ -172,6 +180,18 @@ class RenewalRiskTest extends MartTest {
                 "churn_probability",
                 "contraction_share",
                 "expected_arr_loss"));
+  }
+
+  @Test
+  void aRenewalIsSignedAsOfTheBookingOfItsSuccessor() {
+    assertSameRows(
+        table(
+            "as_of_date date, situation string, available_to_renew_arr decimal(18,2),"
+                + " signed_arr decimal(18,2)",
+            "2024-05-31 | upcoming | 10800 | 0",
+            "2024-06-30 | signed | 0 | 10800"),
+        list.where("account_id = 'early'")
+            .select("as_of_date", "situation", "available_to_renew_arr", "signed_arr"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.platform.config.Settings.ChurnLabel;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -20,6 +21,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 /** Any valid settings, written key by key into any layers, are read back as they were. */
 class SettingsRoundTripTest {
@@ -70,18 +72,37 @@ class SettingsRoundTripTest {
                 Arbitraries.integers().greaterOrEqual(1),
                 Arbitraries.of(true, false))
             .as(Settings.Spark::new);
+    // no more than eight at once
+    Arbitrary<Tuple.Tuple2<Settings.Billing, Settings.Renewals>> decisions =
+        Combinators.combine(
+                Arbitraries.bigDecimals()
+                    .between(BigDecimal.ZERO, new BigDecimal(1000))
+                    .ofScale(2)
+                    .map(Settings.Billing::new),
+                Arbitraries.integers().between(1, 3650).map(Settings.Renewals::new))
+            .as(Tuple::of);
     return Combinators.combine(
             texts,
             zones,
             Arbitraries.of("USD", "EUR", "JPY", "NOK"),
             churn,
-            Arbitraries.integers().between(1, 3650).map(Settings.Renewals::new),
+            decisions,
             spark,
             Arbitraries.strings().map(key -> new Settings.Privacy(new Secret(key))),
             Arbitraries.of(Settings.LogLevel.values()).map(Settings.Log::new))
         .as(
-            (home, zone, currency, label, renewals, cores, privacy, log) ->
-                new Settings(home, zone, currency, label, renewals, cores, privacy, null, log));
+            (home, zone, currency, label, decisions, cores, privacy, log) ->
+                new Settings(
+                    home,
+                    zone,
+                    currency,
+                    label,
+                    decisions.get1(),
+                    decisions.get2(),
+                    cores,
+                    privacy,
+                    null,
+                    log));
   }
 
   private static Map<String, String> written(Settings settings) {
@@ -95,6 +116,7 @@ class SettingsRoundTripTest {
     values.put("churn.shrinkage", "" + settings.churn().shrinkage());
     values.put("churn.model_minimum_churned", "" + settings.churn().modelMinimumChurned());
     values.put("churn.retrain_days", "" + settings.churn().retrainDays());
+    values.put("billing.small_balance", settings.billing().smallBalance().toPlainString());
     values.put("renewals.window_days", "" + settings.renewals().windowDays());
     values.put("spark.cores", "" + settings.spark().cores());
     values.put("spark.shuffle_partitions", "" + settings.spark().shufflePartitions());
@@ -114,6 +136,7 @@ class SettingsRoundTripTest {
         settings.timeZone(),
         settings.currency(),
         settings.churn(),
+        settings.billing(),
         settings.renewals(),
         settings.spark(),
         settings.privacy(),
