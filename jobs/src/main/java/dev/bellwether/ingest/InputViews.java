@@ -28,6 +28,8 @@ final class InputViews {
   private final Source.Mapping mapping;
   private final Map<String, Dataset<Row>> raw = new HashMap<>();
   private Optional<ObservedRows> lines = Optional.empty();
+  private boolean isRowWise;
+  private long malformedLines = -1;
 
   InputViews(SparkSession spark, Source source, Batch batch) {
     this.session = Sessions.another(spark);
@@ -76,14 +78,24 @@ final class InputViews {
         query.requireRowWise(rows, name);
       }
     }
+    isRowWise = inputs.size() == 1 && lines.isPresent() && query.isRowWise(rows, batch.input());
     return rows;
+  }
+
+  /** Whether each selected row comes from one row of the batch. */
+  boolean isRowWise() {
+    return isRowWise;
   }
 
   /** How many lines of the batch could not be split, once the selected rows were computed. */
   long malformedLines() {
-    return lines
-        .map(observed -> observed.counts(() -> raw(batch.input())).meeting())
-        .orElseGet(() -> malformed().count());
+    if (malformedLines < 0) {
+      malformedLines =
+          lines
+              .map(observed -> observed.counts(() -> raw(batch.input())).meeting())
+              .orElseGet(() -> malformed().count());
+    }
+    return malformedLines;
   }
 
   private Dataset<Row> observed(String name) {

@@ -4,6 +4,7 @@ import dev.bellwether.platform.errors.BellwetherException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -102,23 +103,40 @@ final class SourceQuery {
 
   /** Fails unless each result row comes from one row of the append input. */
   void requireRowWise(Dataset<Row> result, String appendInput) {
-    checkRowWise(result.queryExecution().analyzed(), appendInput);
-  }
-
-  private boolean checkRowWise(LogicalPlan plan, String appendInput) {
-    boolean reads =
-        plan instanceof SubqueryAlias alias && alias.identifier().name().equals(appendInput);
-    for (LogicalPlan child : PlanWalk.children(plan)) {
-      reads |= !(reads && plan instanceof SubqueryAlias) && checkRowWise(child, appendInput);
-    }
-    String kind = plan.getClass().getSimpleName();
-    if (reads && NOT_ROW_WISE.contains(kind)) {
+    Optional<String> kind = notRowWise(result.queryExecution().analyzed(), appendInput);
+    if (kind.isPresent()) {
       throw refuse(
-          "it is not row-wise over the append input " + appendInput + " (" + kind + ")",
+          "it is not row-wise over the append input " + appendInput + " (" + kind.get() + ")",
           "only new files of an append input are read, so no GROUP BY, DISTINCT, ORDER BY, LIMIT or"
               + " window function may stand over it; or declare the input as mode: snapshot");
     }
-    return reads;
+  }
+
+  /** Whether each result row comes from one row of the input. */
+  boolean isRowWise(Dataset<Row> result, String input) {
+    return notRowWise(result.queryExecution().analyzed(), input).isEmpty();
+  }
+
+  /** The kind of the first step over an input that is not row by row. */
+  private static Optional<String> notRowWise(LogicalPlan plan, String input) {
+    for (LogicalPlan child : PlanWalk.children(plan)) {
+      Optional<String> below =
+          isInput(plan, input) ? Optional.empty() : notRowWise(child, input);
+      if (below.isPresent()) {
+        return below;
+      }
+    }
+    String kind = plan.getClass().getSimpleName();
+    return NOT_ROW_WISE.contains(kind) && reads(plan, input) ? Optional.of(kind) : Optional.empty();
+  }
+
+  private static boolean reads(LogicalPlan plan, String input) {
+    return isInput(plan, input)
+        || PlanWalk.children(plan).stream().anyMatch(child -> reads(child, input));
+  }
+
+  private static boolean isInput(LogicalPlan plan, String input) {
+    return plan instanceof SubqueryAlias alias && alias.identifier().name().equals(input);
   }
 
   private LogicalPlan parse(SparkSession spark) {

@@ -4,7 +4,9 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lead;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.contract.Contract;
@@ -99,12 +101,28 @@ public final class AsOf {
     if (contract.eventTime() != null) {
       known = known.and(dayOf(contract, contract.eventTime(), zone).leq(points.col(DATE)));
     }
-    Dataset<Row> present = table.where(coalesce(col(DELETED), lit(false)).equalTo(false));
+    Dataset<Row> present = onlyPresent(table, contract);
     if (!hasColumn(points, "account_id")) {
       return present.join(broadcast(points), known, "inner");
     }
     Column sameAccount = table.col("account_id").equalTo(points.col("account_id"));
     return present.join(points, sameAccount.and(known), "inner").drop(points.col("account_id"));
+  }
+
+  /** What the source deleted is gone, stays, or ended on the day on which it was missing. */
+  private static Dataset<Row> onlyPresent(Dataset<Row> table, Contract contract) {
+    Column deleted = coalesce(col(DELETED), lit(false));
+    if (!contract.deletion().kept()) {
+      return table.where(not(deleted));
+    }
+    Dataset<Row> present = table;
+    for (String end : contract.deletion().endedIn()) {
+      Column ended = when(deleted, least(col(end), col(ARRIVED_ON))).otherwise(col(end));
+      Column began = col(contract.eventTime()).lt(col(ARRIVED_ON));
+      // what was deleted before it began never was
+      present = present.where(not(deleted).or(began)).withColumn(end, ended);
+    }
+    return present;
   }
 
   private static boolean hasColumn(Dataset<Row> table, String name) {

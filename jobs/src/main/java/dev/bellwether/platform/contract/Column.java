@@ -17,6 +17,8 @@ import org.apache.spark.sql.types.DataType;
  * @param validValues the only allowed values; empty when any are
  * @param hashedFrom the mapped column whose keyed hash this column holds, or null
  * @param formerNames what the column was called before; stored tables may still have these names
+ * @param unusable what a given value that cannot be used does to its row
+ * @param letters how the letters of a text are stored
  */
 public record Column(
     String name,
@@ -29,7 +31,9 @@ public record Column(
     String maximum,
     List<String> validValues,
     String hashedFrom,
-    List<String> formerNames) {
+    List<String> formerNames,
+    Unusable unusable,
+    Letters letters) {
 
   public Column {
     validValues = List.copyOf(validValues);

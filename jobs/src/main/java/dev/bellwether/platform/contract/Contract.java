@@ -18,6 +18,7 @@ import org.apache.spark.sql.types.StructType;
  * @param checks the rules that its rows keep
  * @param eventTime the column that says when a row happened (a fact is unseen before), or null
  * @param partitionedBy the columns that its storage is partitioned by
+ * @param deletion what becomes of a row that the source deletes
  */
 public record Contract(
     String name,
@@ -27,7 +28,8 @@ public record Contract(
     List<Column> columns,
     List<Check> checks,
     String eventTime,
-    List<String> partitionedBy) {
+    List<String> partitionedBy,
+    Deletion deletion) {
 
   public Contract {
     columns = List.copyOf(columns);
