@@ -8,15 +8,15 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 
-import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.warehouse.Warehouse;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,7 +26,6 @@ import org.apache.spark.sql.Row;
  * is new. Only contested keys cost more.
  */
 final class BatchIngest {
-  private static final int ROWS_PER_FILE = 500_000;
   private static final int KINDS_COUNTED = 1000;
 
   private final Warehouse warehouse;
@@ -36,6 +35,7 @@ final class BatchIngest {
   private final Contract contract;
   private final Source.Input input;
   private final ArrivalRule arrival;
+  private final StagingTable table;
 
   BatchIngest(Warehouse warehouse, Settings settings, Source source, Batch batch) {
     this.warehouse = warehouse;
@@ -47,6 +47,7 @@ final class BatchIngest {
     this.arrival =
         new ArrivalRule(
             input.arrival(), contract, settings.timeZone(), batch.firstSeen(), batch.openFrom());
+    this.table = new StagingTable(warehouse, contract, batch, arrival);
   }
 
   /**
@@ -57,7 +58,7 @@ final class BatchIngest {
   IngestedBatch run(boolean first) {
     InputViews views = new InputViews(warehouse.spark(), source, batch);
     Figures figures = figures();
-    Dataset<Row> rows = figures.observe(canonical(views)).localCheckpoint();
+    Dataset<Row> rows = read(figures, views);
     Figures.Taken taken = figures.taken(() -> rows);
     requireRows(taken.count("rows"), first);
     KeyComparison.Result keys = compared(rows, taken, first);
@@ -67,6 +68,14 @@ final class BatchIngest {
     }
     new Deletions(contract, batch, arrival).requireFew(keys, source.deletesMaxPercent());
     return written(rows, keys, 0, taken, views, first);
+  }
+
+  private Dataset<Row> read(Figures figures, InputViews views) {
+    try {
+      return figures.observe(canonical(views)).localCheckpoint();
+    } catch (Exception e) {
+      throw ReadFailure.of(where(), e);
+    }
   }
 
   private Dataset<Row> canonical(InputViews views) {
@@ -96,7 +105,7 @@ final class BatchIngest {
     return first
         ? comparison.ofFirst(rows)
         : comparison.of(
-            rows, taken.count("rows") - taken.count("unusable"), table(), batch.number());
+            rows, taken.count("rows") - taken.count("unusable"), table.all(), batch.number());
   }
 
   private IngestedBatch written(
@@ -112,22 +121,33 @@ final class BatchIngest {
     IngestedBatch.Counts counts = counts(taken, views.malformedLines(), keys, contested);
     requireNoHistoryChange(counts.accepted() + counts.deleted(), first);
     Dataset<Row> accepted = contested.withAccepted(keys.onlyFresh(valid));
-    write(accepted, keys, counts, first);
+    table.write(accepted, keys, counts, first);
     return new IngestedBatch(
         batch,
         arrivalInWords(),
         counts,
         Refusals.commonest(
             taken.items("kinds"), views.malformedLines(), contested.conflicts(), contract),
-        Deletions.warnings(keys.missing(), perhapsMissing),
+        warnings(keys.missing(), perhapsMissing, taken.count("rows"), views),
         refused(rows, taken, contested, views),
         accepted);
+  }
+
+  private static Map<String, Long> warnings(
+      long missing, long perhapsMissing, long rows, InputViews views) {
+    Map<String, Long> warnings = new TreeMap<>(Deletions.warnings(missing, perhapsMissing));
+    if (rows > 0) {
+      views
+          .absentFields()
+          .forEach(field -> warnings.put("no document has the field " + field, rows));
+    }
+    return warnings;
   }
 
   private ContestedKeys.Result contested(
       KeyComparison.Result keys, Dataset<Row> valid, boolean first) {
     Dataset<Row> stored =
-        first ? StagingTable.empty(warehouse.spark(), contract) : keys.onlyContested(stored());
+        first ? table.empty() : keys.onlyContested(table.stored());
     return new ContestedKeys(contract, input.mode() == Source.Mode.SNAPSHOT)
         .of(keys.onlyContested(valid), stored);
   }
@@ -146,39 +166,6 @@ final class BatchIngest {
         taken.count("warned"));
   }
 
-  private void write(
-      Dataset<Row> accepted,
-      KeyComparison.Result keys,
-      IngestedBatch.Counts counts,
-      boolean first) {
-    if (!first && counts.accepted() + counts.deleted() + keys.leftovers() == 0) {
-      return;
-    }
-    Dataset<Row> out =
-        accepted
-            .drop(
-                CanonicalRows.PROBLEMS,
-                CanonicalRows.WARNINGS,
-                CanonicalRows.RAW,
-                CanonicalRows.FILE)
-            .withColumn(AsOf.PRESENT_FROM, arrival.presentFrom(col(AsOf.ARRIVED_ON)))
-            .withColumn(AsOf.BATCH_NO, lit(batch.number()))
-            .withColumn(AsOf.DELETED, lit(false));
-    if (counts.deleted() > 0) {
-      Dataset<Row> missing = keys.onlyMissing(stored());
-      out = out.unionByName(new Deletions(contract, batch, arrival).of(missing));
-    }
-    out = out.coalesce((int) Math.max(1, Math.min(64, counts.accepted() / ROWS_PER_FILE + 1)));
-    if (first) {
-      warehouse.replaceAll(batch.table(), out);
-    } else if (keys.leftovers() > 0) {
-      warehouse.replaceWhere(
-          batch.table(), out, AsOf.BATCH_NO, List.of(String.valueOf(batch.number())));
-    } else {
-      warehouse.append(batch.table(), out);
-    }
-  }
-
   private Dataset<Row> refused(
       Dataset<Row> rows, Figures.Taken taken, ContestedKeys.Result contested, InputViews views) {
     Dataset<Row> refused =
@@ -191,17 +178,6 @@ final class BatchIngest {
     return contested.conflicts() > 0
         ? refused.unionByName(Refusals.ofConflicts(contested.refused(), contract))
         : refused;
-  }
-
-  /** The table as stored, leftovers of an ingest that was never completed included. */
-  private Dataset<Row> table() {
-    return warehouse
-        .find(batch.table())
-        .orElseGet(() -> StagingTable.empty(warehouse.spark(), contract));
-  }
-
-  private Dataset<Row> stored() {
-    return table().where(col(AsOf.BATCH_NO).lt(batch.number()));
   }
 
   private void requireRows(long rows, boolean first) {

@@ -1,11 +1,15 @@
 package dev.bellwether.ingest;
 
+import dev.bellwether.platform.config.PlanWalk;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -85,6 +89,27 @@ final class SourceQuery {
     walk.visit(parse(spark));
     return walk.commonTables().isEmpty()
         && walk.relations().stream().filter(input::equals).count() == 1;
+  }
+
+  /**
+   * The columns that the SELECT names of the one input that it reads, each with the fields that it
+   * names of it; names that it gives itself are left out.
+   */
+  Map<String, Set<String>> columns(SparkSession spark, String input) {
+    PlanWalk walk = new PlanWalk();
+    walk.visit(parse(spark));
+    Map<String, Set<String>> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (List<String> parts : walk.columns()) {
+      boolean isQualified =
+          parts.size() > 1
+              && (parts.get(0).equalsIgnoreCase(input) || walk.aliases().contains(parts.get(0)));
+      List<String> path = isQualified ? parts.subList(1, parts.size()) : parts;
+      if (!walk.aliases().contains(path.get(0))) {
+        Set<String> fields = columns.computeIfAbsent(path.get(0), name -> new TreeSet<>());
+        path.stream().skip(1).limit(1).forEach(fields::add);
+      }
+    }
+    return columns;
   }
 
   /** Runs the SELECT over the views of its inputs. */

@@ -73,8 +73,7 @@ class IngestTest extends SparkTest {
     raw.ingest("2026-01-31", null);
 
     Row quarantined = raw.warehouse.read("quarantine").first();
-    assertThat(quarantined.<String>getAs("reason"))
-        .contains("occurred_at is not a valid timestamp: 'x'");
+    assertThat(quarantined.<String>getAs("reason")).contains("occurred_at is not a valid timestamp: 'x'");
     assertThat(quarantined.<String>getAs("raw")).contains("user_key").doesNotContain("secret-user");
   }
 
@@ -137,24 +136,26 @@ class IngestTest extends SparkTest {
         "s3,b,2026-01-99,,5",
         "s4,b,2026-01-01,,5,surplus",
         "s5,,2026-01-01,,5",
-        "s6,b,2026-01-01,soon,5");
+        "s6,b,2026-01-01,soon,5",
+        "s7,b,2026-01-01,,5");
 
     IngestedBatch batch = RawFolder.batch(raw.ingest("2026-01-31", null), "subscriptions");
 
     assertThat(List.of(batch.rowsIn(), batch.accepted(), batch.quarantined()))
-        .containsExactly(6L, 1L, 5L);
+        .containsExactly(7L, 1L, 6L);
     assertThat(raw.reasons("subscriptions"))
         .containsExactly(
             "a subscription cannot end before it starts (end_date 2026-01-01, start_date 2026-03-01)",
             "account_id is missing",
+            "end_date is not a valid date: 'soon'",
             "mrr is below 0: -5.0000",
-            "start_date is not a valid date: '2026-01-99'",
+            "start_date is not a valid date: '2026-01-99' (there is no such day, or it is not from"
+                + " 1900 to 2200)",
             "the line does not fit the columns of its file");
     assertThat(
             raw.warehouse.read("input_warning").select("table", "reason", "rows").collectAsList())
         .extracting(Row::toString)
         .containsExactlyInAnyOrder(
-            "[subscriptions,end_date is not a valid date,1]",
             "[usage_events,account_id is not (yet) in accounts,1]");
   }
 
@@ -246,7 +247,7 @@ class IngestTest extends SparkTest {
         raw,
         "SELECT reflect('java.lang.System', 'getenv', 'HOME') AS event_id FROM usage",
         "reflect");
-    assertRefused(raw, "SELECT * FROM usage, csv.`/etc/passwd`", "not an input of the source");
+    assertRefused(raw, "SELECT * FROM usage, csv.`/etc/passwd`", "no input of the source");
     assertRefused(raw, "CREATE TABLE x AS SELECT * FROM usage", "not a query");
   }
 

@@ -33,24 +33,6 @@ class ParquetNanosTest extends SparkTest {
 
   @TempDir Path folder;
 
-  @Test
-  void nanosecondsInSomeFilesAndNumbersInOthersAreRefused() throws Exception {
-    String nanos = folder.resolve("nanos.parquet").toString();
-    write(nanos, group -> group.append("seen_at", 1L).append("n", 1L));
-    Path numbers = folder.resolve("numbers");
-    table("seen_at bigint, n bigint", "1 | 2").coalesce(1).write().parquet(numbers.toString());
-    String part;
-    try (Stream<Path> written = Files.list(numbers)) {
-      part =
-          written.map(Path::toString).filter(n -> n.endsWith(".parquet")).findFirst().orElseThrow();
-    }
-    List<RawFile> files = List.of(new RawFile(nanos, 0, 0), new RawFile(part, 0, 0));
-    Dataset<Row> raw = spark().read().parquet(nanos, part);
-    assertThatThrownBy(() -> ParquetNanos.asTimestamps(raw, new Configuration(), files))
-        .isInstanceOf(BellwetherException.class)
-        .hasMessageContaining("column seen_at");
-  }
-
   @SafeVarargs
   private static void write(String file, UnaryOperator<Group>... rows) throws IOException {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file);
@@ -76,7 +58,7 @@ class ParquetNanosTest extends SparkTest {
         row -> row.append("seen_at", Long.MIN_VALUE).append("n", 4L));
     Dataset<Row> raw = spark().read().parquet(file);
     Dataset<Row> read =
-        ParquetNanos.asTimestamps(raw, new Configuration(), List.of(new RawFile(file, 0, 0)));
+        ParquetNanos.asTimestamps(raw, SCHEMA);
     assertThat(read.schema().apply("seen_at").dataType()).isEqualTo(DataTypes.TimestampType);
     assertThat(read.orderBy("n").selectExpr("CAST(seen_at AS string)", "n").collectAsList())
         .extracting(row -> row.get(0) + " " + row.get(1))

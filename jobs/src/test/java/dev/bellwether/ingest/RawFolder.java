@@ -57,6 +57,15 @@ final class RawFolder {
     }
   }
 
+  /** The text of a file. */
+  String text(String name) {
+    try {
+      return Files.readString(folder.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   void delete(String name) throws IOException {
     Files.delete(folder.resolve(name));
   }
