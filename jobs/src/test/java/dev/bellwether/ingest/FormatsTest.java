@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,16 +91,23 @@ class FormatsTest extends SparkTest {
     }
   }
 
-  private static Types.MessageTypeBuilder rows() {
-    Types.MessageTypeBuilder rows = Types.buildMessage();
-    for (String name : List.of("account_id", "role", "since")) {
-      text(rows, name);
-    }
-    return rows;
+  /** What every file of contacts has, and these columns. */
+  private static MessageType contact(Type... more) {
+    List<Type> columns = new ArrayList<>(List.of(more));
+    List.of("account_id", "role", "since").forEach(name -> columns.add(text(name)));
+    return new MessageType("rows", columns);
   }
 
-  private static Types.MessageTypeBuilder text(Types.MessageTypeBuilder rows, String name) {
-    return rows.optional(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named(name);
+  private static Type text(String name) {
+    return column(PrimitiveTypeName.BINARY, LogicalTypeAnnotation.stringType(), name);
+  }
+
+  private static Type column(PrimitiveTypeName kind, String name) {
+    return Types.optional(kind).named(name);
+  }
+
+  private static Type column(PrimitiveTypeName kind, LogicalTypeAnnotation of, String name) {
+    return Types.optional(kind).as(of).named(name);
   }
 
   private static Map<String, Object> with(Map<String, Object> more) {
@@ -112,22 +121,14 @@ class FormatsTest extends SparkTest {
   void parquetFilesOfOneInputMayDifferInTheTypesOfTheirColumns() throws IOException {
     contacts("format: parquet, path: contacts");
     MessageType numbers =
-        rows()
-            .optional(PrimitiveTypeName.INT64)
-            .named("contact_id")
-            .optional(PrimitiveTypeName.INT32)
-            .as(LogicalTypeAnnotation.unknownType())
-            .named("left_on")
-            .named("rows");
+        contact(
+            column(PrimitiveTypeName.INT64, "contact_id"),
+            column(PrimitiveTypeName.INT32, LogicalTypeAnnotation.unknownType(), "left_on"));
     MessageType fractions =
-        rows()
-            .optional(PrimitiveTypeName.DOUBLE)
-            .named("contact_id")
-            .optional(PrimitiveTypeName.INT32)
-            .as(LogicalTypeAnnotation.dateType())
-            .named("left_on")
-            .named("rows");
-    MessageType texts = text(text(rows(), "contact_id"), "left_on").named("rows");
+        contact(
+            column(PrimitiveTypeName.DOUBLE, "contact_id"),
+            column(PrimitiveTypeName.INT32, LogicalTypeAnnotation.dateType(), "left_on"));
+    MessageType texts = contact(text("contact_id"), text("left_on"));
     parquet("a", numbers, with(Map.of("contact_id", 1L)));
     parquet("b", fractions, with(Map.of("contact_id", 2.0, "left_on", 20_600)));
     parquet("c", texts, with(Map.of("contact_id", "x3", "left_on", "2026-05-28")));
@@ -140,38 +141,25 @@ class FormatsTest extends SparkTest {
   @Test
   void parquetTypesThatHaveNothingInCommonAreRefusedByName() throws IOException {
     contacts("format: parquet, path: contacts");
-    MessageType texts = text(rows(), "contact_id").named("rows");
-    MessageType instants =
-        Types.buildMessage()
-            .optional(PrimitiveTypeName.INT64)
-            .as(LogicalTypeAnnotation.timestampType(true, LogicalTypeAnnotation.TimeUnit.MICROS))
-            .named("since")
-            .named("rows");
-    MessageType numbers =
-        Types.buildMessage().optional(PrimitiveTypeName.INT64).named("since").named("rows");
-    parquet("a", texts, with(Map.of("contact_id", "1")));
-    parquet("b", instants, Map.of("since", 0L));
-    parquet("c", numbers, Map.of("since", 0L));
-    assertThat(CommonType.of(type("timestamp"), type("bigint"))).isEmpty();
-    assertThat(CommonType.of(type("timestamp"), type("string"))).contains(type("string"));
-    Files.delete(folder.resolve("raw/contacts/a.parquet"));
+    LogicalTypeAnnotation instant =
+        LogicalTypeAnnotation.timestampType(true, LogicalTypeAnnotation.TimeUnit.MICROS);
+    Type since = column(PrimitiveTypeName.INT64, instant, "since");
+    parquet("b", new MessageType("rows", since), Map.of("since", 0L));
+    Type number = column(PrimitiveTypeName.INT64, "since");
+    parquet("c", new MessageType("rows", number), Map.of("since", 0L));
     refuses(
         BellwetherException.Kind.CONFIGURATION,
         "input contacts: the column since",
-        "a.parquet".replace("a", "b"),
+        "b.parquet",
         "c.parquet",
         "timestamp",
         "bigint");
   }
 
-  private static org.apache.spark.sql.types.DataType type(String ddl) {
-    return org.apache.spark.sql.types.DataType.fromDDL(ddl);
-  }
-
   @Test
   void columnsThatDifferInCaseOnlyAreRefusedByFile() throws IOException {
     contacts("format: parquet, path: contacts");
-    MessageType twins = text(text(rows(), "contact_id"), "Contact_ID").named("rows");
+    MessageType twins = contact(text("contact_id"), text("Contact_ID"));
     parquet("a", twins, with(Map.of("contact_id", "1", "Contact_ID", "2")));
     refuses(BellwetherException.Kind.CONFIGURATION, "a.parquet", "contact_id", "Contact_ID");
     contacts("format: json, path: contacts.json");

@@ -247,7 +247,7 @@ class IngestTest extends SparkTest {
         raw,
         "SELECT reflect('java.lang.System', 'getenv', 'HOME') AS event_id FROM usage",
         "reflect");
-    assertRefused(raw, "SELECT * FROM usage, csv.`/etc/passwd`", "no input of the source");
+    assertRefused(raw, "SELECT * FROM usage, csv.`/etc/passwd`", "not an input of the source");
     assertRefused(raw, "CREATE TABLE x AS SELECT * FROM usage", "not a query");
   }
 
