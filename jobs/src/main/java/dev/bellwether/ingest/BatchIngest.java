@@ -92,8 +92,7 @@ final class BatchIngest {
     return new Figures(
         count(lit(1)).as("rows"),
         count_if(not(CanonicalRows.isSound())).as("unusable"),
-        count_if(CanonicalRows.isSound().and(size(col(CanonicalRows.WARNINGS)).gt(0)))
-            .as("warned"),
+        count_if(CanonicalRows.isSound().and(size(col(CanonicalRows.WARNINGS)).gt(0))).as("warned"),
         count_if(hasNoKey).as("unidentified"),
         call_function("approx_top_k", Refusals.kind(), lit(KINDS_COUNTED), lit(KINDS_COUNTED))
             .as("kinds"));
@@ -146,8 +145,7 @@ final class BatchIngest {
 
   private ContestedKeys.Result contested(
       KeyComparison.Result keys, Dataset<Row> valid, boolean first) {
-    Dataset<Row> stored =
-        first ? table.empty() : keys.onlyContested(table.stored());
+    Dataset<Row> stored = first ? table.empty() : keys.onlyContested(table.stored());
     return new ContestedKeys(contract, input.mode() == Source.Mode.SNAPSHOT)
         .of(keys.onlyContested(valid), stored);
   }

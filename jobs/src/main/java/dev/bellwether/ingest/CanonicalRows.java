@@ -181,8 +181,7 @@ final class CanonicalRows {
         .withColumn(FILE, when(isUnusable, file))
         .withColumn(RULE_WARNINGS, RowRules.warnings(contract))
         .withColumn(
-            WARNINGS,
-            concat(col(TYPE_WARNINGS), col(BOUND_WARNINGS), withoutValues(RULE_WARNINGS)))
+            WARNINGS, concat(col(TYPE_WARNINGS), col(BOUND_WARNINGS), withoutValues(RULE_WARNINGS)))
         .drop(TYPE_PROBLEMS, TYPE_WARNINGS, BOUND_WARNINGS, RULE_WARNINGS);
   }
 
@@ -190,8 +189,7 @@ final class CanonicalRows {
     Column noArrival = when(col(AsOf.ARRIVED_ON).isNull(), lit("its arrival is missing"));
     Column ofRules = RowRules.problems(contract);
     return when(size(col(TYPE_PROBLEMS)).gt(0), col(TYPE_PROBLEMS))
-        .otherwise(
-            arrival.isFromColumn() ? concat(ofRules, reasons(List.of(noArrival))) : ofRules);
+        .otherwise(arrival.isFromColumn() ? concat(ofRules, reasons(List.of(noArrival))) : ofRules);
   }
 
   private Dataset<Row> withHashes(Dataset<Row> rows) {

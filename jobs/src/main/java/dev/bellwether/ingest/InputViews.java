@@ -134,9 +134,7 @@ final class InputViews {
 
   private static Column nothing(Set<String> fields) {
     Column text = lit(null).cast("string");
-    return fields.isEmpty()
-        ? text
-        : struct(fields.stream().map(text::as).toArray(Column[]::new));
+    return fields.isEmpty() ? text : struct(fields.stream().map(text::as).toArray(Column[]::new));
   }
 
   private Dataset<Row> observed(String name) {

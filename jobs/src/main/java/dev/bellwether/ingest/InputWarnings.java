@@ -109,7 +109,10 @@ final class InputWarnings {
     Column isKnown =
         col(CURRENCY).equalTo(col("from_currency")).and(col("known_from").leq(col("day")));
     Column reason =
-        concat(lit("no exchange rate from "), col(CURRENCY), lit(" to " + reportingCurrency + " on its day"));
+        concat(
+            lit("no exchange rate from "),
+            col(CURRENCY),
+            lit(" to " + reportingCurrency + " on its day"));
     return each(batches, batch -> labelled(batch, col(CURRENCY), eventDay(batch)))
         .where(col(CURRENCY).notEqual(reportingCurrency))
         .groupBy("table", "batch_id", CURRENCY, "day")
@@ -123,8 +126,7 @@ final class InputWarnings {
     return col(contract.eventTime()).cast("date").as("day");
   }
 
-  private static Stream<IngestedBatch> having(
-      List<IngestedBatch> batches, String column) {
+  private static Stream<IngestedBatch> having(List<IngestedBatch> batches, String column) {
     return batches.stream()
         .filter(batch -> batch.accepted() > 0)
         .filter(batch -> Contracts.of(batch.table()).column(column).isPresent());

@@ -58,7 +58,8 @@ final class KeyComparison {
   /**
    * What the keys of a batch are.
    *
-   * @param fates hashes of keys by fate: contested ones, and of a later batch fresh and missing ones
+   * @param fates hashes of keys by fate: contested ones, and of a later batch fresh and missing
+   *     ones
    * @param isFirst whether the batch is its table's first
    * @param all whether every sound row of the batch has a fresh key
    * @param fresh keys that are new, or whose one row is a new version
@@ -133,8 +134,7 @@ final class KeyComparison {
    * @param number the batch's number
    */
   Result of(Dataset<Row> rows, long sound, Dataset<Row> table, long number) {
-    Figures leftovers =
-        new Figures(count_if(col(AsOf.BATCH_NO).geq(number)).as("leftovers"));
+    Figures leftovers = new Figures(count_if(col(AsOf.BATCH_NO).geq(number)).as("leftovers"));
     Dataset<Row> stored = leftovers.observe(table).where(col(AsOf.BATCH_NO).lt(number));
     Figures figures =
         new Figures(

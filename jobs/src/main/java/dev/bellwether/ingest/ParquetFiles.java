@@ -16,7 +16,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -74,7 +73,8 @@ final class ParquetFiles {
   }
 
   private Dataset<Row> rows(MessageType schema, List<RawFile> files) {
-    StructType columns = new ParquetToSparkSchemaConverter(spark.sessionState().conf()).convert(schema);
+    StructType columns =
+        new ParquetToSparkSchemaConverter(spark.sessionState().conf()).convert(schema);
     return ParquetNanos.asTimestamps(load.apply(columns, files), schema);
   }
 

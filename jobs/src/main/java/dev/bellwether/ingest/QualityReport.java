@@ -47,8 +47,7 @@ final class QualityReport {
     List<Callable<String>> work = new ArrayList<>();
     work.add(() -> write("input_warning", warnings(batches), ids, hasLeftovers));
     if (hasLeftovers || !refusing.isEmpty()) {
-      work.add(
-          () -> write("quarantine", union(refusing, this::quarantine), ids, hasLeftovers));
+      work.add(() -> write("quarantine", union(refusing, this::quarantine), ids, hasLeftovers));
     }
     new Parallel(work.size()).all(work);
   }

@@ -79,8 +79,7 @@ public final class RawReader {
         .orElseGet(() -> spark.createDataFrame(List.of(), NO_COLUMNS));
   }
 
-  private Dataset<Row> readCsv(
-      Source.Input input, CsvHeaders.Header header, List<RawFile> files) {
+  private Dataset<Row> readCsv(Source.Input input, CsvHeaders.Header header, List<RawFile> files) {
     StructType schema = new StructType();
     for (String name : header.names()) {
       schema = schema.add(name, DataTypes.StringType);
@@ -113,7 +112,11 @@ public final class RawReader {
               parts.add(
                   JsonFiles.requireDistinctKeys(
                       some,
-                      paths -> load(isArray ? reader.option("multiLine", "true") : reader, "json", paths)));
+                      paths ->
+                          load(
+                              isArray ? reader.option("multiLine", "true") : reader,
+                              "json",
+                              paths)));
             });
     return parts.stream().reduce((one, other) -> one.unionByName(other, true)).orElseThrow();
   }

@@ -67,7 +67,9 @@ final class SelectedColumns {
     missing.removeAll(given);
     if (!missing.isEmpty() || given.size() < selected.columns().length) {
       throw mismatch(
-          missing.isEmpty() ? "it yields a column twice" : "it lacks " + String.join(", ", missing));
+          missing.isEmpty()
+              ? "it yields a column twice"
+              : "it lacks " + String.join(", ", missing));
     }
     return selected;
   }

@@ -145,8 +145,7 @@ final class SourceQuery {
   /** The kind of the first step over an input that is not row by row. */
   private static Optional<String> notRowWise(LogicalPlan plan, String input) {
     for (LogicalPlan child : PlanWalk.children(plan)) {
-      Optional<String> below =
-          isInput(plan, input) ? Optional.empty() : notRowWise(child, input);
+      Optional<String> below = isInput(plan, input) ? Optional.empty() : notRowWise(child, input);
       if (below.isPresent()) {
         return below;
       }

@@ -75,11 +75,7 @@ record StagingTable(Warehouse warehouse, Contract contract, Batch batch, Arrival
 
   private Dataset<Row> asStored(Dataset<Row> accepted) {
     return accepted
-        .drop(
-            CanonicalRows.PROBLEMS,
-            CanonicalRows.WARNINGS,
-            CanonicalRows.RAW,
-            CanonicalRows.FILE)
+        .drop(CanonicalRows.PROBLEMS, CanonicalRows.WARNINGS, CanonicalRows.RAW, CanonicalRows.FILE)
         .withColumn(AsOf.PRESENT_FROM, arrival.presentFrom(col(AsOf.ARRIVED_ON)))
         .withColumn(AsOf.BATCH_NO, lit(batch.number()))
         .withColumn(AsOf.DELETED, lit(false));

@@ -89,9 +89,7 @@ final class ValueReader {
 
   /** Whether a value is given but cannot be read. */
   Column isUnusable() {
-    return isText()
-        ? lit(false)
-        : text(given, from).isNotNull().and(value().isNull());
+    return isText() ? lit(false) : text(given, from).isNotNull().and(value().isNull());
   }
 
   /** Why it cannot, with the value and what may help. */
@@ -186,9 +184,7 @@ final class ValueReader {
     if (from instanceof IntegralType) {
       return given.try_cast(to);
     }
-    return from instanceof NumericType
-        ? whole
-        : coalesce(text(given, from).try_cast(to), whole);
+    return from instanceof NumericType ? whole : coalesce(text(given, from).try_cast(to), whole);
   }
 
   private Column inLetters(Column text) {
@@ -199,7 +195,9 @@ final class ValueReader {
           case AS_GIVEN -> column.name().endsWith("_id") ? withoutCaseOfMail(text) : text;
         };
     for (String valid : column.validValues()) {
-      stored = when(lower(text).equalTo(valid.toLowerCase(java.util.Locale.ROOT)), valid).otherwise(stored);
+      stored =
+          when(lower(text).equalTo(valid.toLowerCase(java.util.Locale.ROOT)), valid)
+              .otherwise(stored);
     }
     return stored;
   }

@@ -30,7 +30,9 @@ class DeletionsTest extends SparkTest {
   void source() {
     raw = new RawFolder(folder, spark()).source("first_seen", "", "");
     String text = raw.text("conf/sources/mine/source.yaml");
-    raw.file("conf/sources/mine/source.yaml", text.replace("mode: snapshot", "mode: snapshot, deletes: true"));
+    raw.file(
+        "conf/sources/mine/source.yaml",
+        text.replace("mode: snapshot", "mode: snapshot, deletes: true"));
     subscriptions(0, 100);
     raw.ingest("2026-05-31", null);
   }

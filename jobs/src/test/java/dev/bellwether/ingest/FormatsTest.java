@@ -26,7 +26,6 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,7 +111,8 @@ class FormatsTest extends SparkTest {
 
   private static Map<String, Object> with(Map<String, Object> more) {
     Map<String, Object> all =
-        new java.util.HashMap<>(Map.of("account_id", "a", "role", "sponsor", "since", "2026-01-05"));
+        new java.util.HashMap<>(
+            Map.of("account_id", "a", "role", "sponsor", "since", "2026-01-05"));
     all.putAll(more);
     return all;
   }
@@ -243,7 +243,8 @@ class FormatsTest extends SparkTest {
   void everyListedFileIsReadOnceWhateverItsName() throws IOException {
     contacts("format: csv, path: contacts");
     int n = 0;
-    for (String name : List.of("a[1].csv", "{b,c}.csv", "d e.csv", "f%20g.csv", "a1.csv", "h?.csv")) {
+    for (String name :
+        List.of("a[1].csv", "{b,c}.csv", "d e.csv", "f%20g.csv", "a1.csv", "h?.csv")) {
       raw.file("raw/contacts/" + name, HEADER + ",left_on", "c" + n++ + ",a,other,2026-01-05,");
     }
     Files.createSymbolicLink(folder.resolve("raw/contacts/loop"), folder.resolve("raw/contacts"));
@@ -297,7 +298,6 @@ class FormatsTest extends SparkTest {
             + " since FROM contacts'}");
     raw.file("raw/contacts.csv", HEADER, "secret,a,other,2026-01-05");
     refuses(BellwetherException.Kind.CONFIGURATION, "CAST_INVALID_INPUT", "try_cast");
-    assertThatThrownBy(() -> raw.ingest("2026-06-30", null))
-        .hasMessageNotContaining("secret");
+    assertThatThrownBy(() -> raw.ingest("2026-06-30", null)).hasMessageNotContaining("secret");
   }
 }

@@ -74,6 +74,11 @@ class IngestCostTest extends SparkTest {
     raw.ingest("2026-02-01", "2026-01-31");
     assertThat(executions()).as("nothing new: the ledger alone is read").hasSize(1);
 
+    raw.file("raw/accounts.csv", "account_id,account_name", "a,Alpha", "b,Beta");
+    raw.touch("raw/accounts.csv");
+    raw.ingest("2026-02-01", "2026-01-31");
+    assertThat(executions()).as("the same content written again").hasSize(1);
+
     raw.file("raw/accounts.csv", "account_id,account_name", "a,Alpha", "b,Beta & Co", "c,Gamma");
     raw.ingest("2026-02-02", "2026-02-01");
     assertThat(executions()).hasSizeBetween(PER_RUN, PER_RUN + PER_TABLE);

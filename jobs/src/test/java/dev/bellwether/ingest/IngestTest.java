@@ -73,7 +73,8 @@ class IngestTest extends SparkTest {
     raw.ingest("2026-01-31", null);
 
     Row quarantined = raw.warehouse.read("quarantine").first();
-    assertThat(quarantined.<String>getAs("reason")).contains("occurred_at is not a valid timestamp: 'x'");
+    assertThat(quarantined.<String>getAs("reason"))
+        .contains("occurred_at is not a valid timestamp: 'x'");
     assertThat(quarantined.<String>getAs("raw")).contains("user_key").doesNotContain("secret-user");
   }
 
@@ -155,8 +156,7 @@ class IngestTest extends SparkTest {
     assertThat(
             raw.warehouse.read("input_warning").select("table", "reason", "rows").collectAsList())
         .extracting(Row::toString)
-        .containsExactlyInAnyOrder(
-            "[usage_events,account_id is not (yet) in accounts,1]");
+        .containsExactlyInAnyOrder("[usage_events,account_id is not (yet) in accounts,1]");
   }
 
   @Test

@@ -1,16 +1,11 @@
 package dev.bellwether.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bellwether.SparkTest;
-import dev.bellwether.platform.errors.BellwetherException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
@@ -57,8 +52,7 @@ class ParquetNanosTest extends SparkTest {
         row -> row.append("n", 3L),
         row -> row.append("seen_at", Long.MIN_VALUE).append("n", 4L));
     Dataset<Row> raw = spark().read().parquet(file);
-    Dataset<Row> read =
-        ParquetNanos.asTimestamps(raw, SCHEMA);
+    Dataset<Row> read = ParquetNanos.asTimestamps(raw, SCHEMA);
     assertThat(read.schema().apply("seen_at").dataType()).isEqualTo(DataTypes.TimestampType);
     assertThat(read.orderBy("n").selectExpr("CAST(seen_at AS string)", "n").collectAsList())
         .extracting(row -> row.get(0) + " " + row.get(1))

@@ -57,8 +57,7 @@ class StrangeValuesTest extends SparkTest {
         "raw/tickets.csv",
         "ticket_id,account_id,created_at,priority,line",
         "t1,a,2026-05-01T12:00:00Z,Urgent,l2");
-    raw.file(
-        "raw/rates.csv", "rate_date,from_currency,to_currency,rate", "2026-01-01,eur,usd,1.1");
+    raw.file("raw/rates.csv", "rate_date,from_currency,to_currency,rate", "2026-01-01,eur,usd,1.1");
     raw.ingest("2026-06-30", null);
   }
 
@@ -132,7 +131,8 @@ class StrangeValuesTest extends SparkTest {
 
   @Test
   void refusedRowTellsItsFileAndTheBatchItsCommonestReasons() {
-    List<Row> rows = raw.warehouse.read("quarantine").where("`table` = 'subscriptions'").collectAsList();
+    List<Row> rows =
+        raw.warehouse.read("quarantine").where("`table` = 'subscriptions'").collectAsList();
     assertThat(rows)
         .allSatisfy(row -> assertThat(row.<String>getAs("file")).endsWith("raw/subscriptions.csv"));
     raw.file(

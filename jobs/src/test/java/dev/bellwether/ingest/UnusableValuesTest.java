@@ -52,7 +52,9 @@ class UnusableValuesTest extends SparkTest {
 
   @Test
   void thereAreCasesOfBothKinds() {
-    assertThat(CASES).extracting(c -> c.column().unusable()).contains(Unusable.REFUSE, Unusable.UNKNOWN);
+    assertThat(CASES)
+        .extracting(c -> c.column().unusable())
+        .contains(Unusable.REFUSE, Unusable.UNKNOWN);
     assertThat(CASES.size()).isGreaterThan(40);
   }
 
@@ -145,7 +147,8 @@ class UnusableValuesTest extends SparkTest {
   /** A header, and a row for each case of the table. */
   private static List<String> lines(Contract table) {
     List<String> lines = new ArrayList<>();
-    lines.add(table.columns().stream().map(UnusableValuesTest::given).collect(Collectors.joining(",")));
+    lines.add(
+        table.columns().stream().map(UnusableValuesTest::given).collect(Collectors.joining(",")));
     lines.add(line(table, "sound", null, ""));
     CASES.stream()
         .filter(some -> some.table().name().equals(table.name()))

@@ -46,7 +46,8 @@ final class Fixture {
               Unusable.NEVER,
               Letters.AS_GIVEN);
     }
-    return new Contract(name, "marts", "", "", Arrays.asList(columns), List.of(), null, List.of(), Deletion.GONE);
+    return new Contract(
+        name, "marts", "", "", Arrays.asList(columns), List.of(), null, List.of(), Deletion.GONE);
   }
 
   static Contract health() {
