@@ -2,10 +2,7 @@ package dev.bellwether.publish;
 
 import dev.bellwether.platform.contract.Column;
 import dev.bellwether.platform.contract.Contract;
-import dev.bellwether.platform.contract.Deletion;
 import dev.bellwether.platform.contract.KnownFrom;
-import dev.bellwether.platform.contract.Letters;
-import dev.bellwether.platform.contract.Unusable;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -42,12 +39,9 @@ final class Fixture {
               score ? "100" : null,
               List.of(),
               null,
-              List.of(),
-              Unusable.NEVER,
-              Letters.AS_GIVEN);
+              List.of());
     }
-    return new Contract(
-        name, "marts", "", "", Arrays.asList(columns), List.of(), null, List.of(), Deletion.GONE);
+    return new Contract(name, "marts", "", "", Arrays.asList(columns), List.of(), null, List.of());
   }
 
   static Contract health() {

@@ -35,6 +35,35 @@ public record Column(
     Unusable unusable,
     Letters letters) {
 
+  /** A column of a table that is not read from raw files. */
+  public Column(
+      String name,
+      DataType type,
+      boolean required,
+      int keyPosition,
+      String description,
+      KnownFrom knownFrom,
+      String minimum,
+      String maximum,
+      List<String> validValues,
+      String hashedFrom,
+      List<String> formerNames) {
+    this(
+        name,
+        type,
+        required,
+        keyPosition,
+        description,
+        knownFrom,
+        minimum,
+        maximum,
+        validValues,
+        hashedFrom,
+        formerNames,
+        Unusable.NEVER,
+        Letters.AS_GIVEN);
+  }
+
   public Column {
     validValues = List.copyOf(validValues);
     formerNames = List.copyOf(formerNames);

@@ -31,6 +31,28 @@ public record Contract(
     List<String> partitionedBy,
     Deletion deletion) {
 
+  /** What a table promises whose rows no source can delete. */
+  public Contract(
+      String name,
+      String layer,
+      String description,
+      String grain,
+      List<Column> columns,
+      List<Check> checks,
+      String eventTime,
+      List<String> partitionedBy) {
+    this(
+        name,
+        layer,
+        description,
+        grain,
+        columns,
+        checks,
+        eventTime,
+        partitionedBy,
+        Deletion.GONE);
+  }
+
   public Contract {
     columns = List.copyOf(columns);
     checks = List.copyOf(checks);
