@@ -45,6 +45,12 @@ public final class Console implements RunListener {
             batch.accepted(),
             batch.duplicates(),
             batch.quarantined()));
+    batch
+        .reasons()
+        .forEach((reason, rows) -> line(String.format(Locale.ROOT, "    %,d: %s", rows, reason)));
+    batch
+        .warnings()
+        .forEach((reason, rows) -> line(String.format(Locale.ROOT, "    %,d: %s", rows, reason)));
   }
 
   @Override

@@ -73,14 +73,15 @@ record ArrivalRule(
         : greatest(arrivedOn, lit(firstSeen.toString()).cast("date"));
   }
 
-  private Column dayIn(Dataset<Row> selected, String column) {
-    DataType type = selected.schema().apply(column).dataType();
-    Column value = col(column);
-    if (!type.equals(DataTypes.StringType)) {
-      return BusinessDay.of(value, type, zone);
+  private Column dayIn(Dataset<Row> selected, String name) {
+    DataType type = selected.schema().apply(name).dataType();
+    boolean isDay =
+        contract.column(name).filter(c -> c.type().equals(DataTypes.DateType)).isPresent();
+    if (isDay || !type.equals(DataTypes.StringType)) {
+      return ValueReader.day(col(name), type, zone);
     }
-    Column plainDate = length(trim(value)).leq(10);
-    return when(plainDate, value.try_cast(DataTypes.DateType))
-        .otherwise(BusinessDay.of(value.try_cast(DataTypes.TimestampType), zone));
+    Column plainDate = length(trim(col(name))).leq(10);
+    return when(plainDate, ValueReader.day(col(name), type, zone))
+        .otherwise(BusinessDay.of(ValueReader.instant(col(name), type), zone));
   }
 }

@@ -1,31 +1,32 @@
 package dev.bellwether.ingest;
 
-import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.sha2;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.size;
 
-import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.warehouse.Warehouse;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Ingests one batch: reads, selects, types, judges and writes its rows. */
+/**
+ * Ingests one batch: reads its rows once, compares their keys with what is stored, and writes what
+ * is new. Only contested keys cost more.
+ */
 final class BatchIngest {
-  private static final int ROWS_PER_FILE = 500_000;
+  private static final int KINDS_COUNTED = 1000;
 
   private final Warehouse warehouse;
   private final Settings settings;
@@ -34,6 +35,7 @@ final class BatchIngest {
   private final Contract contract;
   private final Source.Input input;
   private final ArrivalRule arrival;
+  private final StagingTable table;
 
   BatchIngest(Warehouse warehouse, Settings settings, Source source, Batch batch) {
     this.warehouse = warehouse;
@@ -45,6 +47,7 @@ final class BatchIngest {
     this.arrival =
         new ArrivalRule(
             input.arrival(), contract, settings.timeZone(), batch.firstSeen(), batch.openFrom());
+    this.table = new StagingTable(warehouse, contract, batch, arrival);
   }
 
   /**
@@ -54,97 +57,125 @@ final class BatchIngest {
    */
   IngestedBatch run(boolean first) {
     InputViews views = new InputViews(warehouse.spark(), source, batch);
-    Dataset<Row> rows =
-        new CanonicalRows(where(), contract, arrival, settings.privacy().hashKey())
-            .of(views.select(where()))
-            .localCheckpoint();
-    BatchCounts counts = BatchCounts.of(rows);
-    requireRows(counts.rows(), first);
-    long lines = views.malformedLines();
-    Dataset<Row> unsound = quarantined(rows.where(not(CanonicalRows.isSound())));
-    Dataset<Row> refused = lines > 0 ? unsound.unionByName(malformed(views.malformed())) : unsound;
-    return judge(
-        rows.where(CanonicalRows.isSound()),
-        refused,
-        first,
-        new BatchCounts(counts.rows() + lines, counts.unusable() + lines, counts.repeatedKeys()));
+    Figures figures = figures();
+    Dataset<Row> rows = read(figures, views);
+    Figures.Taken taken = figures.taken(() -> rows);
+    requireRows(taken.count("rows"), first);
+    KeyComparison.Result keys = compared(rows, taken, first);
+    if (views.malformedLines() + taken.count("unidentified") > 0) {
+      // an unreadable line may hold a key that seems to be missing
+      return written(rows, keys.withoutMissing(), keys.missing(), taken, views, first);
+    }
+    new Deletions(contract, batch, arrival).requireFew(keys, source.deletesMaxPercent());
+    return written(rows, keys, 0, taken, views, first);
   }
 
-  private IngestedBatch judge(
-      Dataset<Row> valid, Dataset<Row> refused, boolean first, BatchCounts counts) {
-    Dataset<Row> stored = stored(first);
-    Deduplication deduplication = new Deduplication(contract, input.mode() == Source.Mode.SNAPSHOT);
-    Deduplication.Result result =
-        deduplication.of(valid, stored, counts.repeatedKeys() > 0 || !first);
-    long accepted = counts.rows() - counts.unusable() - result.conflicts() - result.duplicates();
-    requireNoHistoryChange(accepted, first);
-    write(result.accepted(), stored, valid, accepted, first);
+  private Dataset<Row> read(Figures figures, InputViews views) {
+    try {
+      return figures.observe(canonical(views)).localCheckpoint();
+    } catch (Exception e) {
+      throw ReadFailure.of(where(), e);
+    }
+  }
+
+  private Dataset<Row> canonical(InputViews views) {
+    Dataset<Row> selected =
+        new SelectedColumns(where(), contract, arrival).checked(views.select(where()));
+    return new CanonicalRows(contract, arrival, settings.timeZone(), settings.privacy().hashKey())
+        .of(selected, views.isRowWise());
+  }
+
+  /** What is counted as rows are read. */
+  private Figures figures() {
+    Column hasNoKey =
+        contract.key().stream().map(name -> col(name).isNull()).reduce(Column::or).orElseThrow();
+    return new Figures(
+        count(lit(1)).as("rows"),
+        count_if(not(CanonicalRows.isSound())).as("unusable"),
+        count_if(CanonicalRows.isSound().and(size(col(CanonicalRows.WARNINGS)).gt(0))).as("warned"),
+        count_if(hasNoKey).as("unidentified"),
+        call_function("approx_top_k", Refusals.kind(), lit(KINDS_COUNTED), lit(KINDS_COUNTED))
+            .as("kinds"));
+  }
+
+  private KeyComparison.Result compared(Dataset<Row> rows, Figures.Taken taken, boolean first) {
+    KeyComparison comparison =
+        new KeyComparison(contract, input.mode() == Source.Mode.SNAPSHOT, input.deletes());
+    return first
+        ? comparison.ofFirst(rows)
+        : comparison.of(
+            rows, taken.count("rows") - taken.count("unusable"), table.all(), batch.number());
+  }
+
+  private IngestedBatch written(
+      Dataset<Row> rows,
+      KeyComparison.Result keys,
+      long perhapsMissing,
+      Figures.Taken taken,
+      InputViews views,
+      boolean first) {
+    Dataset<Row> valid = rows.where(CanonicalRows.isSound());
+    ContestedKeys.Result contested =
+        keys.contested() == 0 ? ContestedKeys.Result.NONE : contested(keys, valid, first);
+    IngestedBatch.Counts counts = counts(taken, views.malformedLines(), keys, contested);
+    requireNoHistoryChange(counts.accepted() + counts.deleted(), first);
+    Dataset<Row> accepted = contested.withAccepted(keys.onlyFresh(valid));
+    table.write(accepted, keys, counts, first);
     return new IngestedBatch(
         batch,
         arrivalInWords(),
-        counts.rows(),
-        accepted,
-        result.duplicates(),
-        counts.unusable() + result.conflicts(),
-        result.contents().map(c -> refused.unionByName(conflicts(c))).orElse(refused),
-        result.accepted());
+        counts,
+        Refusals.commonest(
+            taken.items("kinds"), views.malformedLines(), contested.conflicts(), contract),
+        warnings(keys.missing(), perhapsMissing, taken.count("rows"), views),
+        refused(rows, taken, contested, views),
+        accepted);
   }
 
-  private void write(
-      Dataset<Row> accepted, Dataset<Row> stored, Dataset<Row> valid, long rows, boolean first) {
-    Dataset<Row> out =
-        accepted
-            .drop(CanonicalRows.PROBLEMS, CanonicalRows.WARNINGS, CanonicalRows.RAW)
-            .withColumn(AsOf.PRESENT_FROM, arrival.presentFrom(col(AsOf.ARRIVED_ON)))
-            .withColumn(AsOf.BATCH_NO, lit(batch.number()))
-            .withColumn(AsOf.DELETED, lit(false));
-    if (input.deletes()) {
-      out = out.unionByName(new Deletions(contract, batch, arrival).of(stored, valid));
+  private static Map<String, Long> warnings(
+      long missing, long perhapsMissing, long rows, InputViews views) {
+    Map<String, Long> warnings = new TreeMap<>(Deletions.warnings(missing, perhapsMissing));
+    if (rows > 0) {
+      views
+          .absentFields()
+          .forEach(field -> warnings.put("no document has the field " + field, rows));
     }
-    out = out.coalesce((int) Math.max(1, Math.min(64, rows / ROWS_PER_FILE + 1)));
-    if (first) {
-      warehouse.replaceAll(batch.table(), out);
-    } else {
-      warehouse.replaceWhere(
-          batch.table(), out, AsOf.BATCH_NO, List.of(String.valueOf(batch.number())));
+    return warnings;
+  }
+
+  private ContestedKeys.Result contested(
+      KeyComparison.Result keys, Dataset<Row> valid, boolean first) {
+    Dataset<Row> stored = first ? table.empty() : keys.onlyContested(table.stored());
+    return new ContestedKeys(contract, input.mode() == Source.Mode.SNAPSHOT)
+        .of(keys.onlyContested(valid), stored);
+  }
+
+  private static IngestedBatch.Counts counts(
+      Figures.Taken taken, long lines, KeyComparison.Result keys, ContestedKeys.Result contested) {
+    long rowsIn = taken.count("rows") + lines;
+    long duplicates = keys.unchanged() + contested.duplicates();
+    long quarantined = taken.count("unusable") + lines + contested.conflicts();
+    return new IngestedBatch.Counts(
+        rowsIn,
+        rowsIn - duplicates - quarantined,
+        duplicates,
+        quarantined,
+        keys.missing(),
+        taken.count("warned"));
+  }
+
+  private Dataset<Row> refused(
+      Dataset<Row> rows, Figures.Taken taken, ContestedKeys.Result contested, InputViews views) {
+    Dataset<Row> refused =
+        taken.count("unusable") > 0
+            ? Refusals.ofContract(rows)
+            : Refusals.ofContract(rows.limit(0));
+    if (views.malformedLines() > 0) {
+      refused = refused.unionByName(Refusals.ofLines(views.malformed()));
     }
-  }
-
-  private Dataset<Row> stored(boolean first) {
-    Optional<Dataset<Row>> table = first ? Optional.empty() : warehouse.find(batch.table());
-    return table
-        .map(rows -> rows.where(col(AsOf.BATCH_NO).lt(batch.number())))
-        .orElseGet(() -> StagingTable.empty(warehouse.spark(), contract));
-  }
-
-  private static Dataset<Row> quarantined(Dataset<Row> unusable) {
-    return unusable.select(
-        array_join(col(CanonicalRows.PROBLEMS), "; ").as("reason"),
-        col(CanonicalRows.RAW).as("raw"));
-  }
-
-  /** An unsplit line may hold identities: enough to find it, nothing to read. */
-  private static Dataset<Row> malformed(Dataset<Row> lines) {
-    Column raw =
-        struct(
-            col(RawReader.FILE).as("file"),
-            length(col(RawReader.MALFORMED)).as("characters"),
-            col("columns"),
-            sha2(col(RawReader.MALFORMED), 256).as("sha256"));
-    return lines.select(
-        lit("the line does not fit the columns of its file").as("reason"), to_json(raw).as("raw"));
-  }
-
-  private Dataset<Row> conflicts(Dataset<Row> contents) {
-    Column[] content = contract.columnNames().stream().map(n -> col(n)).toArray(Column[]::new);
-    return contents
-        .where(col(Deduplication.VERDICT).equalTo(Deduplication.CONFLICT))
-        .select(
-            lit(Deduplication.CONFLICT
-                    + ": another row has the same "
-                    + String.join(", ", contract.key()))
-                .as("reason"),
-            to_json(struct(content)).as("raw"));
+    return contested.conflicts() > 0
+        ? refused.unionByName(Refusals.ofConflicts(contested.refused(), contract))
+        : refused;
   }
 
   private void requireRows(long rows, boolean first) {

@@ -5,7 +5,6 @@ import dev.bellwether.platform.contract.Sha256;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,7 +33,9 @@ record BatchPlan(List<Batch> batches, boolean rebuild) {
     Source.Mapping mapping = source.tables().get(table);
     Source.Input input = source.inputs().get(mapping.from());
     String hash = mappingHash(source, mapping, input);
-    List<RawFile> files = RawFiles.list(hadoop, source, mapping.from());
+    KnownFiles known = new KnownFiles(hadoop, earlier);
+    List<RawFile> listed = RawFiles.list(hadoop, source, mapping.from());
+    List<RawFile> files = input.format().equals("delta") ? listed : known.digested(listed);
     List<Batch> batches = new ArrayList<>();
     boolean snapshot = input.mode() == Source.Mode.SNAPSHOT;
     boolean rebuild =
@@ -44,7 +45,7 @@ record BatchPlan(List<Batch> batches, boolean rebuild) {
       requireFiles(source, table, earlier, files, snapshot);
       earlier.forEach(batch -> batches.add(batch.withMapping(hash)));
     }
-    List<RawFile> unread = onlyNew(files, earlier);
+    List<RawFile> unread = known.unread(files);
     boolean changedSnapshot =
         snapshot && !rebuild && earlier.stream().noneMatch(b -> b.mappingHash().equals(hash));
     if (!unread.isEmpty() || changedSnapshot) {
@@ -68,12 +69,6 @@ record BatchPlan(List<Batch> batches, boolean rebuild) {
             .collect(Collectors.joining(","));
     return Sha256.of(
         mapping.select() + "\n" + input.format() + "\n" + input.arrival() + "\n" + inputs);
-  }
-
-  private static List<RawFile> onlyNew(List<RawFile> files, List<Batch> earlier) {
-    Set<RawFile> known = new HashSet<>();
-    earlier.forEach(batch -> known.addAll(batch.files()));
-    return files.stream().filter(file -> !known.contains(file)).toList();
   }
 
   private static void requireFiles(

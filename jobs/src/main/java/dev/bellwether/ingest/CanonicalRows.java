@@ -4,14 +4,15 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.input_file_name;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.transform;
-import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.url_decode;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -19,53 +20,61 @@ import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.config.Secret;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.RowRules;
-import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.contract.Unusable;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DateType;
 
 /**
  * Turns the rows of a mapping's SELECT into rows of a staging contract, each with what is wrong
- * with it: problems make a row unusable, warnings cost one value.
+ * with it: problems make a row unusable, warnings cost one value. Which of them an unusable value
+ * is, its column's contract says.
  *
- * <p>Adds {@value #PROBLEMS}, {@value #WARNINGS}, {@value #RAW} (the selected row as JSON,
- * identities hashed), {@value #ROW_KEY} and {@value #ROW_HASH} (64-bit hashes of key and content)
- * and {@code arrived_on}.
+ * <p>Adds {@value #PROBLEMS}, {@value #WARNINGS}, of unusable rows {@value #RAW} (the selected row
+ * as JSON, identities hashed) and {@value #FILE} (where it stood, if that can be told), {@value
+ * #ROW_KEY} and {@value #ROW_HASH} (64-bit hashes of key and content) and {@code arrived_on}.
  */
 final class CanonicalRows {
   static final String PROBLEMS = "_problems";
   static final String WARNINGS = "_warnings";
   static final String RAW = "_raw";
+  static final String FILE = "_file";
   static final String ROW_KEY = "row_key";
   static final String ROW_HASH = "row_hash";
 
+  private static final String TYPE_PROBLEMS = "_type_problems";
+  private static final String TYPE_WARNINGS = "_type_warnings";
+  private static final String BOUND_WARNINGS = "_bound_warnings";
+  private static final String RULE_WARNINGS = "_rule_warnings";
   private static final String UNDECODED = "\uFFFD";
-  private static final String EARLIEST = "1900-01-01";
 
-  private final String where;
   private final Contract contract;
   private final ArrivalRule arrival;
+  private final ZoneId zone;
   private final Secret hashKey;
 
-  CanonicalRows(String where, Contract contract, ArrivalRule arrival, Secret hashKey) {
-    this.where = where;
+  CanonicalRows(Contract contract, ArrivalRule arrival, ZoneId zone, Secret hashKey) {
     this.contract = contract;
     this.arrival = arrival;
+    this.zone = zone;
     this.hashKey = hashKey;
   }
 
-  /** The rows in the contract's columns, with their problems, warnings, hashes and arrival. */
-  Dataset<Row> of(Dataset<Row> selected) {
-    requireKnownColumns(selected);
-    return withHashes(withRules(withTypes(withIdentitiesHashed(selected))));
+  /**
+   * The rows in the contract's columns, with their problems, warnings, hashes and arrival.
+   *
+   * @param selected rows of columns that the contract knows
+   * @param tellsFile whether each of them comes from one row of one file
+   */
+  Dataset<Row> of(Dataset<Row> selected, boolean tellsFile) {
+    return withHashes(withRules(withTypes(withIdentitiesHashed(selected)), tellsFile));
   }
 
   /** Whether a row has no problem. */
@@ -73,156 +82,126 @@ final class CanonicalRows {
     return size(col(PROBLEMS)).equalTo(0);
   }
 
-  private void requireKnownColumns(Dataset<Row> selected) {
-    Set<String> known = new LinkedHashSet<>();
-    Set<String> required = new LinkedHashSet<>();
-    for (dev.bellwether.platform.contract.Column column : contract.columns()) {
-      String name = column.hashedFrom() == null ? column.name() : column.hashedFrom();
-      known.add(name);
-      if (column.required()) {
-        required.add(name);
-      }
-    }
-    known.addAll(arrival.columns());
-    required.addAll(arrival.columns());
-    Set<String> given = new LinkedHashSet<>(Arrays.asList(selected.columns()));
-    for (String name : given) {
-      if (!known.contains(name)) {
-        throw mismatch("it yields the column " + name + ", which the table has not", known);
-      }
-    }
-    required.removeAll(given);
-    if (!required.isEmpty() || given.size() < selected.columns().length) {
-      throw mismatch(
-          required.isEmpty()
-              ? "it yields a column twice"
-              : "it lacks " + String.join(", ", required),
-          known);
-    }
-  }
-
-  private BellwetherException mismatch(String why, Set<String> known) {
-    return BellwetherException.configuration(
-        where + ": its SELECT does not fit the table " + contract.name(),
-        why,
-        "the columns are: " + String.join(", ", known));
-  }
-
   private Dataset<Row> withIdentitiesHashed(Dataset<Row> selected) {
     Dataset<Row> rows = selected;
     for (dev.bellwether.platform.contract.Column column : contract.columns()) {
       if (column.hashedFrom() != null && has(rows, column.hashedFrom())) {
-        Column id = blankAsNull(col(column.hashedFrom()).cast("string"));
-        rows =
-            rows.withColumn(column.name(), KeyedHash.with(hashKey).apply(id))
-                .drop(column.hashedFrom());
+        DataType type = rows.schema().apply(column.hashedFrom()).dataType();
+        Column id = ValueReader.text(col(column.hashedFrom()), type);
+        Column hash = KeyedHash.with(hashKey).apply(ValueReader.withoutCaseOfMail(id));
+        rows = rows.withColumn(column.name(), hash).drop(column.hashedFrom());
       }
     }
     return rows;
   }
 
   private Dataset<Row> withTypes(Dataset<Row> selected) {
+    Map<String, ValueReader> readers = readers(selected);
     List<Column> columns = new ArrayList<>();
     List<Column> problems = new ArrayList<>();
     List<Column> warnings = new ArrayList<>();
     for (dev.bellwether.platform.contract.Column column : contract.columns()) {
-      if (!has(selected, column.name())) {
+      ValueReader reader = readers.get(column.name());
+      if (reader == null) {
         columns.add(lit(null).cast(column.type()).as(column.name()));
-        continue;
-      }
-      Column given = given(selected, column);
-      Column typed = typed(given, column.type());
-      columns.add(typed.as(column.name()));
-      Column wrong = given.isNotNull().and(typed.isNull());
-      String is = column.name() + " is not a valid " + column.type().simpleString();
-      if (column.required()) {
-        Column shown = substring(given.cast("string"), 1, 60);
-        problems.add(when(wrong, concat(lit(is + ": '"), shown, lit("'"))));
       } else {
-        warnings.add(when(wrong, lit(is)));
-      }
-      if (column.type().equals(DataTypes.StringType)) {
-        problems.add(
-            when(
-                given.contains(UNDECODED),
-                lit(
-                    column.name()
-                        + " is not valid text in the input's encoding (options.encoding)")));
+        columns.add(whereDated(column, reader.value(), readers).as(column.name()));
+        if (column.unusable() == Unusable.REFUSE) {
+          problems.add(when(reader.isUnusable(), reader.reason()));
+        } else if (column.unusable() == Unusable.UNKNOWN) {
+          warnings.add(when(reader.isUnusable(), lit(reader.inWords())));
+        }
+        if (reader.isText()) {
+          problems.add(when(reader.value().contains(UNDECODED), lit(undecoded(column.name()))));
+        }
       }
     }
-    columns.add(reasons(problems).as("_type_problems"));
-    columns.add(reasons(warnings).as("_type_warnings"));
+    columns.add(reasons(problems).as(TYPE_PROBLEMS));
+    columns.add(reasons(warnings).as(TYPE_WARNINGS));
     columns.add(arrival.day(selected).as(AsOf.ARRIVED_ON));
     columns.add(struct(col("*")).as(RAW));
     return selected.select(columns.toArray(Column[]::new));
   }
 
-  /** Applies the contract's row rules; an optional value out of its bounds becomes null, warned. */
-  private Dataset<Row> withRules(Dataset<Row> typed) {
+  private Map<String, ValueReader> readers(Dataset<Row> selected) {
+    Map<String, ValueReader> readers = new LinkedHashMap<>();
+    for (dev.bellwether.platform.contract.Column column : contract.columns()) {
+      if (has(selected, column.name())) {
+        DataType type = selected.schema().apply(column.name()).dataType();
+        readers.put(column.name(), new ValueReader(column, col(column.name()), type, zone));
+      }
+    }
+    return readers;
+  }
+
+  /** What an unusable value would date is unknown as well. */
+  private Column whereDated(
+      dev.bellwether.platform.contract.Column column,
+      Column value,
+      Map<String, ValueReader> readers) {
+    Column dated = value;
+    for (String dating : column.knownFrom().columns()) {
+      boolean mayBeUnknown =
+          contract.column(dating).orElseThrow().unusable() == Unusable.UNKNOWN
+              && !dating.equals(column.name())
+              && readers.containsKey(dating);
+      dated = mayBeUnknown ? when(not(readers.get(dating).isUnusable()), dated) : dated;
+    }
+    return dated;
+  }
+
+  private static String undecoded(String name) {
+    return name + " is not valid text in the input's encoding (options.encoding)";
+  }
+
+  /** Applies the contract's row rules; an optional value out of its bounds may become unknown. */
+  private Dataset<Row> withRules(Dataset<Row> typed, boolean tellsFile) {
     List<Column> columns = new ArrayList<>();
     List<Column> outOfBounds = new ArrayList<>();
     for (dev.bellwether.platform.contract.Column column : contract.columns()) {
       Column breach = RowRules.breach(column);
+      boolean refuses = column.unusable() == Unusable.REFUSE;
       columns.add(
-          column.required()
-              ? col(column.name())
-              : when(breach.unary_$bang(), col(column.name())).as(column.name()));
-      if (!column.required()) {
+          refuses ? col(column.name()) : when(not(breach), col(column.name())).as(column.name()));
+      if (!refuses) {
         outOfBounds.add(when(breach, lit(column.name() + " is out of bounds")));
       }
     }
-    columns.add(reasons(outOfBounds).as("_bound_warnings"));
-    for (String technical : List.of("_type_problems", "_type_warnings", AsOf.ARRIVED_ON, RAW)) {
+    columns.add(reasons(outOfBounds).as(BOUND_WARNINGS));
+    for (String technical : List.of(TYPE_PROBLEMS, TYPE_WARNINGS, AsOf.ARRIVED_ON, RAW)) {
       columns.add(col(technical));
     }
-    Column noArrival = when(col(AsOf.ARRIVED_ON).isNull(), lit("its arrival is missing"));
+    Column isUnusable = size(col(PROBLEMS)).gt(0);
+    Column file = tellsFile ? url_decode(input_file_name()) : lit(null).cast("string");
     return typed
         .select(columns.toArray(Column[]::new))
-        .withColumn(
-            PROBLEMS,
-            when(size(col("_type_problems")).gt(0), col("_type_problems"))
-                .otherwise(
-                    concat(
-                        RowRules.problems(contract),
-                        arrival.isFromColumn() ? reasons(List.of(noArrival)) : reasons(List.of()))))
+        .withColumn(PROBLEMS, problems())
         // only a row in quarantine needs its text
-        .withColumn(RAW, when(size(col(PROBLEMS)).gt(0), to_json(col(RAW))))
-        .withColumn("_rule_warnings", RowRules.warnings(contract))
+        .withColumn(RAW, when(isUnusable, to_json(col(RAW))))
+        .withColumn(FILE, when(isUnusable, file))
+        .withColumn(RULE_WARNINGS, RowRules.warnings(contract))
         .withColumn(
-            WARNINGS,
-            concat(col("_type_warnings"), col("_bound_warnings"), withoutValues("_rule_warnings")))
-        .drop("_type_problems", "_type_warnings", "_bound_warnings", "_rule_warnings");
+            WARNINGS, concat(col(TYPE_WARNINGS), col(BOUND_WARNINGS), withoutValues(RULE_WARNINGS)))
+        .drop(TYPE_PROBLEMS, TYPE_WARNINGS, BOUND_WARNINGS, RULE_WARNINGS);
+  }
+
+  private Column problems() {
+    Column noArrival = when(col(AsOf.ARRIVED_ON).isNull(), lit("its arrival is missing"));
+    Column ofRules = RowRules.problems(contract);
+    return when(size(col(TYPE_PROBLEMS)).gt(0), col(TYPE_PROBLEMS))
+        .otherwise(arrival.isFromColumn() ? concat(ofRules, reasons(List.of(noArrival))) : ofRules);
   }
 
   private Dataset<Row> withHashes(Dataset<Row> rows) {
-    Column[] content =
-        contract.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
     // a null and its neighbour's null must not hash alike: each column says whether it is null
     List<Column> marked = new ArrayList<>();
-    for (Column column : content) {
-      marked.add(column.isNull());
-      marked.add(column);
+    for (String name : contract.columnNames()) {
+      marked.add(col(name).isNull());
+      marked.add(col(name));
     }
     Column[] key = contract.key().stream().map(name -> col(name)).toArray(Column[]::new);
     return rows.withColumn(ROW_KEY, xxhash64(key))
         .withColumn(ROW_HASH, xxhash64(marked.toArray(Column[]::new)));
-  }
-
-  private static Column given(
-      Dataset<Row> selected, dev.bellwether.platform.contract.Column column) {
-    Column value = col(column.name());
-    boolean text = selected.schema().apply(column.name()).dataType().equals(DataTypes.StringType);
-    return text ? blankAsNull(value) : value;
-  }
-
-  private static Column typed(Column given, DataType type) {
-    Column typed = given.try_cast(type);
-    // dates before 1900 are defaults or typing errors; 9999-12-31 is a common open end
-    return type instanceof DateType ? when(typed.geq(lit(EARLIEST).cast("date")), typed) : typed;
-  }
-
-  private static Column blankAsNull(Column text) {
-    return when(trim(text).notEqual(""), text);
   }
 
   private static Column withoutValues(String warnings) {

@@ -4,23 +4,21 @@ import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /**
  * Reads the header of each CSV file, since Spark applies one header to all files by position: a
@@ -37,71 +35,103 @@ final class CsvHeaders {
     this.input = input;
   }
 
-  /** The files by their header; an empty file has an empty header. */
-  Map<List<String>, List<RawFile>> groups(List<RawFile> files) {
-    Map<List<String>, List<RawFile>> groups = new LinkedHashMap<>();
+  /**
+   * How files are to be read.
+   *
+   * @param names the names of their columns in order; none of an empty file
+   * @param options reader options that follow from the files
+   */
+  record Header(List<String> names, Map<String, String> options) {}
+
+  /** The files by their header. */
+  Map<Header, List<RawFile>> groups(List<RawFile> files) {
+    Map<Header, List<RawFile>> groups = new LinkedHashMap<>();
     for (RawFile file : files) {
       groups.computeIfAbsent(header(file), header -> new ArrayList<>()).add(file);
     }
     return groups;
   }
 
-  private List<String> header(RawFile file) {
-    try (BufferedReader reader = open(new Path(file.path()))) {
-      CSVRecord first = format().parse(reader).stream().findFirst().orElse(null);
-      return first == null ? List.of() : names(file, first);
+  private Header header(RawFile file) {
+    boolean isUtf16 = FirstBytes.of(hadoop, file).isUtf16();
+    String encoding =
+        isUtf16
+            ? StandardCharsets.UTF_16.name()
+            : option("encoding").or(() -> option("charset")).orElse("UTF-8");
+    // Spark finds line ends as bytes, unless it reads a file whole
+    Map<String, String> options =
+        isUtf16 ? Map.of("encoding", encoding, "multiLine", "true") : Map.of();
+    return new Header(names(file, encoding), options);
+  }
+
+  private List<String> names(RawFile file, String encoding) {
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(FirstBytes.open(hadoop, file), Charset.forName(encoding)))) {
+      Optional<CSVRecord> first =
+          format().parse(reader).stream().filter(line -> !isBlank(line)).findFirst();
+      return first.map(line -> names(file, line)).orElse(List.of());
     } catch (IOException | UncheckedIOException e) {
-      throw BellwetherException.data(
-              "the header of " + file.path() + " cannot be read",
-              String.valueOf(e.getMessage()),
-              "check the file, and the options sep, quote and encoding of its input")
-          .causedBy(e);
+      throw FirstBytes.unreadable(file, e);
     }
   }
 
-  private static List<String> names(RawFile file, CSVRecord first) {
+  private static boolean isBlank(CSVRecord line) {
+    return line.size() == 1 && line.get(0).replace(BYTE_ORDER_MARK, "").isBlank();
+  }
+
+  private List<String> names(RawFile file, CSVRecord first) {
+    boolean isHeader = option("header").map(Boolean::parseBoolean).orElse(true);
+    boolean isNumbered = option("repeatedNames").filter("number"::equals).isPresent();
     List<String> names = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String value : first) {
-      String name = value.replace(BYTE_ORDER_MARK, "").strip();
-      name = name.isEmpty() ? "_c" + names.size() : name;
-      if (!seen.add(name.toLowerCase(java.util.Locale.ROOT))) {
-        throw BellwetherException.data(
-            file.path() + " has two columns named " + name,
-            "its header repeats a name (case does not count)",
-            "give the columns of the export names of their own");
+      String written = value.replace(BYTE_ORDER_MARK, "").strip();
+      String name = isHeader && !written.isEmpty() ? written : "_c" + names.size();
+      for (int n = 2; !seen.add(name.toLowerCase(Locale.ROOT)); n++) {
+        if (!isNumbered) {
+          throw repeated(file, name);
+        }
+        name = written + "_" + n;
       }
       names.add(name);
     }
-    return names.size() == 1 && first.get(0).isBlank() ? List.of() : names;
+    return List.copyOf(names);
   }
 
-  /** The character that quotes text in an input; empty for none. As for Spark, case is ignored. */
+  private static BellwetherException repeated(RawFile file, String name) {
+    return BellwetherException.data(
+        file.path() + " has two columns named " + name,
+        "its header repeats a name (case does not count)",
+        "state options: {repeatedNames: number} for its input: then the second is "
+            + name
+            + "_2; or give the columns of the export names of their own");
+  }
+
+  /** The character that quotes text in an input; empty for none. */
   static String quote(Source.Input input) {
+    return option(input, "quote").orElse("\"");
+  }
+
+  private Optional<String> option(String name) {
+    return option(input, name);
+  }
+
+  /** As for Spark, case is ignored. */
+  private static Optional<String> option(Source.Input input, String name) {
     return input.options().entrySet().stream()
-        .filter(option -> option.getKey().equalsIgnoreCase("quote"))
+        .filter(option -> option.getKey().equalsIgnoreCase(name))
         .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse("\"");
+        .findFirst();
   }
 
   private CSVFormat format() {
-    Map<String, String> options = input.options();
-    String separator = options.getOrDefault("sep", options.getOrDefault("delimiter", ","));
+    String separator = option("sep").or(() -> option("delimiter")).orElse(",");
     CSVFormat.Builder format =
         CSVFormat.Builder.create()
             .setDelimiter(separator.equals("\\t") ? "\t" : separator)
             .setIgnoreEmptyLines(true);
     String quote = quote(input);
     return format.setQuote(quote.isEmpty() ? null : quote.charAt(0)).get();
-  }
-
-  private BufferedReader open(Path path) throws IOException {
-    FileSystem files = path.getFileSystem(hadoop);
-    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
-    InputStream bytes = files.open(path);
-    InputStream in = codec == null ? bytes : codec.createInputStream(bytes);
-    String encoding = input.options().getOrDefault("encoding", "UTF-8");
-    return new BufferedReader(new InputStreamReader(in, Charset.forName(encoding)));
   }
 }

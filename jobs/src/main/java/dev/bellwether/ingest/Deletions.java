@@ -8,30 +8,67 @@ import static org.apache.spark.sql.functions.struct;
 
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.errors.BellwetherException;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Rows that say that a key is gone: it was in an earlier snapshot and is missing from this one. */
+/**
+ * Rows that say that a key is gone: it was in an earlier snapshot, and no row of this one has it,
+ * whether usable or not.
+ */
 record Deletions(Contract contract, Batch batch, ArrivalRule arrival) {
 
-  /** The last version of each missing key again, marked deleted, arrived with this batch. */
-  Dataset<Row> of(Dataset<Row> stored, Dataset<Row> present) {
+  /** So few may always be deleted. */
+  private static final int FEW = 2;
+
+  /**
+   * Fails when so many keys are missing that the file looks cut.
+   *
+   * @param maxPercent the share that may be missing, in percent
+   */
+  void requireFew(KeyComparison.Result keys, int maxPercent) {
+    if (keys.missing() > FEW && keys.missing() * 100 > keys.live() * maxPercent) {
+      throw BellwetherException.data(
+          batch.table() + ": " + keys.missing() + " of " + keys.live() + " keys are missing",
+          "more than "
+              + maxPercent
+              + " % were in the snapshot before and are not in "
+              + batch.files().get(0).path()
+              + ", which looks like a file that was cut",
+          "deliver the file again; if they were really deleted, run once with --set"
+              + " source.deletes_max_percent=100");
+    }
+  }
+
+  /** What is told of keys that are missing, with how many they are. */
+  static Map<String, Long> warnings(long deleted, long perhaps) {
+    if (deleted > 0) {
+      return Map.of("it is gone from the new file, so it counts as deleted at the source", deleted);
+    }
+    return perhaps > 0
+        ? Map.of("it is missing, but not taken as deleted, since rows could not be read", perhaps)
+        : Map.of();
+  }
+
+  /**
+   * The last version of each missing key again, marked deleted, arrived with this batch.
+   *
+   * @param missing the stored rows of the keys that are missing
+   */
+  Dataset<Row> of(Dataset<Row> missing) {
     Column[] key = contract.key().stream().map(name -> col(name)).toArray(Column[]::new);
     Column arrivedOn =
         greatest(
             lit(batch.firstSeen().toString()).cast("date"),
             lit(batch.openFrom() == null ? null : batch.openFrom().toString()).cast("date"));
-    return stored
+    return missing
         .groupBy(key)
         .agg(
             max_by(struct(col("*")), struct(col(AsOf.ARRIVED_ON), col(AsOf.BATCH_NO))).as("latest"))
         .select("latest.*")
         .where(col(AsOf.DELETED).equalTo(false))
-        .join(
-            present.select(key),
-            scala.jdk.javaapi.CollectionConverters.asScala(contract.key()).toSeq(),
-            "left_anti")
         .withColumn(AsOf.ARRIVED_ON, arrivedOn)
         .withColumn(AsOf.PRESENT_FROM, arrival.presentFrom(arrivedOn))
         .withColumn(AsOf.BATCH_NO, lit(batch.number()))

@@ -2,16 +2,20 @@ package dev.bellwether.ingest;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.contract.ObservedRows;
 import dev.bellwether.platform.warehouse.Sessions;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,7 +31,10 @@ final class InputViews {
   private final Batch batch;
   private final Source.Mapping mapping;
   private final Map<String, Dataset<Row>> raw = new HashMap<>();
+  private final Set<String> absentFields = new TreeSet<>();
   private Optional<ObservedRows> lines = Optional.empty();
+  private Optional<Long> malformedLines = Optional.empty();
+  private boolean isRowWise;
 
   InputViews(SparkSession spark, Source source, Batch batch) {
     this.session = Sessions.another(spark);
@@ -48,7 +55,7 @@ final class InputViews {
     Column columns = lit(0);
     for (String name : rows.columns()) {
       if (!name.equals(RawReader.MALFORMED) && !name.equals(RawReader.FILE)) {
-        columns = columns.plus(when(rows.col("`" + name + "`").isNotNull(), 1).otherwise(0));
+        columns = columns.plus(when(RawReader.column(rows, name).isNotNull(), 1).otherwise(0));
       }
     }
     return rows.where(col(RawReader.MALFORMED).isNotNull())
@@ -61,12 +68,14 @@ final class InputViews {
   Dataset<Row> select(String where) {
     SourceQuery query = new SourceQuery(where, mapping.select());
     Set<String> inputs = query.inputs(session, source.inputs().keySet());
-    if (query.readsOnce(session, batch.input())) {
+    boolean readsOnce = query.readsOnce(session, batch.input());
+    if (readsOnce) {
       lines = Optional.of(new ObservedRows(col(RawReader.MALFORMED).isNotNull()));
     }
     for (String name : inputs) {
-      observed(name)
-          .where(col(RawReader.MALFORMED).isNull())
+      boolean isAlone = readsOnce && inputs.size() == 1;
+      Dataset<Row> rows = isAlone ? withAbsentFields(observed(name), query) : observed(name);
+      rows.where(col(RawReader.MALFORMED).isNull())
           .drop(RawReader.MALFORMED, RawReader.FILE)
           .createOrReplaceTempView(name);
     }
@@ -76,14 +85,56 @@ final class InputViews {
         query.requireRowWise(rows, name);
       }
     }
+    isRowWise = readsOnce && inputs.size() == 1 && query.isRowWise(rows, batch.input());
     return rows;
+  }
+
+  /** Whether each selected row comes from one row of the batch, and of nothing else. */
+  boolean isRowWise() {
+    return isRowWise;
+  }
+
+  /** Fields that the SELECT names and no document of the batch has: all their values are absent. */
+  Set<String> absentFields() {
+    return absentFields;
   }
 
   /** How many lines of the batch could not be split, once the selected rows were computed. */
   long malformedLines() {
-    return lines
-        .map(observed -> observed.counts(() -> raw(batch.input())).meeting())
-        .orElseGet(() -> malformed().count());
+    if (malformedLines.isEmpty()) {
+      malformedLines =
+          Optional.of(
+              lines
+                  .map(observed -> observed.counts(() -> raw(batch.input())).meeting())
+                  .orElseGet(() -> malformed().count()));
+    }
+    return malformedLines.get();
+  }
+
+  /** JSON leaves out what is absent, and an empty file has no header. */
+  private Dataset<Row> withAbsentFields(Dataset<Row> rows, SourceQuery query) {
+    boolean isJson = source.inputs().get(batch.input()).format().equals("json");
+    Set<String> present = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    present.addAll(Arrays.asList(rows.columns()));
+    boolean isEmpty = present.equals(Set.of(RawReader.MALFORMED, RawReader.FILE));
+    Map<String, Column> absent = new TreeMap<>();
+    if (isJson || isEmpty) {
+      query
+          .columns(session, batch.input())
+          .forEach(
+              (name, fields) -> {
+                if (!present.contains(name)) {
+                  absent.put(name, nothing(fields));
+                }
+              });
+    }
+    absentFields.addAll(absent.keySet());
+    return absent.isEmpty() ? rows : rows.withColumns(absent);
+  }
+
+  private static Column nothing(Set<String> fields) {
+    Column text = lit(null).cast("string");
+    return fields.isEmpty() ? text : struct(fields.stream().map(text::as).toArray(Column[]::new));
   }
 
   private Dataset<Row> observed(String name) {

@@ -1,8 +1,6 @@
 package dev.bellwether.ingest;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.bellwether.platform.config.Source;
@@ -12,47 +10,61 @@ import dev.bellwether.platform.warehouse.Parallel;
 import dev.bellwether.platform.warehouse.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /** Writes what became of ingested rows: {@code quarantine}, {@code input_quality} and warnings. */
 final class QualityReport {
-  private static final String ACCOUNTS = "accounts";
-  private static final String ACCOUNT = "account_id";
-
   private final Warehouse warehouse;
   private final Source source;
   private final String runId;
+  private final String reportingCurrency;
 
-  QualityReport(Warehouse warehouse, Source source, String runId) {
+  QualityReport(Warehouse warehouse, Source source, String runId, String reportingCurrency) {
     this.warehouse = warehouse;
     this.source = source;
     this.runId = runId;
+    this.reportingCurrency = reportingCurrency;
   }
 
-  /** Replaces the rows of these batches in the three tables. */
+  /**
+   * Writes the rows of these batches into the three tables, in place of what an ingest that was
+   * never completed left of them. {@code input_quality} is first, so that it tells of leftovers in
+   * all three.
+   */
   void write(List<IngestedBatch> batches) {
-    List<String> ids = batches.stream().map(b -> "'" + b.batch().id() + "'").toList();
+    List<String> ids = batches.stream().map(b -> b.batch().id()).toList();
+    boolean hasLeftovers =
+        warehouse
+            .find("input_quality")
+            .map(rows -> !rows.where(col("batch_id").isin(ids.toArray())).isEmpty())
+            .orElse(false);
+    write("input_quality", quality(batches), ids, hasLeftovers);
     List<IngestedBatch> refusing = batches.stream().filter(b -> b.quarantined() > 0).toList();
-    new Parallel(3)
-        .all(
-            List.of(
-                () -> replace("quarantine", union(refusing, this::quarantine), ids),
-                () -> replace("input_warning", warnings(batches), ids),
-                () -> replace("input_quality", quality(batches), ids)));
+    List<Callable<String>> work = new ArrayList<>();
+    work.add(() -> write("input_warning", warnings(batches), ids, hasLeftovers));
+    if (hasLeftovers || !refusing.isEmpty()) {
+      work.add(() -> write("quarantine", union(refusing, this::quarantine), ids, hasLeftovers));
+    }
+    new Parallel(work.size()).all(work);
   }
 
   private Dataset<Row> quarantine(IngestedBatch batch) {
     return labelled(batch, batch.quarantine());
   }
 
-  private String replace(String table, Dataset<Row> rows, List<String> batchIds) {
+  private String write(
+      String table, Dataset<Row> rows, List<String> batchIds, boolean hasLeftovers) {
     Dataset<Row> conforming = ContractColumns.only(rows, Contracts.of(table)).coalesce(1);
-    warehouse.replaceWhere(table, conforming, "batch_id", batchIds);
+    if (hasLeftovers) {
+      List<String> literals = batchIds.stream().map(id -> "'" + id + "'").toList();
+      warehouse.replaceWhere(table, conforming, "batch_id", literals);
+    } else {
+      warehouse.append(table, conforming);
+    }
     return table;
   }
 
@@ -73,41 +85,11 @@ final class QualityReport {
         lit(ingested.batch().id()).as("batch_id"));
   }
 
-  /** Values lost or odd in accepted rows, and rows whose account is not there (yet). */
   private Dataset<Row> warnings(List<IngestedBatch> batches) {
-    Dataset<Row> values =
-        union(
-            batches,
-            batch ->
-                labelled(
-                        batch,
-                        batch
-                            .acceptedRows()
-                            .select(explode(col(CanonicalRows.WARNINGS)).as("reason")))
-                    .select(label("reason")));
-    List<IngestedBatch> ofAccounts =
-        batches.stream()
-            .filter(batch -> !batch.table().equals(ACCOUNTS))
-            .filter(batch -> Contracts.of(batch.table()).column(ACCOUNT).isPresent())
-            .toList();
-    Dataset<Row> all = ofAccounts.isEmpty() ? values : values.unionByName(unresolved(ofAccounts));
-    return all.groupBy(label("reason")).agg(count(lit(1)).as("rows"));
-  }
-
-  private Dataset<Row> unresolved(List<IngestedBatch> ofAccounts) {
-    Dataset<Row> known = warehouse.read(ACCOUNTS).select(col(ACCOUNT).as("known_key")).distinct();
-    Dataset<Row> named =
-        union(ofAccounts, batch -> labelled(batch, batch.acceptedRows().select(ACCOUNT)));
-    return named
-        .join(known, col(ACCOUNT).equalTo(col("known_key")), "left_anti")
-        .withColumn("reason", lit(ACCOUNT + " is not (yet) in " + ACCOUNTS))
-        .select(label("reason"));
-  }
-
-  private static Column[] label(String more) {
-    return Stream.of("run_id", "source", "table", "batch_id", more)
-        .map(name -> col(name))
-        .toArray(Column[]::new);
+    return new InputWarnings(warehouse, reportingCurrency)
+        .of(batches)
+        .withColumn("run_id", lit(runId))
+        .withColumn("source", lit(source.name()));
   }
 
   private Dataset<Row> quality(List<IngestedBatch> batches) {

@@ -5,15 +5,15 @@ import dev.bellwether.platform.errors.BellwetherException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /** Lists the raw files of an input. */
 final class RawFiles {
@@ -35,6 +35,12 @@ final class RawFiles {
       return files;
     } catch (FileNotFoundException e) {
       throw missing(source, inputName, path).causedBy(e);
+    } catch (IllegalArgumentException e) {
+      throw BellwetherException.configuration(
+              "source " + source.name() + ": input " + inputName + " cannot be listed",
+              "a file at " + path + " has a name that Spark cannot read: " + e.getMessage(),
+              "rename it; a colon may not be in it")
+          .causedBy(e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list " + path, e);
     }
@@ -43,31 +49,60 @@ final class RawFiles {
   private static List<RawFile> list(Path path, Source.Input input, FileSystem files)
       throws IOException {
     FileStatus[] matches = files.globStatus(path);
-    List<RawFile> found = new ArrayList<>();
+    Map<String, RawFile> found = new TreeMap<>();
+    Set<String> real = new HashSet<>();
     for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
       if (input.format().equals("delta")) {
-        found.add(deltaTable(match, files));
+        RawFile table = deltaTable(match, files);
+        found.put(table.path(), table);
       } else if (match.isDirectory()) {
-        found.addAll(filesBelow(match.getPath(), files));
-      } else {
-        found.add(rawFile(match));
+        addBelow(match.getPath(), files, found, real);
+      } else if (!isHidden(match.getPath()) && real.add(realPath(match.getPath()))) {
+        requireReadable(match.getPath());
+        found.put(match.getPath().toString(), rawFile(match));
       }
     }
-    found.sort(Comparator.comparing(RawFile::path));
-    return found;
+    return List.copyOf(found.values());
   }
 
-  private static List<RawFile> filesBelow(Path folder, FileSystem files) throws IOException {
-    List<RawFile> found = new ArrayList<>();
-    RemoteIterator<LocatedFileStatus> below = files.listFiles(folder, true);
-    while (below.hasNext()) {
-      LocatedFileStatus file = below.next();
-      String name = file.getPath().getName();
-      if (!name.startsWith(".") && !name.startsWith("_")) {
-        found.add(rawFile(file));
+  /** Files in a folder and the folders below it, each once, however many links lead to it. */
+  private static void addBelow(
+      Path folder, FileSystem files, Map<String, RawFile> found, Set<String> real)
+      throws IOException {
+    if (!real.add(realPath(folder))) {
+      return;
+    }
+    for (FileStatus status : files.listStatus(folder)) {
+      String name = status.getPath().getName();
+      boolean isTechnical = name.startsWith("_") || isHidden(status.getPath());
+      if (status.isDirectory() && !isTechnical) {
+        addBelow(status.getPath(), files, found, real);
+      } else if (!status.isDirectory() && !isTechnical && real.add(realPath(status.getPath()))) {
+        found.put(status.getPath().toString(), rawFile(status));
       }
     }
-    return found;
+  }
+
+  private static boolean isHidden(Path path) {
+    return path.getName().startsWith(".") || path.getName().equals("_SUCCESS");
+  }
+
+  /** Spark passes over such files without a word. */
+  private static void requireReadable(Path path) {
+    if (path.getName().startsWith("_")) {
+      throw BellwetherException.configuration(
+          path + " cannot be read",
+          "a file whose name begins with _ is taken for a technical one",
+          "rename it, or name a path that leaves it out");
+    }
+  }
+
+  /** Where links lead to; only local folders have any. */
+  private static String realPath(Path path) throws IOException {
+    String scheme = path.toUri().getScheme();
+    return scheme == null || scheme.equals("file")
+        ? java.nio.file.Path.of(path.toUri().getPath()).toRealPath().toString()
+        : path.toString();
   }
 
   private static RawFile deltaTable(FileStatus folder, FileSystem files) throws IOException {

@@ -5,10 +5,15 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.errors.BellwetherException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,6 +34,8 @@ public final class RawReader {
   public static final String FILE = "_bellwether_file";
 
   private static final String ESCAPE = "escape";
+  private static final StructType NO_COLUMNS =
+      new StructType().add(FILE, DataTypes.StringType).add(MALFORMED, DataTypes.StringType);
 
   private final SparkSession spark;
 
@@ -37,14 +44,19 @@ public final class RawReader {
     this.spark = spark;
   }
 
-  /** The rows of the files, their own columns plus {@link #MALFORMED} and {@link #FILE}. */
+  /**
+   * The rows of the files, their own columns plus {@link #MALFORMED} and {@link #FILE}; no other
+   * columns where all files are empty.
+   *
+   * @throws BellwetherException when a file is not of its format
+   */
   public Dataset<Row> read(String inputName, Source.Input input, List<RawFile> files) {
     Dataset<Row> rows =
         switch (input.format()) {
           case "csv" -> readCsv(inputName, input, files);
           case "json" -> readJson(input, files);
-          case "parquet" -> readParquet(input, files);
-          default -> load(reader(input), "delta", files);
+          case "parquet" -> readParquet(inputName, input, files);
+          default -> readDelta(input, files.get(0));
         };
     return Arrays.asList(rows.columns()).contains(MALFORMED)
         ? rows
@@ -52,32 +64,33 @@ public final class RawReader {
   }
 
   private Dataset<Row> readCsv(String inputName, Source.Input input, List<RawFile> files) {
-    boolean header = input.options().getOrDefault("header", "true").equalsIgnoreCase("true");
-    if (!header) {
-      return load(csvReader(input), "csv", files);
-    }
-    Dataset<Row> all = null;
-    CsvHeaders headers = new CsvHeaders(spark.sparkContext().hadoopConfiguration(), input);
-    for (Map.Entry<List<String>, List<RawFile>> group : headers.groups(files).entrySet()) {
-      if (!group.getKey().isEmpty()) {
-        Dataset<Row> rows = readCsv(input, group.getKey(), group.getValue());
-        all = all == null ? rows : all.unionByName(rows, true);
+    List<Dataset<Row>> parts = new ArrayList<>();
+    CsvHeaders headers = new CsvHeaders(hadoop(), input);
+    for (Map.Entry<CsvHeaders.Header, List<RawFile>> group : headers.groups(files).entrySet()) {
+      if (!group.getKey().names().isEmpty()) {
+        parts.add(readCsv(input, group.getKey(), group.getValue()));
       }
     }
-    if (all == null) {
+    if (parts.isEmpty() && input.mode() == Source.Mode.SNAPSHOT) {
       throw empty(inputName, files);
     }
-    return all;
+    return parts.stream()
+        .reduce((one, other) -> one.unionByName(other, true))
+        .orElseGet(() -> spark.createDataFrame(List.of(), NO_COLUMNS));
   }
 
-  private Dataset<Row> readCsv(Source.Input input, List<String> header, List<RawFile> files) {
+  private Dataset<Row> readCsv(Source.Input input, CsvHeaders.Header header, List<RawFile> files) {
     StructType schema = new StructType();
-    for (String name : header) {
+    for (String name : header.names()) {
       schema = schema.add(name, DataTypes.StringType);
     }
     DataFrameReader reader =
-        csvReader(input)
+        spark
+            .read()
+            .option(ESCAPE, CsvHeaders.quote(input))
             .option("header", "true")
+            .options(input.options())
+            .options(header.options())
             .option("mode", "PERMISSIVE")
             .option("columnNameOfCorruptRecord", MALFORMED)
             .schema(schema.add(MALFORMED, DataTypes.StringType));
@@ -85,39 +98,78 @@ public final class RawReader {
   }
 
   private Dataset<Row> readJson(Source.Input input, List<RawFile> files) {
-    DataFrameReader reader =
-        reader(input)
-            .option("primitivesAsString", "true")
-            .option("mode", "PERMISSIVE")
-            .option("columnNameOfCorruptRecord", MALFORMED);
-    return load(reader, "json", files);
+    List<Dataset<Row>> parts = new ArrayList<>();
+    JsonFiles.groups(hadoop(), files)
+        .forEach(
+            (isArray, some) -> {
+              DataFrameReader reader =
+                  spark
+                      .read()
+                      .options(input.options())
+                      .option("primitivesAsString", "true")
+                      .option("mode", "PERMISSIVE")
+                      .option("columnNameOfCorruptRecord", MALFORMED);
+              parts.add(
+                  JsonFiles.requireDistinctKeys(
+                      some,
+                      paths ->
+                          load(
+                              isArray ? reader.option("multiLine", "true") : reader,
+                              "json",
+                              paths)));
+            });
+    return parts.stream().reduce((one, other) -> one.unionByName(other, true)).orElseThrow();
   }
 
-  private Dataset<Row> readParquet(Source.Input input, List<RawFile> files) {
-    Dataset<Row> rows = load(reader(input).option("mergeSchema", "true"), "parquet", files);
-    return ParquetNanos.asTimestamps(rows, spark.sparkContext().hadoopConfiguration(), files);
+  private Dataset<Row> readParquet(String inputName, Source.Input input, List<RawFile> files) {
+    return new ParquetFiles(
+            inputName,
+            (org.apache.spark.sql.classic.SparkSession) spark,
+            (schema, some) ->
+                load(spark.read().options(input.options()).schema(schema), "parquet", some))
+        .read(files);
   }
 
-  private DataFrameReader csvReader(Source.Input input) {
-    return spark.read().option(ESCAPE, CsvHeaders.quote(input)).options(input.options());
+  private Dataset<Row> readDelta(Source.Input input, RawFile table) {
+    return spark
+        .read()
+        .options(input.options())
+        .format("delta")
+        .load(table.path())
+        .withColumn(FILE, lit(table.path()));
   }
 
-  private DataFrameReader reader(Source.Input input) {
-    return spark.read().options(input.options());
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
   }
 
   private static Dataset<Row> load(DataFrameReader reader, String format, List<RawFile> files) {
     String[] paths = files.stream().map(RawFile::path).toArray(String[]::new);
-    if (format.equals("delta")) {
-      return reader.format(format).load(paths[0]).withColumn(FILE, lit(paths[0]));
-    }
-    Dataset<Row> rows = reader.format(format).load(paths);
+    // names are names, not patterns, whatever is in them
+    Dataset<Row> rows = reader.option("__globPaths__", "false").format(format).load(paths);
+    requireRead(rows, files);
     List<org.apache.spark.sql.Column> columns = new ArrayList<>();
     for (String name : rows.columns()) {
       columns.add(column(rows, name));
     }
     columns.add(col("_metadata.file_path").as(FILE));
     return rows.select(columns.toArray(org.apache.spark.sql.Column[]::new));
+  }
+
+  /** Each file is read once, and no other is. */
+  private static void requireRead(Dataset<Row> rows, List<RawFile> files) {
+    List<String> read =
+        Arrays.stream(rows.inputFiles()).map(f -> new Path(URI.create(f)).toString()).toList();
+    Set<String> missed = new TreeSet<>();
+    files.forEach(file -> missed.add(file.path()));
+    boolean isOnce = read.size() == missed.size();
+    read.forEach(missed::remove);
+    if (!isOnce || !missed.isEmpty()) {
+      throw BellwetherException.configuration(
+          "not every file is read once: " + files.size() + " are listed, " + read.size() + " read",
+          missed.isEmpty() ? "some would be read twice" : "Spark passes over " + missed,
+          "rename the file, or name another path for its input");
+    }
   }
 
   /** A column by its whole name, dots and all. */

@@ -1,10 +1,15 @@
 package dev.bellwether.ingest;
 
+import dev.bellwether.platform.config.PlanWalk;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -86,6 +91,27 @@ final class SourceQuery {
         && walk.relations().stream().filter(input::equals).count() == 1;
   }
 
+  /**
+   * The columns that the SELECT names of the one input that it reads, each with the fields that it
+   * names of it; names that it gives itself are left out.
+   */
+  Map<String, Set<String>> columns(SparkSession spark, String input) {
+    PlanWalk walk = new PlanWalk();
+    walk.visit(parse(spark));
+    Map<String, Set<String>> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (List<String> parts : walk.columns()) {
+      boolean isQualified =
+          parts.size() > 1
+              && (parts.get(0).equalsIgnoreCase(input) || walk.aliases().contains(parts.get(0)));
+      List<String> path = isQualified ? parts.subList(1, parts.size()) : parts;
+      if (!walk.aliases().contains(path.get(0))) {
+        Set<String> fields = columns.computeIfAbsent(path.get(0), name -> new TreeSet<>());
+        path.stream().skip(1).limit(1).forEach(fields::add);
+      }
+    }
+    return columns;
+  }
+
   /** Runs the SELECT over the views of its inputs. */
   Dataset<Row> run(SparkSession views) {
     try {
@@ -102,23 +128,39 @@ final class SourceQuery {
 
   /** Fails unless each result row comes from one row of the append input. */
   void requireRowWise(Dataset<Row> result, String appendInput) {
-    checkRowWise(result.queryExecution().analyzed(), appendInput);
-  }
-
-  private boolean checkRowWise(LogicalPlan plan, String appendInput) {
-    boolean reads =
-        plan instanceof SubqueryAlias alias && alias.identifier().name().equals(appendInput);
-    for (LogicalPlan child : PlanWalk.children(plan)) {
-      reads |= !(reads && plan instanceof SubqueryAlias) && checkRowWise(child, appendInput);
-    }
-    String kind = plan.getClass().getSimpleName();
-    if (reads && NOT_ROW_WISE.contains(kind)) {
+    Optional<String> kind = notRowWise(result.queryExecution().analyzed(), appendInput);
+    if (kind.isPresent()) {
       throw refuse(
-          "it is not row-wise over the append input " + appendInput + " (" + kind + ")",
+          "it is not row-wise over the append input " + appendInput + " (" + kind.get() + ")",
           "only new files of an append input are read, so no GROUP BY, DISTINCT, ORDER BY, LIMIT or"
               + " window function may stand over it; or declare the input as mode: snapshot");
     }
-    return reads;
+  }
+
+  /** Whether each result row comes from one row of the input. */
+  boolean isRowWise(Dataset<Row> result, String input) {
+    return notRowWise(result.queryExecution().analyzed(), input).isEmpty();
+  }
+
+  /** The kind of the first step over an input that is not row by row. */
+  private static Optional<String> notRowWise(LogicalPlan plan, String input) {
+    for (LogicalPlan child : PlanWalk.children(plan)) {
+      Optional<String> below = isInput(plan, input) ? Optional.empty() : notRowWise(child, input);
+      if (below.isPresent()) {
+        return below;
+      }
+    }
+    String kind = plan.getClass().getSimpleName();
+    return NOT_ROW_WISE.contains(kind) && reads(plan, input) ? Optional.of(kind) : Optional.empty();
+  }
+
+  private static boolean reads(LogicalPlan plan, String input) {
+    return isInput(plan, input)
+        || PlanWalk.children(plan).stream().anyMatch(child -> reads(child, input));
+  }
+
+  private static boolean isInput(LogicalPlan plan, String input) {
+    return plan instanceof SubqueryAlias alias && alias.identifier().name().equals(input);
   }
 
   private LogicalPlan parse(SparkSession spark) {

@@ -1,16 +1,11 @@
 package dev.bellwether.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bellwether.SparkTest;
-import dev.bellwether.platform.errors.BellwetherException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
@@ -32,24 +27,6 @@ class ParquetNanosTest extends SparkTest {
           "message rows { optional int64 seen_at (TIMESTAMP(NANOS,true)); required int64 n; }");
 
   @TempDir Path folder;
-
-  @Test
-  void nanosecondsInSomeFilesAndNumbersInOthersAreRefused() throws Exception {
-    String nanos = folder.resolve("nanos.parquet").toString();
-    write(nanos, group -> group.append("seen_at", 1L).append("n", 1L));
-    Path numbers = folder.resolve("numbers");
-    table("seen_at bigint, n bigint", "1 | 2").coalesce(1).write().parquet(numbers.toString());
-    String part;
-    try (Stream<Path> written = Files.list(numbers)) {
-      part =
-          written.map(Path::toString).filter(n -> n.endsWith(".parquet")).findFirst().orElseThrow();
-    }
-    List<RawFile> files = List.of(new RawFile(nanos, 0, 0), new RawFile(part, 0, 0));
-    Dataset<Row> raw = spark().read().parquet(nanos, part);
-    assertThatThrownBy(() -> ParquetNanos.asTimestamps(raw, new Configuration(), files))
-        .isInstanceOf(BellwetherException.class)
-        .hasMessageContaining("column seen_at");
-  }
 
   @SafeVarargs
   private static void write(String file, UnaryOperator<Group>... rows) throws IOException {
@@ -75,8 +52,7 @@ class ParquetNanosTest extends SparkTest {
         row -> row.append("n", 3L),
         row -> row.append("seen_at", Long.MIN_VALUE).append("n", 4L));
     Dataset<Row> raw = spark().read().parquet(file);
-    Dataset<Row> read =
-        ParquetNanos.asTimestamps(raw, new Configuration(), List.of(new RawFile(file, 0, 0)));
+    Dataset<Row> read = ParquetNanos.asTimestamps(raw, SCHEMA);
     assertThat(read.schema().apply("seen_at").dataType()).isEqualTo(DataTypes.TimestampType);
     assertThat(read.orderBy("n").selectExpr("CAST(seen_at AS string)", "n").collectAsList())
         .extracting(row -> row.get(0) + " " + row.get(1))

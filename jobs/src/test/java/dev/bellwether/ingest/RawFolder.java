@@ -57,6 +57,22 @@ final class RawFolder {
     }
   }
 
+  /** Gives a file another time of change. */
+  void touch(String name) {
+    if (!folder.resolve(name).toFile().setLastModified(1_700_000_000_000L)) {
+      throw new IllegalStateException(name);
+    }
+  }
+
+  /** The text of a file. */
+  String text(String name) {
+    try {
+      return Files.readString(folder.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   void delete(String name) throws IOException {
     Files.delete(folder.resolve(name));
   }

@@ -39,11 +39,10 @@ final class Fixture {
               score ? "100" : null,
               List.of(),
               null,
-              List.of(),
-              Optional.empty());
+              List.of());
     }
     return new Contract(
-        name, "marts", "", "", Arrays.asList(columns), List.of(), null, List.of(), List.of());
+        name, "marts", "", "", Arrays.asList(columns), List.of(), null, List.of());
   }
 
   static Contract health() {

@@ -46,7 +46,7 @@ public final class UserActivityDaily implements Step {
   }
 
   private static Map<String, Dataset<Row>> build(Dataset<Row> events, StepInputs inputs) {
-    Dataset<Row> fresh = onlyUsers(onlyNewArrivals(events, inputs));
+    Dataset<Row> fresh = onlyUse(onlyUsers(onlyNewArrivals(events, inputs)));
     FeatureDictionary dictionary =
         FeatureDictionary.extended(inputs.completed(Tables.FEATURE_DICTIONARY), fresh);
     Dataset<Row> table = dictionary.table(events);
@@ -69,6 +69,11 @@ public final class UserActivityDaily implements Step {
 
   private static Dataset<Row> onlyUsers(Dataset<Row> events) {
     return events.where(coalesce(col("actor"), lit("user")).equalTo("user"));
+  }
+
+  /** A row that stands for no events is no use. */
+  private static Dataset<Row> onlyUse(Dataset<Row> events) {
+    return events.where(coalesce(col("events"), lit(1L)).gt(0));
   }
 
   private static Dataset<Row> withBit(Dataset<Row> events, Dataset<Row> dictionary) {

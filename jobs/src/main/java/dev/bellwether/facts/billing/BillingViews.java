@@ -40,12 +40,12 @@ public final class BillingViews {
 
   /**
    * Subscriptions as known at each point, in the accounts of the source. One that was deleted at the
-   * source ended on the day on which it was missing: who has paid does not turn into somebody who
-   * never did.
+   * source ended on the day on which it was missing, as its contract says ({@code deletion}): who has
+   * paid does not turn into somebody who never did.
    */
   public static Dataset<Row> ownSubscriptions(StepInputs inputs, Dataset<Row> points) {
     return AsOf.viewWithAhead(
-        withDeletionsAsEnds(inputs.table(Tables.SUBSCRIPTIONS)),
+        inputs.table(Tables.SUBSCRIPTIONS),
         Contracts.of(Tables.SUBSCRIPTIONS),
         points,
         inputs.settings().timeZone());
@@ -98,14 +98,6 @@ public final class BillingViews {
             .join(members, "family")
             .select(KEY[0], KEY[1]);
     return points.select(KEY[0], KEY[1]).union(others).distinct();
-  }
-
-  private static Dataset<Row> withDeletionsAsEnds(Dataset<Row> table) {
-    Column deleted = coalesce(col(AsOf.DELETED), lit(false));
-    Column end = when(deleted, least(col("end_date"), col(AsOf.ARRIVED_ON)));
-    return table
-        .withColumn("end_date", coalesce(end, col("end_date")))
-        .withColumn(AsOf.DELETED, lit(false));
   }
 
   /** Exchange rates into the reporting currency as known at each point. */

@@ -4,7 +4,9 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lead;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.contract.Contract;
@@ -95,23 +97,40 @@ public final class AsOf {
   public static Dataset<Row> viewWithAhead(
       Dataset<Row> table, Contract contract, Dataset<Row> points, ZoneId zone) {
     Dataset<Row> versions = hasColumn(table, SUPERSEDED_ON) ? table : withVersions(table, contract);
-    return withLaterColumnsMasked(onlyKnown(versions, points), contract, zone);
+    return withLaterColumnsMasked(onlyKnown(versions, contract, points), contract, zone);
   }
 
   /** Versions that had arrived by a point and were the last then. */
-  private static Dataset<Row> onlyKnown(Dataset<Row> table, Dataset<Row> points) {
+  private static Dataset<Row> onlyKnown(
+      Dataset<Row> table, Contract contract, Dataset<Row> points) {
     Column cutoff = hasColumn(points, ARRIVED_BY) ? points.col(ARRIVED_BY) : points.col(DATE);
     Column known =
         table
             .col(ARRIVED_ON)
             .leq(cutoff)
             .and(table.col(SUPERSEDED_ON).isNull().or(table.col(SUPERSEDED_ON).gt(cutoff)));
-    Dataset<Row> present = table.where(coalesce(col(DELETED), lit(false)).equalTo(false));
+    Dataset<Row> present = onlyPresent(table, contract);
     if (!hasColumn(points, "account_id")) {
       return present.join(broadcast(points), known, "inner");
     }
     Column sameAccount = table.col("account_id").equalTo(points.col("account_id"));
     return present.join(points, sameAccount.and(known), "inner").drop(points.col("account_id"));
+  }
+
+  /** What the source deleted is gone, stays, or ended on the day on which it was missing. */
+  private static Dataset<Row> onlyPresent(Dataset<Row> table, Contract contract) {
+    Column deleted = coalesce(col(DELETED), lit(false));
+    if (!contract.deletion().kept()) {
+      return table.where(not(deleted));
+    }
+    Dataset<Row> present = table;
+    for (String end : contract.deletion().endedIn()) {
+      Column ended = when(deleted, least(col(end), col(ARRIVED_ON))).otherwise(col(end));
+      Column began = col(contract.eventTime()).lt(col(ARRIVED_ON));
+      // what was deleted before it began never was
+      present = present.where(not(deleted).or(began)).withColumn(end, ended);
+    }
+    return present;
   }
 
   private static boolean hasColumn(Dataset<Row> table, String name) {

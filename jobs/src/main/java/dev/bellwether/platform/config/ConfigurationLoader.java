@@ -44,10 +44,9 @@ final class ConfigurationLoader {
     Values values = new Values(layers(file, sets, home), interpolation);
     Settings settings =
         SettingsReader.read(values, scorecards(values.get(SettingKeys.HEALTH_SCORECARD)));
-    Optional<String> path = file.flatMap(some -> values.find(SettingKeys.SOURCE_PATH));
     return new Configuration(
         settings,
-        file.map(some -> SourceReader.read(some, path, stagingTables)),
+        file.map(some -> SourceReader.read(some, values, stagingTables)),
         SettingKeys.all().stream().map(values::shown).toList());
   }
 

@@ -8,7 +8,8 @@ import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /** Reads and checks how one canonical table is made from the inputs of a source. */
 final class MappingReader {
@@ -23,7 +24,7 @@ final class MappingReader {
   Mapping read(Section table) {
     table.onlyKeys("from", "history_complete_from", "select", "select_file");
     String select = select(table);
-    Set<String> named = namedIn(select);
+    Set<String> named = namedIn(table, select);
     return new Mapping(from(table, named), select, historyCompleteFrom(table), Set.copyOf(named));
   }
 
@@ -54,15 +55,27 @@ final class MappingReader {
     return text;
   }
 
-  /** The inputs whose name is a word of the SELECT; ingest checks the parsed plan. */
-  private Set<String> namedIn(String select) {
+  /** The inputs that the SELECT reads; ingest checks what else it does. */
+  private Set<String> namedIn(Section table, String select) {
+    PlanWalk walk = new PlanWalk();
+    walk.visit(parsed(table, select));
     Set<String> named = new LinkedHashSet<>();
     for (String input : inputs) {
-      if (Pattern.compile("(?i)\\b" + Pattern.quote(input) + "\\b").matcher(select).find()) {
+      if (walk.relations().stream().anyMatch(input::equalsIgnoreCase)) {
         named.add(input);
       }
     }
     return named;
+  }
+
+  private static LogicalPlan parsed(Section table, String select) {
+    try {
+      return new CatalystSqlParser().parsePlan(select);
+    } catch (Exception e) {
+      String why =
+          String.valueOf(e.getMessage()).lines().filter(line -> !line.isBlank()).findFirst().get();
+      throw table.wrong("select", "it is not valid SQL: " + why, "write one SELECT").causedBy(e);
+    }
   }
 
   private String from(Section table, Set<String> named) {

@@ -59,6 +59,8 @@ final class SettingKeys {
       Setting.of("health.scorecard", ConfFolder.NAMES, ConfFolder::checkedName);
   static final Setting<String> SOURCE_PATH =
       Setting.of("source.path", "a folder or a URI, not empty", SettingKeys::notBlank);
+  static final Setting<Integer> SOURCE_DELETES_MAX_PERCENT =
+      Setting.wholeNumber("source.deletes_max_percent", 0, 100);
 
   private static final List<Setting<?>> ALL =
       List.of(
@@ -80,7 +82,8 @@ final class SettingKeys {
           LOG_LEVEL,
           PRIVACY_HASH_KEY,
           HEALTH_SCORECARD,
-          SOURCE_PATH);
+          SOURCE_PATH,
+          SOURCE_DELETES_MAX_PERCENT);
 
   private SettingKeys() {}
 

@@ -10,11 +10,17 @@ import java.util.Set;
  *
  * @param name the source's name, which is its folder's name
  * @param path the folder that inputs' paths are relative to
+ * @param deletesMaxPercent the share of a table's keys that one snapshot may delete without being
+ *     told apart from a file that was cut, in percent
  * @param inputs the raw inputs by name, in order
  * @param tables the canonical tables by name, in order
  */
 public record Source(
-    String name, String path, Map<String, Input> inputs, Map<String, Mapping> tables) {
+    String name,
+    String path,
+    int deletesMaxPercent,
+    Map<String, Input> inputs,
+    Map<String, Mapping> tables) {
 
   /** How an input grows: by new files, or by being replaced whole. */
   public enum Mode {

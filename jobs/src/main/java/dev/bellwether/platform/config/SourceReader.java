@@ -18,10 +18,10 @@ final class SourceReader {
   /**
    * The source in a file.
    *
-   * @param pathSetting the setting source.path, which wins over the file's path
+   * @param values the settings: source.path wins over the file's path
    * @param stagingTables the tables that a source may make
    */
-  static Source read(SourceFile file, Optional<String> pathSetting, Set<String> stagingTables) {
+  static Source read(SourceFile file, Values values, Set<String> stagingTables) {
     Section content = file.content();
     content.onlyKeys("name", "path", "settings", "inputs", "tables");
     if (content.has("name") && !content.text("name").equals(file.name())) {
@@ -31,7 +31,8 @@ final class SourceReader {
     Map<String, Input> inputs = inputs(content);
     return new Source(
         file.name(),
-        path(content, pathSetting),
+        path(content, values.find(SettingKeys.SOURCE_PATH)),
+        values.get(SettingKeys.SOURCE_DELETES_MAX_PERCENT),
         Collections.unmodifiableMap(inputs),
         Collections.unmodifiableMap(
             tables(content, new MappingReader(file.path(), inputs.keySet()), stagingTables)));

@@ -19,6 +19,8 @@ import org.apache.spark.sql.types.DataType;
  * @param hashedFrom the mapped column whose keyed hash this column holds, or null
  * @param formerNames what the column was called before; stored tables may still have these names
  * @param feature what it says of it as a feature; empty where it is none
+ * @param unusable what a given value that cannot be used does to its row
+ * @param letters how the letters of a text are stored
  */
 public record Column(
     String name,
@@ -32,7 +34,39 @@ public record Column(
     List<String> validValues,
     String hashedFrom,
     List<String> formerNames,
-    Optional<FeatureEntry> feature) {
+    Optional<FeatureEntry> feature,
+    Unusable unusable,
+    Letters letters) {
+
+  /** A column of a table that is neither read from raw files nor a feature. */
+  public Column(
+      String name,
+      DataType type,
+      boolean required,
+      int keyPosition,
+      String description,
+      KnownFrom knownFrom,
+      String minimum,
+      String maximum,
+      List<String> validValues,
+      String hashedFrom,
+      List<String> formerNames) {
+    this(
+        name,
+        type,
+        required,
+        keyPosition,
+        description,
+        knownFrom,
+        minimum,
+        maximum,
+        validValues,
+        hashedFrom,
+        formerNames,
+        Optional.empty(),
+        Unusable.NEVER,
+        Letters.AS_GIVEN);
+  }
 
   public Column {
     validValues = List.copyOf(validValues);

@@ -1,7 +1,9 @@
 package dev.bellwether.platform.contract;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.types.DataType;
 
@@ -35,7 +37,8 @@ final class ColumnReader {
         "customProperties");
     YamlNode bounds = property.part("logicalTypeOptions").allowing("minimum", "maximum");
     YamlNode own =
-        TableReader.ownProperties(property, "knownFrom", "hashedFrom", "formerly", "feature");
+        TableReader.ownProperties(
+            property, "knownFrom", "hashedFrom", "formerly", "feature", "unusable", "letters");
     DataType type = type(property);
     return new Column(
         property.text("name"),
@@ -49,7 +52,9 @@ final class ColumnReader {
         validValues(property),
         own.optionalText("hashedFrom").orElse(null),
         own.texts("formerly"),
-        FeatureReader.entry(own, type));
+        FeatureReader.entry(own, type),
+        unusable(property, own),
+        oneOf(property, Letters.class, own, "letters").orElse(Letters.AS_GIVEN));
   }
 
   private static DataType type(YamlNode property) {
@@ -82,6 +87,30 @@ final class ColumnReader {
     return columns.equals(List.of("present_only"))
         ? KnownFrom.PRESENT_ONLY
         : KnownFrom.columns(columns);
+  }
+
+  /** A required column has no choice. */
+  private static Unusable unusable(YamlNode property, YamlNode own) {
+    boolean required = property.flag("required");
+    Optional<Unusable> stated = oneOf(property, Unusable.class, own, "unusable");
+    if (required && stated.isPresent()) {
+      throw property.error("unusable: a required value that cannot be used refuses its row anyway");
+    }
+    return stated.orElse(required ? Unusable.REFUSE : Unusable.NEVER);
+  }
+
+  private static <T extends Enum<T>> Optional<T> oneOf(
+      YamlNode property, Class<T> type, YamlNode own, String key) {
+    Optional<String> text = own.optionalText(key);
+    for (T value : type.getEnumConstants()) {
+      if (text.filter(value.name().toLowerCase(Locale.ROOT)::equals).isPresent()) {
+        return Optional.of(value);
+      }
+    }
+    if (text.isPresent()) {
+      throw property.error(key + " " + text.get() + " is not known");
+    }
+    return Optional.empty();
   }
 
   private static List<String> validValues(YamlNode property) {

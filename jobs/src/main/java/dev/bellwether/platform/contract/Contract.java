@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.StructType;
  * @param eventTime the column that says when a row happened (a fact is unseen before), or null
  * @param partitionedBy the columns that its storage is partitioned by
  * @param drivers what its features belong to; empty where it has no features
+ * @param deletion what becomes of a row that the source deletes
  */
 public record Contract(
     String name,
@@ -29,7 +30,31 @@ public record Contract(
     List<Check> checks,
     String eventTime,
     List<String> partitionedBy,
-    List<Driver> drivers) {
+    List<Driver> drivers,
+    Deletion deletion) {
+
+  /** What a table promises whose rows no source can delete. */
+  public Contract(
+      String name,
+      String layer,
+      String description,
+      String grain,
+      List<Column> columns,
+      List<Check> checks,
+      String eventTime,
+      List<String> partitionedBy) {
+    this(
+        name,
+        layer,
+        description,
+        grain,
+        columns,
+        checks,
+        eventTime,
+        partitionedBy,
+        List.of(),
+        Deletion.GONE);
+  }
 
   public Contract {
     columns = List.copyOf(columns);

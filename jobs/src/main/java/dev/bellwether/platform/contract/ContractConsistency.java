@@ -24,9 +24,15 @@ final class ContractConsistency {
       checkBounds(place, column);
       checkTypes(place, column);
       checkFormerNames(place, contract, column);
+      if (contract.layer().equals("staging")) {
+        checkUnusable(place, column);
+      }
     }
     if (contract.eventTime() != null) {
       checkTime(file, contract, contract.eventTime(), "eventTime");
+    }
+    for (String name : contract.deletion().endedIn()) {
+      checkTime(file, contract, name, "deletion");
     }
     for (String name : contract.partitionedBy()) {
       checkExists(file, contract, name, "partitionedBy");
@@ -100,6 +106,15 @@ final class ContractConsistency {
       if (contract.column(name).isPresent()) {
         throw place.error("formerly: " + name + " is a column of the table");
       }
+    }
+  }
+
+  /** Whoever writes a staging contract decides what an unusable value does, column by column. */
+  private static void checkUnusable(YamlNode place, Column column) {
+    boolean isText = column.type().equals(DataTypes.StringType) && column.validValues().isEmpty();
+    boolean canBeUnusable = !isText && column.hashedFrom() == null && !column.required();
+    if (canBeUnusable && column.unusable() == Unusable.NEVER) {
+      throw place.error("say unusable: refuse or unknown, since a value of it may be unusable");
     }
   }
 

@@ -31,7 +31,7 @@ final class TableReader {
             "customProperties")
         .expecting("physicalType", "table");
     String name = table.text("name");
-    YamlNode own = ownProperties(table, "eventTime", "partitionedBy", "drivers");
+    YamlNode own = ownProperties(table, "eventTime", "partitionedBy", "drivers", "deletion");
     return new Contract(
         name,
         layer,
@@ -41,7 +41,16 @@ final class TableReader {
         table.parts("quality", "id").stream().map(rule -> check(name, rule)).toList(),
         own.optionalText("eventTime").orElse(null),
         own.texts("partitionedBy"),
-        FeatureReader.drivers(own));
+        FeatureReader.drivers(own),
+        own.optionalText("deletion").map(TableReader::deletion).orElse(Deletion.GONE));
+  }
+
+  private static Deletion deletion(String text) {
+    return switch (text) {
+      case "gone" -> Deletion.GONE;
+      case "kept" -> Deletion.KEPT;
+      default -> Deletion.endedIn(text);
+    };
   }
 
   /** The custom properties as one object, so that they read like any other. */

@@ -55,6 +55,13 @@ final class TablesPage {
     if (!table.partitionedBy().isEmpty()) {
       section.append(" Stored by: ").append(String.join(", ", table.partitionedBy())).append(".");
     }
+    if (table.deletion().kept()) {
+      String stays =
+          table.deletion().endedIn().isEmpty()
+              ? "stays as it was"
+              : "has ended on the day it was missing (" + table.deletion().endedIn().get(0) + ")";
+      section.append(" A row that the source deletes ").append(stays).append(".");
+    }
     section.append("\n\n| column | type | required | meaning |\n|---|---|---|---|\n");
     table.columns().forEach(column -> section.append(row(column)));
     return section.append(rules(table)).toString();
@@ -83,6 +90,21 @@ final class TablesPage {
     return column.hashedFrom() == null
         ? limits
         : limits + " Mapped as `" + column.hashedFrom() + "`.";
+  }
+
+  private static String unusable(Column column) {
+    String letters =
+        switch (column.letters()) {
+          case UPPER -> " Kept in capitals.";
+          case LOWER -> " Kept in small letters.";
+          case AS_GIVEN -> "";
+        };
+    if (column.required() || column.unusable() == Unusable.NEVER) {
+      return letters;
+    }
+    return column.unusable() == Unusable.REFUSE
+        ? letters + " A value that cannot be used refuses the row."
+        : letters + " A value that cannot be used is unknown.";
   }
 
   private static String known(Column column) {

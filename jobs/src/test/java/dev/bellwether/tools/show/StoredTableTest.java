@@ -263,7 +263,6 @@ class StoredTableTest extends SparkTest {
         columns,
         List.of(),
         null,
-        List.of(),
         List.of());
   }
 
@@ -276,8 +275,7 @@ class StoredTableTest extends SparkTest {
         contract.columns(),
         contract.checks(),
         contract.eventTime(),
-        contract.partitionedBy(),
-        contract.drivers());
+        contract.partitionedBy());
   }
 
   private static Column column(StructField field, List<String> key) {
@@ -295,7 +293,6 @@ class StoredTableTest extends SparkTest {
         null,
         List.of(),
         null,
-        former,
-        Optional.empty());
+        former);
   }
 }

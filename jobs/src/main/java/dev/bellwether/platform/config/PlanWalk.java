@@ -1,49 +1,73 @@
-package dev.bellwether.ingest;
+package dev.bellwether.platform.config;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
+import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Walks a parsed query and notes what it reads and calls, subqueries included. */
-final class PlanWalk {
+/** Walks a parsed query and notes what it reads, names and calls, subqueries included. */
+public final class PlanWalk {
   private final List<String> relations = new ArrayList<>();
   private final List<String> functions = new ArrayList<>();
   private final List<String> tableFunctions = new ArrayList<>();
   private final Set<String> commonTables = new HashSet<>();
+  private final List<List<String>> columns = new ArrayList<>();
+  private final Set<String> aliases = new HashSet<>();
   private boolean command;
 
-  List<String> relations() {
+  /** The relations that it reads, as it names them. */
+  public List<String> relations() {
     return relations;
   }
 
-  List<String> functions() {
+  /** The functions that it calls. */
+  public List<String> functions() {
     return functions;
   }
 
-  List<String> tableFunctions() {
+  /** The table functions that it calls. */
+  public List<String> tableFunctions() {
     return tableFunctions;
   }
 
-  Set<String> commonTables() {
+  /** The names that it gives to queries of its own (WITH). */
+  public Set<String> commonTables() {
     return commonTables;
   }
 
-  boolean hasCommand() {
+  /** Whether it does something else than query. */
+  public boolean hasCommand() {
     return command;
   }
 
-  void visit(LogicalPlan plan) {
+  /** The columns that it names, each as its parts, with whatever qualifies them. */
+  public List<List<String>> columns() {
+    return columns;
+  }
+
+  /** The names that it gives to columns and relations. */
+  public Set<String> aliases() {
+    return aliases;
+  }
+
+  /** Notes all of a plan. */
+  public void visit(LogicalPlan plan) {
+    if (plan instanceof SubqueryAlias alias) {
+      aliases.add(alias.identifier().name());
+    }
     command |= plan instanceof Command || plan instanceof ParsedStatement;
     if (plan instanceof UnresolvedRelation relation) {
       relations.add(String.join(".", CollectionConverters.asJava(relation.multipartIdentifier())));
@@ -64,6 +88,12 @@ final class PlanWalk {
   }
 
   private void visit(Expression expression) {
+    if (expression instanceof UnresolvedAttribute attribute) {
+      columns.add(List.copyOf(CollectionConverters.asJava(attribute.nameParts())));
+    }
+    if (expression instanceof Alias alias) {
+      aliases.add(alias.name());
+    }
     if (expression instanceof UnresolvedFunction function) {
       functions.add(String.join(".", CollectionConverters.asJava(function.nameParts())));
     }
@@ -74,7 +104,8 @@ final class PlanWalk {
     CollectionConverters.asJava(expression.children()).forEach(this::visit);
   }
 
-  static List<LogicalPlan> children(LogicalPlan plan) {
+  /** The children of a plan. */
+  public static List<LogicalPlan> children(LogicalPlan plan) {
     return CollectionConverters.asJava(plan.children());
   }
 }

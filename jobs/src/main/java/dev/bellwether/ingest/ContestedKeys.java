@@ -1,6 +1,6 @@
 package dev.bellwether.ingest;
 
-import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
@@ -18,19 +18,17 @@ import dev.bellwether.platform.contract.Contract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * Finds rows that stand more than once: equal rows are duplicates; of rows with one key and other
- * content the first by (arrival, event time, row hash) wins, and the others are key conflicts.
- *
- * <p>Only rows whose 64-bit key hash occurs twice are compared in full; all others pass at once.
+ * Judges the rows of contested keys by their whole content: equal rows are duplicates; of rows with
+ * one key and other content the first by (arrival, event time, row hash) wins, and the others are
+ * key conflicts.
  */
-final class Deduplication {
+final class ContestedKeys {
   static final String VERDICT = "verdict";
   static final String CONFLICT = "key_conflict";
 
@@ -46,91 +44,53 @@ final class Deduplication {
    * @param versions whether other content under a stored key is a new version (a snapshot) rather
    *     than a conflict
    */
-  Deduplication(Contract contract, boolean versions) {
+  ContestedKeys(Contract contract, boolean versions) {
     this.contract = contract;
     this.versions = versions;
   }
 
   /**
-   * What became of a batch's sound rows.
+   * What became of the rows.
    *
-   * @param accepted the rows that enter the table
-   * @param contents every content that was found under a key of several, with its {@value
-   *     #VERDICT}; empty when no key was
+   * @param contents every content that was found, with its {@value #VERDICT}; empty where no key
+   *     was contested
    */
-  record Result(
-      Dataset<Row> accepted, long conflicts, long duplicates, Optional<Dataset<Row>> contents) {}
+  record Result(long conflicts, long duplicates, Optional<Dataset<Row>> contents) {
+    static final Result NONE = new Result(0, 0, Optional.empty());
 
-  /**
-   * Judges a batch.
-   *
-   * @param valid its sound rows
-   * @param stored the rows of the batches before it
-   * @param mayRepeat false when no key hash can occur twice
-   */
-  Result of(Dataset<Row> valid, Dataset<Row> stored, boolean mayRepeat) {
-    if (!mayRepeat) {
-      return new Result(valid, 0, 0, Optional.empty());
+    /** These rows and those that enter the table after all. */
+    Dataset<Row> withAccepted(Dataset<Row> rows) {
+      return contents
+          .map(c -> rows.unionByName(c.where(is(ACCEPTED)).drop(VERDICT, COPIES)))
+          .orElse(rows);
     }
-    Dataset<Row> known = known(valid, stored).localCheckpoint();
-    Dataset<Row> suspects = suspects(valid, known).localCheckpoint();
-    if (suspects.isEmpty()) {
-      return new Result(valid, 0, 0, Optional.empty());
+
+    /** The rows that another row of the same key keeps out. */
+    Dataset<Row> refused() {
+      return contents.orElseThrow().where(is(CONFLICT));
     }
-    Dataset<Row> contents = judged(valid, suspects, known).localCheckpoint();
-    Column surplus = col(COPIES).minus(when(is(DUPLICATE), 0L).otherwise(1L));
-    Row counts = contents.agg(count_if(is(CONFLICT)), sum(surplus)).first();
-    Dataset<Row> winners = contents.where(is(ACCEPTED));
-    Dataset<Row> accepted =
-        onlyUnsuspected(valid, suspects)
-            .unionByName(winners.drop(VERDICT, COPIES))
-            .localCheckpoint();
-    return new Result(accepted, counts.getLong(0), counts.getLong(1), Optional.of(contents));
   }
 
-  /** What is stored under the key hashes of the batch, as far as judging needs it. */
-  private Dataset<Row> known(Dataset<Row> valid, Dataset<Row> stored) {
-    List<Column> columns = new ArrayList<>();
-    contract.key().forEach(name -> columns.add(col(name)));
-    Stream.of(
-            CanonicalRows.ROW_KEY,
-            CanonicalRows.ROW_HASH,
-            AsOf.ARRIVED_ON,
-            AsOf.BATCH_NO,
-            AsOf.DELETED)
-        .forEach(name -> columns.add(col(name)));
-    return stored
-        .select(columns.toArray(Column[]::new))
-        .join(valid.select(CanonicalRows.ROW_KEY), CanonicalRows.ROW_KEY, "left_semi");
+  /**
+   * Judges the rows of contested keys.
+   *
+   * @param contested sound rows of the batch
+   * @param stored rows of earlier batches with the same key hashes
+   */
+  Result of(Dataset<Row> contested, Dataset<Row> stored) {
+    Column surplus = col(COPIES).minus(when(is(DUPLICATE), 0L).otherwise(1L));
+    Figures figures =
+        new Figures(
+            count_if(is(CONFLICT)).as("conflicts"),
+            coalesce(sum(surplus), lit(0L)).as("duplicates"));
+    Dataset<Row> judged = withVerdict(withStoredHash(perContent(contested), stored));
+    Dataset<Row> contents = figures.observe(judged).localCheckpoint();
+    Figures.Taken taken = figures.taken(() -> contents);
+    return new Result(taken.count("conflicts"), taken.count("duplicates"), Optional.of(contents));
   }
 
   private static Column is(String verdict) {
     return col(VERDICT).equalTo(verdict);
-  }
-
-  /** The key hashes that occur more than once, in the batch or with what is stored. */
-  private Dataset<Row> suspects(Dataset<Row> valid, Dataset<Row> known) {
-    return valid
-        .select(CanonicalRows.ROW_KEY)
-        .unionByName(known.select(CanonicalRows.ROW_KEY).distinct())
-        .groupBy(CanonicalRows.ROW_KEY)
-        .agg(count(lit(1)).as(COPIES))
-        .where(col(COPIES).gt(1))
-        .select(CanonicalRows.ROW_KEY);
-  }
-
-  /** The rows under no suspect key hash. */
-  private static Dataset<Row> onlyUnsuspected(Dataset<Row> valid, Dataset<Row> suspects) {
-    return valid.join(broadcast(suspects), CanonicalRows.ROW_KEY, "left_anti");
-  }
-
-  /**
-   * One row per distinct content under a suspect key hash, with its {@value #VERDICT} and the
-   * number of its {@value #COPIES}.
-   */
-  private Dataset<Row> judged(Dataset<Row> valid, Dataset<Row> suspects, Dataset<Row> known) {
-    Dataset<Row> contested = valid.join(broadcast(suspects), CanonicalRows.ROW_KEY, "left_semi");
-    return withVerdict(withStoredHash(perContent(contested), known));
   }
 
   private Dataset<Row> perContent(Dataset<Row> contested) {
@@ -147,10 +107,10 @@ final class Deduplication {
         .withColumnRenamed("first_arrival", AsOf.ARRIVED_ON);
   }
 
-  private Dataset<Row> withStoredHash(Dataset<Row> contents, Dataset<Row> known) {
+  private Dataset<Row> withStoredHash(Dataset<Row> contents, Dataset<Row> stored) {
     Column[] key = contract.key().stream().map(name -> col(name)).toArray(Column[]::new);
     Dataset<Row> latest =
-        known
+        stored
             .groupBy(key)
             .agg(
                 max_by(

@@ -1,0 +1,154 @@
+package dev.bellwether.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellwether.SparkTest;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Values as other companies write them: days, currencies, ids, texts of a fixed set, numbers. */
+class StrangeValuesTest extends SparkTest {
+  @TempDir static Path folder;
+  private static RawFolder raw;
+
+  @BeforeAll
+  static void ingestOnce() {
+    raw =
+        new RawFolder(folder, spark())
+            .source(
+                "first_seen",
+                """
+                usage: {format: csv, path: usage.csv, mode: append}
+                tickets: {format: csv, path: tickets.csv, mode: snapshot}
+                rates: {format: csv, path: rates.csv, mode: snapshot}""",
+                """
+                usage_events: {select: SELECT * FROM usage}
+                tickets: {select: SELECT * FROM tickets}
+                exchange_rates: {select: SELECT * FROM rates}""")
+            .file("conf/bellwether.yaml", "time_zone: America/New_York");
+    String text = raw.text("conf/sources/mine/source.yaml");
+    raw.file(
+        "conf/sources/mine/source.yaml",
+        text.replace("SELECT subscription_id, account_id, start_date, end_date, mrr", "SELECT *"));
+    raw.file("raw/accounts.csv", "account_id,account_name", "a ,Alpha", "b,Beta");
+    raw.file(
+        "raw/subscriptions.csv",
+        "subscription_id,account_id,start_date,end_date,mrr,currency,seats",
+        "instant, a,2026-06-01T02:00:00Z,,100,usd,5",
+        "datetime,a,2026-06-01 00:00:00,9999-12-31,100, Eur ,5.0",
+        "serial,a,45292,,100,USD,",
+        "year,a,2025,,100,USD,",
+        "late,a,2201-01-01,,100,USD,",
+        "nowhere,a,2026-06-01,,100,XXX,",
+        "early,a,2020-06-01,,100,EUR,",
+        "half,a,2026-06-01,,100,USD,1.5");
+    raw.file(
+        "raw/usage.csv",
+        "event_id,account_id,user_id,occurred_at,events,actor",
+        "e1,a,Bob@x.example,2026-05-01T12:00:00Z,0,User",
+        "e2,a, bob@X.example ,2026-05-01T12:00:00Z,,",
+        "e3,a,Bob,2026-05-01T12:00:00Z,9223372036854775807,",
+        "e4,a,bob,1780000000000,1,");
+    raw.file(
+        "raw/tickets.csv",
+        "ticket_id,account_id,created_at,priority,line",
+        "t1,a,2026-05-01T12:00:00Z,Urgent,l2");
+    raw.file("raw/rates.csv", "rate_date,from_currency,to_currency,rate", "2026-01-01,eur,usd,1.1");
+    raw.ingest("2026-06-30", null);
+  }
+
+  private static String value(String table, String where, String column) {
+    Row row = raw.warehouse.read(table).where(where).first();
+    return String.valueOf(row.<Object>getAs(column));
+  }
+
+  @Test
+  void instantIsCutInTheBusinessZoneAndDateTimeWithoutZoneIsTheDayThatItSays() {
+    assertThat(value("subscriptions", "subscription_id = 'instant'", "start_date"))
+        .isEqualTo("2026-05-31");
+    assertThat(value("subscriptions", "subscription_id = 'datetime'", "start_date"))
+        .isEqualTo("2026-06-01");
+    assertThat(value("subscriptions", "subscription_id = 'datetime'", "end_date"))
+        .as("a common open end")
+        .isEqualTo("9999-12-31");
+  }
+
+  @Test
+  void serialNumbersYearsAndFarDatesAreRefusedByNameWithAHint() {
+    assertThat(raw.reasons("subscriptions"))
+        .containsExactly(
+            "seats is not a valid int: '1.5' (numbers are read as 1234.50, without units, spaces"
+                + " or thousands)",
+            "start_date is not a valid date: '2025' (it names no day)",
+            "start_date is not a valid date: '2201-01-01' (there is no such day, or it is not from"
+                + " 1900 to 2200)",
+            "start_date is not a valid date: '45292' (an Excel serial number? convert it:"
+                + " date_add(DATE'1899-12-30', CAST(start_date AS int)))");
+    assertThat(raw.reasons("usage_events"))
+        .containsExactly(
+            "events is above 1000000000: 9223372036854775807",
+            "occurred_at is not a valid timestamp: '1780000000000' (milliseconds since 1970?"
+                + " convert it: timestamp_millis(occurred_at))");
+  }
+
+  @Test
+  void currenciesAreCapitalsAndAmountsWithoutARateAreCounted() {
+    assertThat(value("subscriptions", "subscription_id = 'instant'", "currency")).isEqualTo("USD");
+    assertThat(value("subscriptions", "subscription_id = 'datetime'", "currency")).isEqualTo("EUR");
+    assertThat(value("exchange_rates", "true", "from_currency")).isEqualTo("EUR");
+    assertThat(
+            raw.warehouse
+                .read("input_warning")
+                .where("reason LIKE 'no exchange rate%'")
+                .selectExpr("concat(`table`, ': ', reason, ': ', rows)")
+                .collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder(
+            "subscriptions: no exchange rate from XXX to USD on its day: 1",
+            "subscriptions: no exchange rate from EUR to USD on its day: 1");
+  }
+
+  @Test
+  void idsAreTrimmedMailsComparedWithoutCaseAndSetsOfWordsToo() {
+    assertThat(value("accounts", "account_name = 'Alpha'", "account_id")).isEqualTo("a");
+    assertThat(value("subscriptions", "subscription_id = 'instant'", "account_id")).isEqualTo("a");
+    assertThat(value("usage_events", "event_id = 'e1'", "user_key"))
+        .isEqualTo(value("usage_events", "event_id = 'e2'", "user_key"));
+    assertThat(value("usage_events", "event_id = 'e1'", "actor")).isEqualTo("user");
+    assertThat(value("tickets", "true", "priority")).isEqualTo("urgent");
+    assertThat(value("tickets", "true", "line")).isEqualTo("L2");
+  }
+
+  @Test
+  void zeroIsAValueAndWholeNumbersMayHaveADecimalPoint() {
+    assertThat(value("usage_events", "event_id = 'e1'", "events")).isEqualTo("0");
+    assertThat(value("subscriptions", "subscription_id = 'datetime'", "seats")).isEqualTo("5");
+  }
+
+  @Test
+  void refusedRowTellsItsFileAndTheBatchItsCommonestReasons() {
+    List<Row> rows =
+        raw.warehouse.read("quarantine").where("`table` = 'subscriptions'").collectAsList();
+    assertThat(rows)
+        .allSatisfy(row -> assertThat(row.<String>getAs("file")).endsWith("raw/subscriptions.csv"));
+    raw.file(
+        "raw/subscriptions.csv",
+        "subscription_id,account_id,start_date,mrr",
+        "s1,a,2026-01-01,1",
+        "s2,a,soon,1",
+        "s3,a,later,1",
+        "s4,a,2026-01-01,1,surplus");
+    IngestedBatch batch = RawFolder.batch(raw.ingest("2026-07-01", "2026-06-30"), "subscriptions");
+    assertThat(batch.reasons())
+        .containsExactly(
+            java.util.Map.entry("start_date is not a valid date", 2L),
+            java.util.Map.entry(
+                "the line does not fit the columns of its file (texts with line breaks? options:"
+                    + " {multiLine: true})",
+                1L));
+  }
+}
