@@ -73,7 +73,7 @@ class SettingsRoundTripTest {
                 Arbitraries.of(true, false))
             .as(Settings.Spark::new);
     // no more than eight at once
-    Arbitrary<Tuple.Tuple2<Settings.Billing, Settings.Renewals>> decisions =
+    Arbitrary<Tuple.Tuple2<Settings.Billing, Settings.Renewals>> billingAndRenewals =
         Combinators.combine(
                 Arbitraries.bigDecimals()
                     .between(BigDecimal.ZERO, new BigDecimal(1000))
@@ -86,7 +86,7 @@ class SettingsRoundTripTest {
             zones,
             Arbitraries.of("USD", "EUR", "JPY", "NOK"),
             churn,
-            decisions,
+            billingAndRenewals,
             spark,
             Arbitraries.strings().map(key -> new Settings.Privacy(new Secret(key))),
             Arbitraries.of(Settings.LogLevel.values()).map(Settings.Log::new))
