@@ -40,9 +40,11 @@ public final class RenewalOutcome implements Step {
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
     LocalDate latest = inputs.lastDate();
     Dataset<Row> today = Dates.points(inputs.spark(), List.of(latest));
-    Dataset<Row> events = new RenewalEvents(inputs).known();
+    // each is read several times over, and a plan of plans takes longer to describe than to run
+    Dataset<Row> events = new RenewalEvents(inputs).known().localCheckpoint();
     Dataset<Row> known =
-        PaidSubscriptions.contracted(BillingViews.subscriptions(inputs, knowledge(events)));
+        PaidSubscriptions.contracted(BillingViews.subscriptions(inputs, knowledge(events)))
+            .localCheckpoint();
     Pricing pricing = new Pricing(BillingViews.exchangeRates(inputs, today), latest);
     Dataset<Row> judged =
         new RenewalJudgement(known, pricing, ChurnGap.of(inputs.settings())).judge(events);
