@@ -104,7 +104,7 @@ final class BatchIngest {
     return first
         ? comparison.ofFirst(rows)
         : comparison.of(
-            rows, taken.count("rows") - taken.count("unusable"), table.all(), batch.number());
+            rows, taken.count("rows") - taken.count("unusable"), table.allOn(rows.sparkSession()), batch.number());
   }
 
   private IngestedBatch written(

@@ -9,6 +9,7 @@ import dev.bellwether.platform.warehouse.Warehouse;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -23,6 +24,15 @@ record StagingTable(Warehouse warehouse, Contract contract, Batch batch, Arrival
   /** All rows, those that an ingest of the batch left that was never completed included. */
   Dataset<Row> all() {
     return warehouse.find(contract.name()).orElseGet(this::empty);
+  }
+
+  /**
+   * The same on another session: figures are only told of queries on the session that observes
+   * them.
+   */
+  Dataset<Row> allOn(SparkSession session) {
+    Warehouse other = new Warehouse(session, warehouse.home());
+    return new StagingTable(other, contract, batch, arrival).all();
   }
 
   /** The rows of earlier batches. */
