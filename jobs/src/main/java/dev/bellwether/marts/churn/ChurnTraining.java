@@ -74,46 +74,28 @@ final class ChurnTraining {
    * @return empty when hardly anybody churned on a side of the cut
    */
   Optional<ChurnTrial> trial(LocalDate date, List<Integer> days, Optional<HazardModel> champion) {
-    int knownOn = (int) date.toEpochDay();
-    int testFrom = testFrom(days);
-    JavaRDD<Observation> known = observations.filter(each -> each.knownOn(knownOn).isPresent());
-    Map<Integer, ObservationCounts> perDay = ObservationCounts.perDay(known, knownOn);
-    Side earlier =
-        new Side(
-            known.filter(each -> each.day() < testFrom),
-            ObservationCounts.sum(perDay, day -> day < testFrom));
-    Side later =
-        new Side(
-            known.filter(each -> each.day() >= testFrom),
-            ObservationCounts.sum(perDay, day -> day >= testFrom));
-    JavaRDD<Observation> tested = PeriodSample.tested(later.observations(), later.counts());
-    TestPeriods test = TestPeriods.of(LocalDate.ofEpochDay(testFrom), tested, knownOn);
+    ObservationSplit split = ObservationSplit.of(observations, date, testFrom(days));
+    TestPeriods test = split.test();
     JavaRDD<Example> training =
-        PeriodSample.training(
-                earlier.observations(),
-                earlier.counts(),
-                knownOn,
-                settings.churn().gapDays(),
-                testFrom)
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        split.training(settings.churn().gapDays()).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       PeriodCounts counts = PeriodCounts.of(training);
       if (!counts.isEnough() || !test.isEnough()) {
         return Optional.empty();
       }
-      List<Integer> trainingDays = days.stream().filter(day -> day < testFrom).toList();
-      Set<String> unsteady = later.counts().unsteadySince(earlier.counts());
-      HazardModel challenger = trained(date, training, trainingDays, unsteady);
-      BandRates bandRates =
-          BandRates.of(spark, settings.churn(), earlier.observations(), date, testFrom);
+      List<Integer> earlier = days.stream().filter(day -> day < split.testFrom()).toList();
+      HazardModel challenger = trained(date, training, earlier, split.unsteady());
       CalendarRates calendar = CalendarRates.of(counts);
-      double baseRate = CalendarRates.baseRate(counts);
+      BandRates bandRates =
+          BandRates.of(spark, settings.churn(), split.earlier(), date, split.testFrom());
       TestForecasts forecasts =
           TestForecasts.of(
-              tested, knownOn, methods(challenger, champion, calendar, bandRates, baseRate));
+              split.tested(),
+              split.knownOn(),
+              methods(challenger, champion, calendar, bandRates, CalendarRates.baseRate(counts)));
       return Optional.of(
           ChurnTrial.of(
-              challenger.with(population(tested, later.counts(), forecasts)),
+              challenger.with(population(split, forecasts)),
               champion,
               calendar,
               test,
@@ -123,9 +105,6 @@ final class ChurnTraining {
       training.unpersist();
     }
   }
-
-  /** Observations on one side of the cut between training and test. */
-  private record Side(JavaRDD<Observation> observations, ObservationCounts counts) {}
 
   private static Map<String, HorizonPredictor> methods(
       HazardModel challenger,
@@ -166,11 +145,13 @@ final class ChurnTraining {
     }
   }
 
-  private static Population population(
-      JavaRDD<Observation> tested, ObservationCounts counts, TestForecasts forecasts) {
-    int every = (int) (counts.observations() / MOST_IN_POPULATION + 1);
+  private static Population population(ObservationSplit split, TestForecasts forecasts) {
+    int every = (int) (split.laterCounts().observations() / MOST_IN_POPULATION + 1);
     List<Observation> sample =
-        tested.filter(each -> Draw.of(each.accountId(), "population", every) == 0).collect();
+        split
+            .tested()
+            .filter(each -> Draw.of(each.accountId(), "population", every) == 0)
+            .collect();
     return Population.of(sample, forecasts.of(CHALLENGER).probabilities());
   }
 }
