@@ -35,7 +35,7 @@ public final class HomeOptions {
   @Option(
       names = "--verbose",
       description = "Tells on the standard error what steps do and libraries complain of.")
-  private void verbose(boolean isVerbose) {
+  void verbose(boolean isVerbose) {
     if (isVerbose) {
       RunLog.beVerbose();
     }

@@ -43,7 +43,7 @@ final class RunLog implements AutoCloseable {
   static void beVerbose() {
     Configuration logging = context().getConfiguration();
     for (LoggerConfig logger : logging.getLoggers().values()) {
-      if (logger.getLevel() == Level.ERROR) {
+      if (Level.ERROR.equals(logger.getLevel())) {
         logger.setLevel(Level.WARN);
       }
     }
@@ -59,7 +59,7 @@ final class RunLog implements AutoCloseable {
   static RunLog open(dev.bellwether.platform.config.Configuration configuration, String runId) {
     Level level = Level.valueOf(configuration.settings().log().level().name());
     Optional<Path> file =
-        level == Level.OFF
+        level.equals(Level.OFF)
             ? Optional.empty()
             : localFolder(configuration.settings().home())
                 .map(home -> home.resolve("logs").resolve(runId + ".log"))
