@@ -39,7 +39,8 @@ final class BillingFeatures {
 
   /** The accounts with payment features. */
   Dataset<Row> withPayments(Dataset<Row> accounts, StepInputs inputs, Dataset<Row> points) {
-    Dataset<Row> facts = InvoiceFacts.of(feed.view(inputs, Tables.INVOICES, points), inputs.settings());
+    Dataset<Row> facts =
+        InvoiceFacts.of(feed.view(inputs, Tables.INVOICES, points), inputs.settings());
     return Feed.join(accounts, perAccount(facts), Tables.INVOICES).withColumns(payments());
   }
 

@@ -104,7 +104,10 @@ final class BatchIngest {
     return first
         ? comparison.ofFirst(rows)
         : comparison.of(
-            rows, taken.count("rows") - taken.count("unusable"), table.allOn(rows.sparkSession()), batch.number());
+            rows,
+            taken.count("rows") - taken.count("unusable"),
+            table.allOn(rows.sparkSession()),
+            batch.number());
   }
 
   private IngestedBatch written(

@@ -41,8 +41,7 @@ final class Fixture {
               null,
               List.of());
     }
-    return new Contract(
-        name, "marts", "", "", Arrays.asList(columns), List.of(), null, List.of());
+    return new Contract(name, "marts", "", "", Arrays.asList(columns), List.of(), null, List.of());
   }
 
   static Contract health() {

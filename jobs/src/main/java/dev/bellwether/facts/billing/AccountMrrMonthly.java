@@ -55,7 +55,8 @@ public final class AccountMrrMonthly implements Step {
 
   private static Dataset<Row> movements(Dataset<Row> ends, Dataset<Row> statuses) {
     Dataset<Row> status = statuses.select(AsOf.DATE, "account_id", "status");
-    Column provisional = col("movement").equalTo("churn").and(col("status").isin("lapsed", "signed"));
+    Column provisional =
+        col("movement").equalTo("churn").and(col("status").isin("lapsed", "signed"));
     return ends.withColumn(
             "change", col("mrr_after").minus(col("mrr_before")).cast("decimal(18,4)"))
         .withColumn("movement", movement())

@@ -2,9 +2,6 @@ package dev.bellwether.facts.billing;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.least;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.contract.Contracts;
@@ -12,7 +9,6 @@ import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.StepInputs;
 import java.util.Arrays;
 import java.util.Optional;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -39,9 +35,9 @@ public final class BillingViews {
   }
 
   /**
-   * Subscriptions as known at each point, in the accounts of the source. One that was deleted at the
-   * source ended on the day on which it was missing, as its contract says ({@code deletion}): who has
-   * paid does not turn into somebody who never did.
+   * Subscriptions as known at each point, in the accounts of the source. One that was deleted at
+   * the source ended on the day on which it was missing, as its contract says ({@code deletion}):
+   * who has paid does not turn into somebody who never did.
    */
   public static Dataset<Row> ownSubscriptions(StepInputs inputs, Dataset<Row> points) {
     return AsOf.viewWithAhead(
@@ -59,8 +55,7 @@ public final class BillingViews {
     return mergers(inputs, ownSubscriptions(inputs, points), points);
   }
 
-  static Optional<Dataset<Row>> mergers(
-      StepInputs inputs, Dataset<Row> own, Dataset<Row> points) {
+  static Optional<Dataset<Row>> mergers(StepInputs inputs, Dataset<Row> own, Dataset<Row> points) {
     ChurnGap gap = ChurnGap.of(inputs.settings());
     return inputs
         .optionalView(Tables.ACCOUNTS, points)

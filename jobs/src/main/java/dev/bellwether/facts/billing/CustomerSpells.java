@@ -45,8 +45,7 @@ public final class CustomerSpells {
   /** Paid subscriptions, and which of them begin a spell; no discount does. */
   static Dataset<Row> withBeginnings(Dataset<Row> paid, ChurnGap gap) {
     WindowSpec before = inOrder().rowsBetween(Window.unboundedPreceding(), -1);
-    Column goesOn =
-        gap.continues(col("before.day"), not(col("before.open")), col("start_date"));
+    Column goesOn = gap.continues(col("before.day"), not(col("before.open")), col("start_date"));
     Column serves = PaidSubscriptions.serves();
     return paid.withColumn("before", max(when(serves, end())).over(before))
         .withColumn(BEGINS, serves.and(col("before").isNull().or(not(goesOn))))
@@ -55,8 +54,7 @@ public final class CustomerSpells {
 
   /** Of several ends on one day, one without notice comes out of a maximum. */
   private static Column end() {
-    return struct(
-        col(SERVICE_END).as("day"), not(PaidSubscriptions.underNotice()).as("open"));
+    return struct(col(SERVICE_END).as("day"), not(PaidSubscriptions.underNotice()).as("open"));
   }
 
   private static WindowSpec inOrder() {

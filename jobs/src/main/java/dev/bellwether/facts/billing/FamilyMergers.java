@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 /**
  * Who of a parent and its children has merged into whom by a day.
  *
- * <p>A child has merged once its service has ended and, within the gap around that day, service goes
- * on with a subscription of the parent, or with a child that begins with it. A child without any
- * subscription of its own, whose parent is served, has none that could churn: the source may have
- * moved them, so it has merged, too. A parent alone is no merger: groups whose members each decide
- * for themselves stay accounts of their own.
+ * <p>A child has merged once its service has ended and, within the gap around that day, service
+ * goes on with a subscription of the parent, or with a child that begins with it. A child without
+ * any subscription of its own, whose parent is served, has none that could churn: the source may
+ * have moved them, so it has merged, too. A parent alone is no merger: groups whose members each
+ * decide for themselves stay accounts of their own.
  *
  * @param parent the parent's account
  * @param day the as-of date

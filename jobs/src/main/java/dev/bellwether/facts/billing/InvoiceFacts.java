@@ -43,8 +43,9 @@ public final class InvoiceFacts implements Step {
   }
 
   /**
-   * The facts of a view's invoices. Open credit notes (negative amounts) settle what an account owes
-   * in their currency, the oldest invoice first; what is left is past due from the small balance on.
+   * The facts of a view's invoices. Open credit notes (negative amounts) settle what an account
+   * owes in their currency, the oldest invoice first; what is left is past due from the small
+   * balance on.
    *
    * @return as_of_date and the columns of the contract invoice_facts
    */

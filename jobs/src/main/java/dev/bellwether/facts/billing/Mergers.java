@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.udf;
 import dev.bellwether.platform.asof.AsOf;
 import java.sql.Date;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -70,9 +69,10 @@ final class Mergers {
             (UDF3<String, Date, scala.collection.Seq<Row>, Map<String, String>>)
                 (family, day, rows) ->
                     new FamilyMergers(family, day.toLocalDate(), new ChurnGap(gapDays))
-                        .of(scala.jdk.javaapi.CollectionConverters.asJava(rows).stream()
-                            .map(Mergers::service)
-                            .toList()),
+                        .of(
+                            scala.jdk.javaapi.CollectionConverters.asJava(rows).stream()
+                                .map(Mergers::service)
+                                .toList()),
             DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType));
     return services
         .groupBy(AsOf.DATE, FAMILY)
@@ -95,8 +95,7 @@ final class Mergers {
   /** Whoever carries an account on may have merged since. */
   private static Dataset<Row> followed(Dataset<Row> direct) {
     Dataset<Row> further =
-        direct.select(
-            col(AsOf.DATE), col(ACCOUNT).as(MERGED_INTO), col(MERGED_INTO).as("further"));
+        direct.select(col(AsOf.DATE), col(ACCOUNT).as(MERGED_INTO), col(MERGED_INTO).as("further"));
     return direct
         .join(further, new String[] {AsOf.DATE, MERGED_INTO}, "left")
         .select(

@@ -41,15 +41,15 @@ public final class RecurringRevenue {
    *
    * @param subscriptionsView a view of subscriptions
    * @return one row per as_of_date, account_id: {@code status} (customer; signed, between service
-   *     that has ended and a successor that is booked; lapsed; churned), {@code
-   *     mrr} (0 unless customer) and {@code last_mrr} (of the last customer day) in the reporting
-   *     currency, net of discounts but never below 0, each null where a rate is missing, {@code seats} (null where none are licensed),
-   *     {@code plan}, {@code term_months} and {@code auto_renew} (of a customer's largest
-   *     subscription), {@code notice_in_force} (every subscription of the last customer day is
-   *     under notice), {@code days_to_decision}, {@code days_to_renewal} and {@code
+   *     that has ended and a successor that is booked; lapsed; churned), {@code mrr} (0 unless
+   *     customer) and {@code last_mrr} (of the last customer day) in the reporting currency, net of
+   *     discounts but never below 0, each null where a rate is missing, {@code seats} (null where
+   *     none are licensed), {@code plan}, {@code term_months} and {@code auto_renew} (of a
+   *     customer's largest subscription), {@code notice_in_force} (every subscription of the last
+   *     customer day is under notice), {@code days_to_decision}, {@code days_to_renewal} and {@code
    *     renewal_term_months} (of a customer's next renewal decision, that of the date itself
-   *     included, on a subscription neither under notice nor signed; null where there is none), {@code
-   *     customer_since} (start of its present or last spell as a customer), {@code
+   *     included, on a subscription neither under notice nor signed; null where there is none),
+   *     {@code customer_since} (start of its present or last spell as a customer), {@code
    *     last_customer_day}, {@code service_end} (first day without service; null while none is
    *     known)
    */
@@ -67,7 +67,8 @@ public final class RecurringRevenue {
     WindowSpec account = Window.partitionBy(AsOf.DATE, "account_id");
     Column lastDay = least(col(AsOf.DATE), date_sub(col("account_end"), 1));
     Column end = when(PaidSubscriptions.serves(), col(SERVICE_END));
-    return lines.withColumn("account_end", max(end).over(account))
+    return lines
+        .withColumn("account_end", max(end).over(account))
         .where(col("account_end").isNotNull())
         .withColumn(LAST_DAY, lastDay)
         .withColumn(COUNTS, PaidSubscriptions.activeOn(col(LAST_DAY)));

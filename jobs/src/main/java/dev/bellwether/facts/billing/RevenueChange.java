@@ -21,10 +21,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Accounts' recurring revenue at an earlier day and at the as-of date, each as it was known then, so
- * that what became known late (a price changed in place, a contract booked late, a row deleted at
- * the source) moves once, when it did; and each in the account that carries it on at the as-of date,
- * so that a merger moves nothing. Both are at the earlier day's exchange rates, so that rates
+ * Accounts' recurring revenue at an earlier day and at the as-of date, each as it was known then,
+ * so that what became known late (a price changed in place, a contract booked late, a row deleted
+ * at the source) moves once, when it did; and each in the account that carries it on at the as-of
+ * date, so that a merger moves nothing. Both are at the earlier day's exchange rates, so that rates
  * never look like expansion.
  */
 public final class RevenueChange {

@@ -53,18 +53,13 @@ public final class Successors {
         start ->
             start
                 .leq(gap.lastReturn(termEnd))
-                .and(
-                    start
-                        .geq(termEnd)
-                        .or(ends.and(start.geq(gap.earliestSuccessor(termEnd))))));
+                .and(start.geq(termEnd).or(ends.and(start.geq(gap.earliestSuccessor(termEnd))))));
   }
 
   /** Whether a successor has begun by the as-of date, within the gap around an end, and goes on. */
   public Column haveBegun(Column end) {
     return anyOther(
-        end,
-        start ->
-            start.leq(col(AsOf.DATE)).and(start.geq(gap.earliestSuccessor(end))));
+        end, start -> start.leq(col(AsOf.DATE)).and(start.geq(gap.earliestSuccessor(end))));
   }
 
   private interface Condition {

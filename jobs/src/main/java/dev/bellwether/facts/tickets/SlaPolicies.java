@@ -77,13 +77,12 @@ final class SlaPolicies {
   private static Column isSolvedLate(ZoneId zone) {
     Column solved = col("first_solved_at").isNotNull();
     Column hours = col("resolution_hours");
-    return isLate(
-        hours, solved, solved.and(hours.isNull()), col("policy.resolution_hours"), zone);
+    return isLate(hours, solved, solved.and(hours.isNull()), col("policy.resolution_hours"), zone);
   }
 
   /**
-   * What is not promised is not late; a clock that runs on is late once its time has passed; whether
-   * one was that stopped at a time that cannot be right stays unknown.
+   * What is not promised is not late; a clock that runs on is late once its time has passed;
+   * whether one was that stopped at a time that cannot be right stays unknown.
    */
   private static Column isLate(
       Column hours, Column stopped, Column unreadable, Column promised, ZoneId zone) {

@@ -58,7 +58,8 @@ public final class TicketFacts implements Step {
   public static Dataset<Row> of(Dataset<Row> ticketsView, StepInputs inputs, Dataset<Row> points) {
     ZoneId zone = inputs.settings().timeZone();
     Optional<Dataset<Row>> policies = inputs.optionalView(Tables.SLA_POLICIES, points);
-    Dataset<Row> facts = withStates(withTimes(withBothSolutions(onlyCustomers(ticketsView)), zone), zone);
+    Dataset<Row> facts =
+        withStates(withTimes(withBothSolutions(onlyCustomers(ticketsView)), zone), zone);
     List<Column> columns = new ArrayList<>(List.of(col(AsOf.DATE)));
     Contracts.of(Tables.TICKET_FACTS).columnNames().forEach(name -> columns.add(col(name)));
     return SlaPolicies.withBreach(facts, policies, zone).select(columns.toArray(Column[]::new));
@@ -79,7 +80,8 @@ public final class TicketFacts implements Step {
   }
 
   private static Dataset<Row> withTimes(Dataset<Row> view, ZoneId zone) {
-    return view.withColumn("first_response_minutes", since(col("first_response_at"), MICROS_PER_MINUTE))
+    return view.withColumn(
+            "first_response_minutes", since(col("first_response_at"), MICROS_PER_MINUTE))
         .withColumn("resolution_hours", since(col("first_solved_at"), MICROS_PER_HOUR))
         .withColumn("created_on", BusinessDay.of(col("created_at"), zone))
         .withColumn("first_solved_on", BusinessDay.of(col("first_solved_at"), zone))

@@ -130,7 +130,9 @@ public final class ChurnLabel implements Step {
         BillingViews.subscriptions(inputs, points), ChurnGap.of(inputs.settings()));
   }
 
-  /** Adds {@code carrier}: the account that carries it on at maturity, itself unless it has merged. */
+  /**
+   * Adds {@code carrier}: the account that carries it on at maturity, itself unless it has merged.
+   */
   private static Dataset<Row> withCarrier(
       Dataset<Row> matured, StepInputs inputs, Dataset<Row> points) {
     Column itself = col("account_id");

@@ -11,8 +11,7 @@ import java.util.OptionalDouble;
  * @param text its value where it is a text; empty where it is unknown, or a number
  * @param isStale whether it is as of an earlier day, since its feed is late
  */
-record FeatureValue(
-    String feature, OptionalDouble number, Optional<String> text, boolean isStale) {
+record FeatureValue(String feature, OptionalDouble number, Optional<String> text, boolean isStale) {
   /** Models read it period by period (see {@link HazardPeriods#FEATURES}), people as it is. */
   static final String DAYS_TO_RENEWAL = "days_to_renewal";
 

@@ -100,10 +100,8 @@ final class HazardPeriods {
     // what is decided today is still open, and falls into the first period
     int after = period == 1 ? -1 : until - DAYS;
     numbers[own.length] = period;
-    numbers[own.length + 1] =
-        happenings(observation, observation.daysToRenewal(), after, until);
-    numbers[own.length + 2] =
-        happenings(observation, observation.daysToDecision(), after, until);
+    numbers[own.length + 1] = happenings(observation, observation.daysToRenewal(), after, until);
+    numbers[own.length + 2] = happenings(observation, observation.daysToDecision(), after, until);
     numbers[own.length + 3] = happenings(observation, observation.daysToRenewal(), -1, after);
     return new Example(
         (long) observation.day() * COUNT + period,

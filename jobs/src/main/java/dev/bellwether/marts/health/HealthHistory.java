@@ -89,8 +89,7 @@ final class HealthHistory implements FlatMapGroupsFunction<String, Row, Row> {
   private void complete(HealthNight night, HealthNight before) {
     if (night.isCustomer()) {
       // who comes back after a churn starts anew, without a memory
-      boolean remembers =
-          before != null && before.wasScored() && night.isSameCustomerSince(before);
+      boolean remembers = before != null && before.wasScored() && night.isSameCustomerSince(before);
       band(night, remembers ? before.bandState() : null);
       trend(night, remembers ? before : null);
       night.set(

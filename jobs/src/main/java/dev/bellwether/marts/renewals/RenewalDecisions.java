@@ -77,16 +77,14 @@ final class RenewalDecisions {
     Column end = col("service_end");
     Column renewal = col("renewal_date");
     Column upcoming = col("situation").equalTo(UPCOMING);
-    Column endsWithDecision =
-        col("situation").isin(NOTICE, LAPSED).or(RenewalTerms.endsOn(end));
+    Column endsWithDecision = col("situation").isin(NOTICE, LAPSED).or(RenewalTerms.endsOn(end));
     return situated
         .where(col("situation").isNotNull())
         .withColumn("next", RenewalTerms.firstOpenOn(today()))
         .withColumn("next_decision", RenewalTerms.decisionDate(col("next")))
         .withColumn("ends_with_decision", endsWithDecision)
         .withColumn(
-            "renewal_date",
-            when(upcoming, col("next")).when(col("ends_with_decision"), end))
+            "renewal_date", when(upcoming, col("next")).when(col("ends_with_decision"), end))
         .withColumn("decision_date", when(upcoming, col("next_decision")).otherwise(renewal))
         .where(renewal.isNotNull());
   }

@@ -58,10 +58,10 @@ final class RenewalEvents {
   /**
    * The renewals known by the latest date, once each.
    *
-   * @return {@code subscription_id, account_id, renewal_date, decision_date}; {@code stands}, whether
-   *     it was known on its day (or is today), rather than moved or withdrawn before; {@code
-   *     decided_on} (renewal date + gap, or the day on which it was known to stand no more; null
-   *     while pending); {@code before_on} and {@code judged_on}, the dates as of which ARR and
+   * @return {@code subscription_id, account_id, renewal_date, decision_date}; {@code stands},
+   *     whether it was known on its day (or is today), rather than moved or withdrawn before;
+   *     {@code decided_on} (renewal date + gap, or the day on which it was known to stand no more;
+   *     null while pending); {@code before_on} and {@code judged_on}, the dates as of which ARR and
    *     outcome are looked up
    */
   Dataset<Row> known() {
@@ -132,9 +132,7 @@ final class RenewalEvents {
         when(not(stands), withdrawnOn)
             .when(col("due_on").leq(today), col("due_on"))
             .as("decided_on"),
-        least(
-                date_sub(col("renewal_date"), 1),
-                when(stands, today).otherwise(col(KNOWN_ON)))
+        least(date_sub(col("renewal_date"), 1), when(stands, today).otherwise(col(KNOWN_ON)))
             .as("before_on"),
         when(stands, least(col("due_on"), today)).otherwise(withdrawnOn).as("judged_on"));
   }

@@ -90,9 +90,7 @@ final class RenewalJudgement {
   private Dataset<Row> withCarrier(Dataset<Row> asked) {
     Dataset<Row> carriers =
         known.select(
-            col(AsOf.DATE).as("known_on"),
-            col("subscription_id"),
-            col("account_id").as("carrier"));
+            col(AsOf.DATE).as("known_on"), col("subscription_id"), col("account_id").as("carrier"));
     return asked
         .join(carriers, new String[] {"known_on", "subscription_id"}, "left")
         .withColumn("carrier", coalesce(col("carrier"), col("account_id")));

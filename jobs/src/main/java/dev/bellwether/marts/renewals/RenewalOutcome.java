@@ -24,8 +24,8 @@ import org.apache.spark.sql.Row;
  *
  * <p>Beside it stands what was said before it was decided (see {@link SignalsBeforeDecision}).
  *
- * <p>The events are those of {@link RenewalEvents}; each is judged by what was known at renewal date
- * + gap, and is pending until then.
+ * <p>The events are those of {@link RenewalEvents}; each is judged by what was known at renewal
+ * date + gap, and is pending until then.
  */
 public final class RenewalOutcome implements Step {
 

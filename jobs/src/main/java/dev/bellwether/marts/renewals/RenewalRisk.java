@@ -1,14 +1,14 @@
 package dev.bellwether.marts.renewals;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.least;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
@@ -179,7 +179,9 @@ public final class RenewalRisk implements Step {
 
   private static Dataset<Row> joinAccounts(Dataset<Row> listed, StepInputs inputs) {
     Dataset<Row> accounts =
-        inputs.view(Tables.ACCOUNTS).select(AsOf.DATE, "account_id", "account_name", "parent_account_id", "csm");
+        inputs
+            .view(Tables.ACCOUNTS)
+            .select(AsOf.DATE, "account_id", "account_name", "parent_account_id", "csm");
     return listed.join(accounts, ACCOUNT, "left");
   }
 

@@ -13,10 +13,10 @@ class CustomerSpellsTest extends SparkTest {
 
   private static Dataset<Row> view(String... rows) {
     return table(
-        "as_of_date date, subscription_id string, account_id string, start_date date,"
-            + " end_date date, notice_on date, notice_withdrawn_on date, mrr decimal(18,4),"
-            + " is_trial boolean",
-        rows)
+            "as_of_date date, subscription_id string, account_id string, start_date date,"
+                + " end_date date, notice_on date, notice_withdrawn_on date, mrr decimal(18,4),"
+                + " is_trial boolean",
+            rows)
         .withColumns(
             Map.of(
                 "renewal_date", lit(null).cast("date"),

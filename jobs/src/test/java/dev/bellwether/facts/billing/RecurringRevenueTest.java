@@ -249,6 +249,8 @@ class RecurringRevenueTest extends SparkTest {
   private static Dataset<Row> perAccount(StepInputs inputs) {
     Dataset<Row> points = Dates.points(inputs.spark(), inputs.dates());
     return RecurringRevenue.perAccount(
-        BillingViews.subscriptions(inputs, points), BillingViews.exchangeRates(inputs, points), new ChurnGap(31));
+        BillingViews.subscriptions(inputs, points),
+        BillingViews.exchangeRates(inputs, points),
+        new ChurnGap(31));
   }
 }

@@ -23,7 +23,9 @@ import net.jqwik.api.ShrinkingMode;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Status, tenure, decisions, spells and movements of generated subscriptions against the oracle. */
+/**
+ * Status, tenure, decisions, spells and movements of generated subscriptions against the oracle.
+ */
 class RevenueOracleTest extends SparkTest {
   private static final LocalDate FIRST = LocalDate.parse("2023-01-01");
   private static final Map<LocalDate, BigDecimal> RATES =

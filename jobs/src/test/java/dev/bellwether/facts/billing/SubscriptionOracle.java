@@ -68,8 +68,7 @@ public final class SubscriptionOracle {
 
   private static LocalDate endOfNoticedTerm(Version version) {
     return nextRenewal(version, version.notice())
-        .orElse(
-            version.notice().plusDays(version.noticeDays()));
+        .orElse(version.notice().plusDays(version.noticeDays()));
   }
 
   static boolean underNotice(Version version, LocalDate known) {
@@ -83,8 +82,7 @@ public final class SubscriptionOracle {
   }
 
   /** The ends of a subscription's terms, as far as anybody looks. */
-  public static List<LocalDate> termEnds(
-      LocalDate start, LocalDate renewalDate, Integer months) {
+  public static List<LocalDate> termEnds(LocalDate start, LocalDate renewalDate, Integer months) {
     LocalDate renewal = renewalDate != null && renewalDate.isAfter(start) ? renewalDate : null;
     List<LocalDate> ends = new ArrayList<>();
     if (months == null) {
@@ -215,7 +213,6 @@ public final class SubscriptionOracle {
             paid ->
                 nextRenewal(paid, known).stream()
                     .map(end -> new LocalDate[] {decision(paid, end), end}))
-        .min(
-            Comparator.comparing((LocalDate[] next) -> next[0]).thenComparing(next -> next[1]));
+        .min(Comparator.comparing((LocalDate[] next) -> next[0]).thenComparing(next -> next[1]));
   }
 }

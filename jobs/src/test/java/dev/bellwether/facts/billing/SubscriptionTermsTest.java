@@ -36,8 +36,7 @@ class SubscriptionTermsTest {
         new SubscriptionTerms(starts, Optional.ofNullable(renews), Optional.ofNullable(term));
 
     assertThat(terms.endsBetween(first, last))
-        .isEqualTo(
-            all.stream().filter(end -> !end.isBefore(first) && !end.isAfter(last)).toList());
+        .isEqualTo(all.stream().filter(end -> !end.isBefore(first) && !end.isAfter(last)).toList());
     assertThat(terms.firstEndFrom(first))
         .isEqualTo(all.stream().filter(end -> !end.isBefore(first)).findFirst());
   }

@@ -34,8 +34,22 @@ public record Version(
   /** Its row of the staging table; batches are numbered by the day. */
   String row() {
     return Stream.of(
-            id, account, arrived, deleted, start, end, notice, withdrawn, renewal, months,
-            automatic, noticeDays, mrr, trial, currency, arrived.toEpochDay())
+            id,
+            account,
+            arrived,
+            deleted,
+            start,
+            end,
+            notice,
+            withdrawn,
+            renewal,
+            months,
+            automatic,
+            noticeDays,
+            mrr,
+            trial,
+            currency,
+            arrived.toEpochDay())
         .map(String::valueOf)
         .collect(Collectors.joining(" | "));
   }

@@ -103,7 +103,8 @@ class DriverContributionTest {
 
     assertThat(all()).allSatisfy(driver -> assertThat(driver.reason()).isEmpty());
     assertThat(of("calendar").strongest())
-        .isEqualTo(new FeatureValue("days_to_renewal", OptionalDouble.of(40), Optional.empty(), false));
+        .isEqualTo(
+            new FeatureValue("days_to_renewal", OptionalDouble.of(40), Optional.empty(), false));
     assertThat(of("plan_and_size").strongest().text()).contains("x");
   }
 

@@ -25,10 +25,7 @@ class RenewalEventsTest extends MartTest {
   @Property(tries = 1, shrinking = ShrinkingMode.OFF)
   void whatWasOnceKnownIsThereOnEveryLaterNightAndWhatWasDecidedStaysAsItWas(@ForAll long seed) {
     Dataset<Row> subscriptions =
-        stored(
-            "subscriptions",
-            Version.COLUMNS,
-            Version.rows(Version.generated(seed, FIRST, 250)));
+        stored("subscriptions", Version.COLUMNS, Version.rows(Version.generated(seed, FIRST, 250)));
     Map<String, String> known = Map.of();
     for (LocalDate night : NIGHTS) {
       Map<String, String> now = outcomes(subscriptions, night);
@@ -60,7 +57,12 @@ class RenewalEventsTest extends MartTest {
     for (Row row :
         outcomes
             .select(
-                "subscription_id", "renewal_date", "outcome", "decided_on", "renewed_arr", "moved_to")
+                "subscription_id",
+                "renewal_date",
+                "outcome",
+                "decided_on",
+                "renewed_arr",
+                "moved_to")
             .collectAsList()) {
       String event = row.get(0) + " " + row.get(1);
       assertThat(perEvent.put(event, row.mkString(" ").substring(event.length() + 1)))

@@ -106,7 +106,8 @@ class RenewalOutcomeOracleTest extends MartTest {
     List<String> expected = all.stream().flatMap(one -> judged(one).stream()).toList();
 
     assertThat(new TreeSet<>(actual)).isEqualTo(new TreeSet<>(expected)).hasSize(expected.size());
-    for (String outcome : List.of("renewed", "late", "contracted", "expanded", "churned", "withdrawn")) {
+    for (String outcome :
+        List.of("renewed", "late", "contracted", "expanded", "churned", "withdrawn")) {
       assertThat(actual.toString()).contains(outcome);
     }
   }

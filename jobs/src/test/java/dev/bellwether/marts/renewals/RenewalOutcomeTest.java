@@ -132,7 +132,9 @@ class RenewalOutcomeTest extends MartTest {
             "monthly | 2025-03-01 | 2025-03-01 | 120 | pending | null | null | null",
             "unseen | 2025-03-01 | 2025-03-01 | 1200 | pending | null | null | null",
             "dollars | 2024-08-01 | 2024-08-01 | null | renewed | null | 2024-09-01 | null"),
-        outcomes.drop("account_id", "moved_to").drop(SignalsBeforeDecision.columns().toArray(String[]::new)));
+        outcomes
+            .drop("account_id", "moved_to")
+            .drop(SignalsBeforeDecision.columns().toArray(String[]::new)));
     assertKeepsContract("renewal_outcome", outcomes);
   }
 
@@ -157,7 +159,8 @@ class RenewalOutcomeTest extends MartTest {
             Map.of(),
             null)
         .get("renewal_outcome")
-        .select("subscription_id", "renewal_date", "outcome", "renewed_arr", "decided_on", "moved_to");
+        .select(
+            "subscription_id", "renewal_date", "outcome", "renewed_arr", "decided_on", "moved_to");
   }
 
   @Test
