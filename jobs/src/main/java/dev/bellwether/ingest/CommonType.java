@@ -41,7 +41,7 @@ final class CommonType {
     // a number does not say what it counts, nor an instant without zone which one it is
     boolean isTime = isTime(one) || isTime(other);
     boolean isNumber = one instanceof NumericType || other instanceof NumericType;
-    return isTime && isNumber || isTime(one) && isTime(other)
+    return (isTime && isNumber) || (isTime(one) && isTime(other))
         ? Optional.empty()
         : Optional.of(DataTypes.StringType);
   }

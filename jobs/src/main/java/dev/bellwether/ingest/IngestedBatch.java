@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
  * @param reasons the commonest reasons why rows were refused, with how many it holds for, the
  *     commonest first
  * @param warnings what is odd about the batch as a whole, with how many rows or keys it holds for
- * @param quarantine the refused rows: {@code reason}, {@code raw} and {@code file}
+ * @param quarantine the refused rows: why each was, its raw text and its file
  * @param acceptedRows the accepted rows, each with the warnings against it
  */
 public record IngestedBatch(

@@ -26,7 +26,7 @@ public record RawFile(String path, long bytes, long modified, Optional<String> d
   /** Whether it is the same file with the same content, written again perhaps. */
   boolean hasContentOf(RawFile other) {
     boolean isSame = digest.isPresent() && digest.equals(other.digest);
-    return isListedAs(other) || isSame && path.equals(other.path);
+    return isListedAs(other) || (isSame && path.equals(other.path));
   }
 
   /** The text that the ledger keeps of it. */

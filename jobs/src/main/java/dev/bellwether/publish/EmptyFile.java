@@ -26,6 +26,7 @@ final class EmptyFile {
    *
    * @param table the table whose columns it has; its rows do not matter
    */
+  @SuppressWarnings("deprecation") // Parquet offers no other constructor without encryption
   static void write(Dataset<Row> table, String location) {
     StructType schema = table.schema().asNullable();
     MessageType columns =

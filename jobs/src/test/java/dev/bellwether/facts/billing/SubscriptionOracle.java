@@ -153,7 +153,7 @@ public final class SubscriptionOracle {
         start = start == null ? day : start;
       } else if (start != null && isServed(paid, day.minusDays(1), known)) {
         boolean noticed = endsUnderNotice(paid, day, known);
-        if (noticed || !returns(paid, day, known)) {
+        if (noticed || !returns(paid, day)) {
           spells.add(new Spell(start, day, noticed));
           start = null;
         }
@@ -176,7 +176,7 @@ public final class SubscriptionOracle {
         .allMatch(one -> underNotice(one, known));
   }
 
-  private static boolean returns(List<Version> paid, LocalDate end, LocalDate known) {
+  private static boolean returns(List<Version> paid, LocalDate end) {
     return paid.stream()
         .map(Version::start)
         .anyMatch(start -> start.isAfter(end) && !start.isAfter(end.plusDays(GAP)));
