@@ -77,8 +77,7 @@ final class ValueReader {
     if (to instanceof IntegralType) {
       return whole(to);
     }
-    return from instanceof BooleanType
-            || (from instanceof NumericType && to instanceof NumericType)
+    return from instanceof BooleanType || (from instanceof NumericType && to instanceof NumericType)
         ? given.try_cast(to)
         : text(given, from).try_cast(to);
   }

@@ -155,7 +155,8 @@ class RevenueOracleTest extends SparkTest {
     boolean lapsed = !is && oracle.status(account, month).equals("lapsed");
     String name =
         was && is
-            ? List.of("contraction", "none", "expansion").get(1 + Integer.signum(now.compareTo(then)))
+            ? List.of("contraction", "none", "expansion")
+                .get(1 + Integer.signum(now.compareTo(then)))
             : was ? "churn" : oracle.paid(account, before).isEmpty() ? "new" : "reactivation";
     return Optional.of(
         String.join(

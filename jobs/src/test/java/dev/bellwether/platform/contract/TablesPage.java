@@ -69,7 +69,8 @@ final class TablesPage {
 
   private static String row(Column column) {
     String required = column.required() ? "yes" : "";
-    String told = limits(column) + unusable(column) + known(column) + formerly(column) + feature(column);
+    String told =
+        limits(column) + unusable(column) + known(column) + formerly(column) + feature(column);
     String meaning = (oneLine(column.description()) + told).strip();
     return "| %s | %s | %s | %s |%n"
         .formatted(column.name(), column.type().catalogString(), required, escaped(meaning))
