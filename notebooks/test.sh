@@ -8,6 +8,6 @@ target=$PWD/target
 mkdir -p "$target"
 export IPYTHONDIR="$target/ipython" JUPYTER_CONFIG_DIR="$target/jupyter" JUPYTER_RUNTIME_DIR="$target/jupyter"
 unset PYTHONDONTWRITEBYTECODE # compiled modules halve the start of every process
-.venv/bin/ruff check --cache-dir target/ruff .
-.venv/bin/ruff format --check --cache-dir target/ruff .
+.venv/bin/ruff check --cache-dir target/ruff . ../benchmarks
+.venv/bin/ruff format --check --cache-dir target/ruff . ../benchmarks
 exec .venv/bin/pytest -p no:cacheprovider "$@"

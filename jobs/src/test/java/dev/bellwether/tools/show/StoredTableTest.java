@@ -10,6 +10,8 @@ import dev.bellwether.platform.contract.KnownFrom;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.json.Json;
 import dev.bellwether.publish.Manifest;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -91,6 +94,11 @@ class StoredTableTest extends SparkTest {
   }
 
   @Test
+  void theLogTellsTheLatestNightWithoutReadingRows() {
+    assertThat(files().latestDate()).contains(JUNE);
+  }
+
+  @Test
   void theLatestNightIsReadFromTheRowsWhereTheLogHasNoStatistics() {
     rows.write()
         .format("delta")
@@ -98,6 +106,7 @@ class StoredTableTest extends SparkTest {
         .option("delta.dataSkippingNumIndexedCols", "0")
         .option("overwriteSchema", "true")
         .save(contract.folderIn(home));
+    assertThat(files().latestDate()).isEmpty();
     assertShowsAsSpark(stored(), ALL);
   }
 
@@ -204,6 +213,11 @@ class StoredTableTest extends SparkTest {
       assertThat(table.text(selection, inBlocks))
           .isEqualTo(SqlRows.text(rows, contract, selection, "true", inBlocks));
     }
+  }
+
+  private TableFiles files() {
+    Engine engine = DefaultEngine.create(new Configuration());
+    return DeltaFiles.open(engine, contract.folderIn(home)).orElseThrow();
   }
 
   private StoredTable stored() {
