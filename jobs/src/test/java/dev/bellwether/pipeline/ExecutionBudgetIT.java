@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A cold query costs a third of a second of CPU whatever it reads, so a run may only have so many.
  * Whoever adds a table may add three; whoever saves some lowers the number.
  */
-class ExecutionBudgetTest extends SparkTest {
+class ExecutionBudgetIT extends SparkTest {
   private static final int FIRST_RUN = 86;
   private static final int NEXT_NIGHT = 69;
 
