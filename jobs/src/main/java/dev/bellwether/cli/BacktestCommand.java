@@ -9,8 +9,10 @@ import dev.bellwether.tools.backtest.BacktestResult;
 import dev.bellwether.tools.backtest.BacktestSummary;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -33,9 +35,12 @@ import picocli.CommandLine.Spec;
     footer = {
       "  bellwether backtest --features customers.csv --label churned --out backtest",
       "  bellwether backtest --features 'panel/*.parquet' --label churned --id account --time month"
-          + " --out backtest"
+          + " --out backtest",
+      "  bellwether backtest --features train.csv --test test.csv --label status --positive left"
+          + " --drop exit_survey --out backtest"
     })
 final class BacktestCommand implements Callable<Integer> {
+  private static final int DEFAULT_FOLDS = 5;
   private static final int MOST_FOLDS = 50;
 
   @Mixin private HomeOptions homeOptions;
@@ -59,22 +64,61 @@ final class BacktestCommand implements Callable<Integer> {
   @Option(
       names = "--positive",
       paramLabel = "VALUE",
-      description = "The label's value that means churn, where that does not go without saying.")
-  private String positive;
+      description =
+          "The label's value that means churn, against all others; where that does not go without"
+              + " saying.")
+  private Optional<String> positive = Optional.empty();
 
   @Option(
       names = "--id",
       paramLabel = "COLUMN",
       description =
           "Whom a row is about. Never learned from; rows of one id are held out together.")
-  private String id;
+  private Optional<String> id = Optional.empty();
 
   @Option(
       names = "--time",
       paramLabel = "COLUMN",
       description =
-          "When a row was observed. Earlier rows train and calibrate, the last 20 %% judge.")
+          "When a row was observed: dates, months (2024-01, 202401), or numbers that grow. Earlier"
+              + " rows train and calibrate, the last 20 %% judge.")
   private String time;
+
+  @Option(
+      names = "--test",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Files of a test set: their rows judge, and nothing is learned from them.")
+  private List<String> test = new ArrayList<>();
+
+  @Option(
+      names = "--drop",
+      arity = "1..*",
+      paramLabel = "COLUMN",
+      description = "Columns not to learn from, such as those filled after the outcome.")
+  private List<String> drop = new ArrayList<>();
+
+  @Option(
+      names = "--revenue",
+      paramLabel = "COLUMN",
+      description =
+          "What a row pays, to tell what is found in money; without, a column named so (mrr, arr,"
+              + " revenue, monthly_charges, …), if there is one.")
+  private Optional<String> revenue = Optional.empty();
+
+  @Option(
+      names = "--where",
+      paramLabel = "CONDITION",
+      description = "Takes only rows for which this holds, in Spark SQL: \"plan = 'pro'\".")
+  private Optional<String> where = Optional.empty();
+
+  @Option(
+      names = "--option",
+      paramLabel = "KEY=VALUE",
+      description =
+          "An option of the reader of the files, as in a source's options: repeatedNames=number,"
+              + " encoding=UTF-16, sep=;, … May be given several times.")
+  private Map<String, String> readerOptions = new LinkedHashMap<>();
 
   @Option(
       names = "--purge",
@@ -88,7 +132,7 @@ final class BacktestCommand implements Callable<Integer> {
   @Option(
       names = "--folds",
       paramLabel = "K",
-      description = "Without --time: holds out each of K folds in turn (default: 5).")
+      description = "Without --time and --test: holds out each of K folds in turn (default: 5).")
   private Integer folds;
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write.")
@@ -126,27 +170,39 @@ final class BacktestCommand implements Callable<Integer> {
   }
 
   private BacktestRequest request() {
-    if (time != null && folds != null) {
+    return new BacktestRequest(
+        files, label, positive, id, split(), drop, revenue, where, readerOptions, seed);
+  }
+
+  private BacktestRequest.Split split() {
+    if ((time != null ? 1 : 0) + (folds != null ? 1 : 0) + (test.isEmpty() ? 0 : 1) > 1) {
       throw BellwetherException.configuration(
-          "--time and --folds exclude each other",
-          "rows are held out by time or by lot",
-          "keep --time when rows were observed at different times, else --folds");
+          "--time, --folds and --test exclude each other",
+          "rows are held out by time, by lot, or as they stand in files of their own",
+          "keep --test for a given test set, --time when rows were observed at different times,"
+              + " else --folds");
     }
     if (time == null && purge != 0) {
       throw BellwetherException.configuration(
           "--purge needs --time",
-          "rows held out by lot are not before or after each other",
+          "only rows held out in time are before or after each other",
           "name the column that says when a row was observed: --time COLUMN");
     }
-    int count = folds == null ? 5 : folds;
-    if (count < 2 || count > MOST_FOLDS || !(purge >= 0)) {
+    if (!(purge >= 0)) {
       throw BellwetherException.configuration(
-          count < 2 || count > MOST_FOLDS
-              ? "--folds " + count + " cannot be"
-              : String.format(Locale.ROOT, "--purge %s cannot be", purge),
-          "folds are 2 to " + MOST_FOLDS + ", and a purge is at least 0",
+          String.format(Locale.ROOT, "--purge %s cannot be used", purge),
+          "it is below 0, or not a number",
+          "give 0 or more");
+    }
+    int count = folds == null ? DEFAULT_FOLDS : folds;
+    if (count < 2 || count > MOST_FOLDS) {
+      throw BellwetherException.configuration(
+          "--folds " + count + " cannot be used",
+          "folds are 2 to " + MOST_FOLDS,
           "give another number");
     }
-    return new BacktestRequest(files, label, positive, id, time, count, purge, seed);
+    return time != null
+        ? new BacktestRequest.InTime(time, purge)
+        : test.isEmpty() ? new BacktestRequest.ByLot(count) : new BacktestRequest.TestSet(test);
   }
 }

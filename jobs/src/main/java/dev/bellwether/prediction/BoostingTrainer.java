@@ -1,5 +1,6 @@
 package dev.bellwether.prediction;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,74 +20,84 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
  */
 record BoostingTrainer(Encoding encoding, long seed) {
   private static final double LEARNING_RATE = 0.05;
-  private static final int DEPTH = 4;
   private static final double ROWS_PER_TREE = 0.8;
   private static final double COLUMNS_PER_TREE = 0.8;
-  private static final double LEAST_LEAF_WEIGHT = 5;
   private static final int MOST_ROUNDS = 1000;
   private static final int ROUNDS_WITHOUT_GAIN = 30;
 
-  /** Grows until the log loss on the stopping rows gains no more. */
-  Boosting fitUntil(List<Example> training, List<Example> stopping) {
-    return grown(training, stopping, MOST_ROUNDS);
-  }
-
-  /** Grows so many trees. */
-  Boosting fit(List<Example> training, int rounds) {
-    return grown(training, List.of(), rounds);
-  }
-
-  private Boosting grown(List<Example> rows, List<Example> stopping, int rounds) {
+  /** Tries each shape until the log loss on the stopping rows gains no more. */
+  List<Growth.Tried> tryShapes(List<Example> training, List<Example> stopping) {
     try {
-      DMatrix training = matrix(rows);
-      // XGBoost's own loop prints each round; so it makes an empty booster, which grows here
-      Booster booster = XGBoost.train(training, parameters(), 0, Map.of(), null, null);
-      int counted = stopping.isEmpty() ? rounds : 0;
-      if (stopping.isEmpty()) {
-        for (int round = 0; round < rounds; round++) {
-          booster.update(training, round);
-        }
-      } else {
-        counted = growUntil(booster, training, matrix(stopping), rounds);
+      DMatrix rows = matrix(training);
+      DMatrix watched = matrix(stopping);
+      List<Growth.Tried> tried = new ArrayList<>();
+      for (TreeShape shape : TreeShape.TRIED) {
+        tried.add(grownUntil(rows, watched, shape, stopping.size()));
       }
-      byte[] bytes = booster.toByteArray();
-      booster.dispose();
-      training.dispose();
-      return new Boosting(bytes, counted);
+      rows.dispose();
+      watched.dispose();
+      return tried;
     } catch (XGBoostError e) {
       throw new IllegalStateException("XGBoost cannot train", e);
     }
   }
 
-  private static int growUntil(Booster booster, DMatrix training, DMatrix stopping, int rounds)
+  /** Grows a booster. */
+  Boosting fit(List<Example> training, Growth growth) {
+    try {
+      DMatrix rows = matrix(training);
+      Booster booster = empty(rows, growth.shape());
+      for (int round = 0; round < growth.rounds(); round++) {
+        booster.update(rows, round);
+      }
+      byte[] bytes = booster.toByteArray();
+      booster.dispose();
+      rows.dispose();
+      return new Boosting(bytes, growth.rounds());
+    } catch (XGBoostError e) {
+      throw new IllegalStateException("XGBoost cannot train", e);
+    }
+  }
+
+  private Growth.Tried grownUntil(DMatrix rows, DMatrix stopping, TreeShape shape, int count)
       throws XGBoostError {
+    Booster booster = empty(rows, shape);
     DMatrix[] watched = {stopping};
     String[] names = {"stopping"};
     float[] loss = new float[1];
     float best = Float.MAX_VALUE;
     int counted = 0;
-    for (int round = 0; round < rounds && round < counted + ROUNDS_WITHOUT_GAIN; round++) {
-      booster.update(training, round);
+    for (int round = 0; round < MOST_ROUNDS && round < counted + ROUNDS_WITHOUT_GAIN; round++) {
+      booster.update(rows, round);
       booster.evalSet(watched, names, round, loss);
       if (loss[0] < best) {
         best = loss[0];
         counted = round + 1;
       }
     }
-    stopping.dispose();
-    return counted;
+    double[] margins =
+        Arrays.stream(booster.predict(stopping, true, counted))
+            .mapToDouble(row -> row[0])
+            .toArray();
+    booster.dispose();
+    return new Growth.Tried(new Growth(shape, counted), (double) best * count, margins);
   }
 
-  private Map<String, Object> parameters() {
+  /** XGBoost's own loop prints each round; so it makes an empty booster, which grows here. */
+  private Booster empty(DMatrix rows, TreeShape shape) throws XGBoostError {
+    return XGBoost.train(rows, parameters(shape), 0, Map.of(), null, null);
+  }
+
+  private Map<String, Object> parameters(TreeShape shape) {
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("objective", "binary:logistic");
     parameters.put("eval_metric", "logloss");
     parameters.put("tree_method", "hist");
     parameters.put("eta", LEARNING_RATE);
-    parameters.put("max_depth", DEPTH);
+    parameters.put("max_depth", shape.depth());
     parameters.put("subsample", ROWS_PER_TREE);
     parameters.put("colsample_bytree", COLUMNS_PER_TREE);
-    parameters.put("min_child_weight", LEAST_LEAF_WEIGHT);
+    parameters.put("min_child_weight", shape.leastLeafWeight());
     parameters.put("monotone_constraints", constraints());
     parameters.put("seed", seed);
     parameters.put("nthread", 1);

@@ -1,6 +1,7 @@
 package dev.bellwether.prediction;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
  * @param texts the categorical features' names
  * @param levels the frequent levels of each categorical feature
  * @param rows how many rows it was learned from
+ * @param bounds how far each numeric feature reaches
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared: plain numbers, many of them
 public record Encoding(
@@ -29,10 +31,16 @@ public record Encoding(
     int[] gaps,
     List<String> texts,
     List<List<String>> levels,
-    long rows)
+    long rows,
+    List<Bounds> bounds)
     implements Serializable {
   /** Columns that a categorical feature has beside those of its levels: rare, and unknown. */
   private static final int RARE_AND_UNKNOWN = 2;
+
+  /** Models stored before there were bounds have none. */
+  public Encoding {
+    bounds = bounds == null ? Collections.nCopies(numbers.size(), Bounds.NONE) : bounds;
+  }
 
   /**
    * Learns from training rows.
@@ -41,7 +49,11 @@ public record Encoding(
    * @param texts the names of their categorical features
    */
   static Encoding fit(List<Feature> numbers, List<String> texts, List<Example> training) {
-    EncodingStatistics statistics = new EncodingStatistics(numbers.size(), texts.size());
+    List<Bounds> bounds =
+        IntStream.range(0, numbers.size())
+            .mapToObj(i -> Bounds.of(training.stream().mapToDouble(e -> e.numbers()[i]).toArray()))
+            .toList();
+    EncodingStatistics statistics = new EncodingStatistics(bounds, texts.size());
     training.forEach(statistics::add);
     return new Encoding(
         numbers,
@@ -49,7 +61,8 @@ public record Encoding(
         statistics.gaps(),
         texts,
         statistics.frequentLevels(),
-        statistics.rows());
+        statistics.rows(),
+        bounds);
   }
 
   /** A row for boosting, which decides itself where unknown (NaN) belongs. */
@@ -69,16 +82,34 @@ public record Encoding(
     return found >= 0 ? found : rareOrUnknown;
   }
 
-  /** A row for logistic regression: unknown is the mean, told by one more column for each gap. */
+  /**
+   * A row for logistic regression: numbers stay within their bounds, and unknown is the mean, told
+   * by one more column for each gap.
+   */
   double[] filled(Example example) {
     double[] encoded = Arrays.copyOf(withUnknown(example), width() + gaps.length);
     for (int gap = 0; gap < gaps.length; gap++) {
       encoded[width() + gap] = Double.isNaN(encoded[gaps[gap]]) ? 1 : 0;
     }
     for (int number = 0; number < numbers.size(); number++) {
-      encoded[number] = Double.isNaN(encoded[number]) ? averages[number] : encoded[number];
+      encoded[number] =
+          Double.isNaN(encoded[number])
+              ? averages[number]
+              : bounds.get(number).within(encoded[number]);
     }
     return encoded;
+  }
+
+  /** The numeric features in which a row is beyond what was learned from. */
+  List<String> beyond(Example example) {
+    List<String> names = List.of();
+    for (int i = 0; i < bounds.size(); i++) {
+      if (bounds.get(i).isBeyond(example.numbers()[i])) {
+        names = names.isEmpty() ? new ArrayList<>() : names;
+        names.add(numbers.get(i).name());
+      }
+    }
+    return names;
   }
 
   /** How many columns a row for boosting has. */

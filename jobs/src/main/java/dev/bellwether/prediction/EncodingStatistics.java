@@ -19,15 +19,17 @@ final class EncodingStatistics {
   /** Beyond so many distinct values a column names things; new ones are no longer counted. */
   private static final int MOST_COUNTED = 10_000;
 
+  private final List<Bounds> bounds;
   private final double[] sums;
   private final long[] known;
   private final List<Map<String, Long>> levels = new ArrayList<>();
   private final long[] withoutText;
   private long rows;
 
-  EncodingStatistics(int numbers, int texts) {
-    sums = new double[numbers];
-    known = new long[numbers];
+  EncodingStatistics(List<Bounds> bounds, int texts) {
+    this.bounds = bounds;
+    sums = new double[bounds.size()];
+    known = new long[bounds.size()];
     withoutText = new long[texts];
     IntStream.range(0, texts).forEach(i -> levels.add(new HashMap<>()));
   }
@@ -37,7 +39,7 @@ final class EncodingStatistics {
     for (int i = 0; i < sums.length; i++) {
       double value = example.numbers()[i];
       if (!Double.isNaN(value)) {
-        sums[i] += value;
+        sums[i] += bounds.get(i).within(value);
         known[i]++;
       }
     }

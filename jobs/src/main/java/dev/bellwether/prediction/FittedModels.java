@@ -48,10 +48,19 @@ record FittedModels(Encoding encoding, Logistic logistic, Boosting boosting)
     double[] boosted = scorer.margins(batch.stream().map(encoding::withUnknown).toList());
     List<Scored> results = new ArrayList<>();
     for (int i = 0; i < boosted.length; i++) {
-      Example example = batch.get(i);
-      double logit = logistic.margin(encoding.filled(example));
-      results.add(new Scored(example.row(), example.id(), example.event(), logit, boosted[i]));
+      results.add(scored(encoding, logistic, batch.get(i), boosted[i]));
     }
     return results;
+  }
+
+  /** A row with its log odds. */
+  static Scored scored(Encoding encoding, Logistic logistic, Example example, double boosted) {
+    return new Scored(
+        example.row(),
+        example.id(),
+        example.event(),
+        logistic.margin(encoding.filled(example)),
+        boosted,
+        encoding.beyond(example));
   }
 }

@@ -17,8 +17,27 @@ public record Trainer(long seed) {
   /** Parts of the calibration rows for comparing methods. */
   private static final int PARTS = 5;
 
-  /** Rows with the log odds that models give them. */
-  private record ScoredBy(FittedModels models, List<Scored> rows) implements Serializable {}
+  /** Rows held out that are explained, for each model. */
+  private static final int EXPLAINED = 400;
+
+  /** Models, and what they say of rows held out. */
+  private record Whole(FittedModels models, List<Scored> heldOut, List<Explained> explained)
+      implements Serializable {
+
+    static Whole of(FittedModels models, List<Example> heldOut) {
+      int every = heldOut.size() / EXPLAINED + 1;
+      List<Example> some =
+          IntStream.range(0, heldOut.size())
+              .filter(i -> i % every == 0)
+              .mapToObj(heldOut::get)
+              .toList();
+      return new Whole(models, models.scored(heldOut), Explained.of(models, some));
+    }
+
+    Fitted calibrated(Calibrator calibrator, Growth growth) {
+      return new Fitted(calibrator.with(models), growth, heldOut, explained);
+    }
+  }
 
   /** As {@link #crossFitted(FeatureTable, List)}, of one fold. */
   public Fitted crossFitted(FeatureTable table, Fold fold) {
@@ -27,68 +46,73 @@ public record Trainer(long seed) {
 
   /**
    * Learns from the rows of each fold: models of all but one part score that part, and these scores
-   * calibrate; what predicts is then learned from all parts, with as many rounds of boosting as the
-   * parts asked for in the middle.
+   * calibrate; what predicts is then learned from all parts, its booster grown as the parts asked
+   * for.
    */
   public List<Fitted> crossFitted(FeatureTable table, List<Fold> folds) {
     ModelTrainer trainer = ModelTrainer.of(table, seed);
-    List<Fits.Fit<ScoredPart>> ofParts = new ArrayList<>();
+    List<Fits.Fit<ModelTrainer.Unseen>> ofParts = new ArrayList<>();
     for (Fold fold : folds) {
       for (int i = 0; i < fold.count(); i++) {
         int part = i;
         ofParts.add(rows -> scoredByOthers(trainer, fold, part, rows));
       }
     }
-    List<List<ScoredPart>> unseen = inTurn(Fits.run(table, ofParts), folds);
-    List<Fits.Fit<ScoredBy>> whole = new ArrayList<>();
+    List<Parts> parts = inTurn(Fits.run(table, ofParts), folds);
+    List<Fits.Fit<Whole>> whole = new ArrayList<>();
     for (int i = 0; i < folds.size(); i++) {
       Fold fold = folds.get(i);
-      int rounds = median(unseen.get(i).stream().map(ScoredPart::rounds).toList());
-      whole.add(rows -> fitted(trainer, fold, rounds, rows));
+      Growth growth = parts.get(i).growth();
+      whole.add(rows -> fitted(trainer, fold, growth, rows));
     }
-    List<ScoredBy> fitted = Fits.run(table, whole);
+    List<Whole> fitted = Fits.run(table, whole);
     return IntStream.range(0, folds.size())
-        .mapToObj(i -> calibrated(unseen.get(i), fitted.get(i)))
+        .mapToObj(i -> parts.get(i).calibrated(fitted.get(i)))
         .toList();
   }
 
-  /**
-   * The rows of a part, scored by models of the other parts.
-   *
-   * @param rounds of boosting that the part asked for
-   */
-  private record ScoredPart(List<Scored> rows, int rounds) implements Serializable {}
+  /** The parts of a fold, each scored by models of the others. */
+  private record Parts(List<ModelTrainer.Unseen> parts) {
+    private List<List<Growth.Tried>> tried() {
+      return parts.stream().map(ModelTrainer.Unseen::tried).toList();
+    }
 
-  private static ScoredPart scoredByOthers(
-      ModelTrainer trainer, Fold fold, int part, List<Example> rows) {
-    List<Example> left = of(fold, rows, each -> each == part);
-    FittedModels models =
-        trainer.fitUntil(of(fold, rows, each -> each != part && each != Fold.HELD_OUT), left);
-    return new ScoredPart(models.scored(left), models.boosting().rounds());
+    Growth growth() {
+      return Growth.of(tried());
+    }
+
+    Fitted calibrated(Whole whole) {
+      int shape = Growth.best(tried());
+      Calibrator calibrator = new Calibrator(parts.stream().map(part -> part.by(shape)).toList());
+      return whole.calibrated(calibrator, growth());
+    }
   }
 
-  private static ScoredBy fitted(ModelTrainer trainer, Fold fold, int rounds, List<Example> rows) {
-    FittedModels models = trainer.fit(of(fold, rows, each -> each != Fold.HELD_OUT), rounds);
-    return new ScoredBy(models, models.scored(of(fold, rows, each -> each == Fold.HELD_OUT)));
+  private static ModelTrainer.Unseen scoredByOthers(
+      ModelTrainer trainer, Fold fold, int part, List<Example> rows) {
+    return trainer.scoreUnseen(
+        of(fold, rows, each -> each != part && each != Fold.HELD_OUT),
+        of(fold, rows, each -> each == part));
+  }
+
+  private static Whole fitted(ModelTrainer trainer, Fold fold, Growth growth, List<Example> rows) {
+    return Whole.of(
+        trainer.fit(of(fold, rows, each -> each != Fold.HELD_OUT), growth),
+        of(fold, rows, each -> each == Fold.HELD_OUT));
   }
 
   private static List<Example> of(Fold fold, List<Example> rows, IntPredicate parts) {
     return rows.stream().filter(row -> parts.test(fold.parts().of(row))).toList();
   }
 
-  private static List<List<ScoredPart>> inTurn(List<ScoredPart> parts, List<Fold> folds) {
-    List<List<ScoredPart>> ofFolds = new ArrayList<>();
+  private static List<Parts> inTurn(List<ModelTrainer.Unseen> parts, List<Fold> folds) {
+    List<Parts> ofFolds = new ArrayList<>();
     int next = 0;
     for (Fold fold : folds) {
-      ofFolds.add(parts.subList(next, next + fold.count()));
+      ofFolds.add(new Parts(parts.subList(next, next + fold.count())));
       next += fold.count();
     }
     return ofFolds;
-  }
-
-  private static Fitted calibrated(List<ScoredPart> unseen, ScoredBy fitted) {
-    Calibrator calibrator = new Calibrator(unseen.stream().map(ScoredPart::rows).toList());
-    return new Fitted(calibrator.with(fitted.models()), fitted.rows());
   }
 
   /**
@@ -99,23 +123,24 @@ public record Trainer(long seed) {
     ModelTrainer trainer = ModelTrainer.of(table, seed);
     List<Fits.Fit<TimeFit>> fit = List.of(rows -> overTime(trainer, roles, rows));
     TimeFit fitted = Fits.run(table, fit).get(0);
-    return new Fitted(
-        new Calibrator(inParts(fitted.calibration())).with(fitted.models()), fitted.heldOut());
+    return fitted
+        .whole()
+        .calibrated(new Calibrator(inParts(fitted.calibration())), fitted.growth());
   }
 
-  private record TimeFit(FittedModels models, List<Scored> calibration, List<Scored> heldOut)
+  private record TimeFit(Growth growth, List<Scored> calibration, Whole whole)
       implements Serializable {}
 
   private static TimeFit overTime(ModelTrainer trainer, Role.OfRows roles, List<Example> rows) {
     List<Example> training = new ArrayList<>(of(roles, rows, Role.TRAINS));
     List<Example> stopping = of(roles, rows, Role.STOPS);
-    int rounds = trainer.roundsUntil(training, stopping);
+    Growth growth = trainer.growth(training, stopping);
     training.addAll(stopping);
-    FittedModels models = trainer.fit(training, rounds);
+    FittedModels models = trainer.fit(training, growth);
     return new TimeFit(
-        models,
+        growth,
         models.scored(of(roles, rows, Role.CALIBRATES)),
-        models.scored(of(roles, rows, Role.HELD_OUT)));
+        Whole.of(models, of(roles, rows, Role.HELD_OUT)));
   }
 
   private static List<Example> of(Role.OfRows roles, List<Example> rows, Role role) {
@@ -130,10 +155,5 @@ public record Trainer(long seed) {
           rows.stream().filter(each -> Draw.of(each.id(), "calibration", PARTS) == part).toList());
     }
     return parts;
-  }
-
-  private static int median(List<Integer> values) {
-    List<Integer> sorted = values.stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
   }
 }

@@ -32,7 +32,8 @@ class ExplainerTest {
   private static FittedModels models() {
     List<Feature> numbers =
         List.of(Feature.of("first"), Feature.of("second"), Feature.of("constant"));
-    return new ModelTrainer(numbers, List.of("text"), 1).fit(ROWS, 40);
+    return new ModelTrainer(numbers, List.of("text"), 1)
+        .fit(ROWS, new Growth(new TreeShape(4, 5), 40));
   }
 
   private static Contributions explained(Method method, Example row) {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.bellwether.SparkTest;
+import dev.bellwether.prediction.calibration.Logit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class TrainerTest extends SparkTest {
   private static final List<Role> ROLES = List.of(Role.values());
   private static final int ROWS = 3000;
+  private static final Growth GROWTH = new Growth(new TreeShape(4, 5), 60);
 
   /** Log odds -1 + x, where y is noise, and the plan matters by half. */
   private static double truth(Example example) {
@@ -41,7 +46,7 @@ class TrainerTest extends SparkTest {
   }
 
   private static FittedModels models(FeatureTable table) {
-    return ModelTrainer.of(table, 1).fit(table.examples().collect(), 60);
+    return ModelTrainer.of(table, 1).fit(table.examples().collect(), GROWTH);
   }
 
   @Test
@@ -137,9 +142,50 @@ class TrainerTest extends SparkTest {
         .containsExactlyElementsOf(LongStream.range(ROWS * 3 / 4, ROWS).boxed().toList());
     FeatureTable learned = table.only(row -> row.row() < ROWS / 2 && row.row() != 7);
     FittedModels models =
-        ModelTrainer.of(table, 1).fit(learned.examples().collect(), fitted.trained().rounds());
+        ModelTrainer.of(table, 1).fit(learned.examples().collect(), fitted.growth());
     assertThat(models.scored(table.only(row -> row.row() >= ROWS * 3 / 4).examples().collect()))
         .isEqualTo(fitted.heldOut());
+  }
+
+  @Test
+  void treesGrowLargerOnlyWhereFeaturesMatterTogether() {
+    assertThat(shape(row -> 3 * Math.signum(row[0] * row[1] * row[2]))).isGreaterThan(4);
+    assertThat(shape(row -> row[0] - row[1] + 0.5 * row[2])).isEqualTo(4);
+  }
+
+  /** The depth that is chosen where the log odds are some function of three features of eight. */
+  private static int shape(ToDoubleFunction<double[]> logOdds) {
+    Random random = new Random(9);
+    List<Example> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      double[] numbers = DoubleStream.generate(random::nextGaussian).limit(8).toArray();
+      boolean event = random.nextDouble() < Logit.probability(logOdds.applyAsDouble(numbers));
+      rows.add(new Example(i, "id " + i, 0, event, numbers, new String[0]));
+    }
+    List<Feature> names = IntStream.range(0, 8).mapToObj(i -> Feature.of("x" + i)).toList();
+    return new ModelTrainer(names, List.of(), 1)
+        .growth(rows.subList(0, 2000), rows.subList(2000, ROWS))
+        .shape()
+        .depth();
+  }
+
+  @Test
+  void anAbsurdRowChangesHardlyAnythingAndIsTold() {
+    FeatureTable table = table(0);
+    List<Example> rows = new ArrayList<>(table.examples().collect());
+    FittedModels without = ModelTrainer.of(table, 1).fit(rows, GROWTH);
+    Example absurd =
+        new Example(ROWS, "odd", 0, true, new double[] {5e6, -5e6}, new String[] {"pro"});
+    rows.add(absurd);
+    FittedModels with = ModelTrainer.of(table, 1).fit(rows, GROWTH);
+    for (Scored scored : with.scored(rows.subList(0, 500))) {
+      double before = without.scored(List.of(rows.get((int) scored.row()))).get(0).logistic();
+      assertThat(scored.logistic()).isCloseTo(before, within(0.05));
+    }
+    assertThat(with.scored(List.of(absurd)).get(0).beyond()).containsExactly("x", "noise");
+    assertThat(with.scored(List.of(absurd)).get(0).logistic()).isLessThan(15);
+    long told = with.scored(rows).stream().filter(row -> !row.beyond().isEmpty()).count();
+    assertThat(told).isEqualTo(1);
   }
 
   @Test

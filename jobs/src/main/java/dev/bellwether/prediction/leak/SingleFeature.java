@@ -3,21 +3,22 @@ package dev.bellwether.prediction.leak;
 import dev.bellwether.prediction.evaluation.Auc;
 import dev.bellwether.prediction.evaluation.RiskLevels;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
  * How well one feature alone tells events apart.
  *
  * @param name the feature
- * @param auc of the rate of events among rows of like value; unknown is a value, too
+ * @param auc of the rate of events among other rows of like value; unknown is a value, too
  */
 public record SingleFeature(String name, double auc) {
   private static final int MOST_BINS = 20;
   private static final int LEAST_IN_BIN = 50;
+  private static final int PARTS = 5;
   private static final String UNKNOWN = "unknown";
   private static final String RARE = "rare";
 
@@ -55,21 +56,33 @@ public record SingleFeature(String name, double auc) {
     return new SingleFeature(name, auc(pooled, events));
   }
 
+  /** Each row by the rate of its cell among the rows of other parts, one row of the mean added. */
   private static double auc(List<String> cells, boolean[] events) {
-    Map<String, int[]> counts = new HashMap<>();
-    for (int i = 0; i < events.length; i++) {
-      int[] count = counts.computeIfAbsent(cells.get(i), cell -> new int[2]);
-      count[0]++;
-      count[1] += events[i] ? 1 : 0;
+    double[] rates = new double[events.length];
+    // by lot, since a table may be sorted, or repeat itself
+    int[] parts = new SplittableRandom(1).ints(rates.length, 0, PARTS).toArray();
+    for (int part = 0; part < PARTS; part++) {
+      Map<String, int[]> counts = new HashMap<>();
+      int[] all = new int[2];
+      for (int i = 0; i < rates.length; i++) {
+        if (parts[i] != part) {
+          count(counts.computeIfAbsent(cells.get(i), cell -> new int[2]), events[i]);
+          count(all, events[i]);
+        }
+      }
+      double mean = (double) all[1] / all[0];
+      for (int i = 0; i < rates.length; i++) {
+        if (parts[i] == part) {
+          int[] count = counts.getOrDefault(cells.get(i), new int[2]);
+          rates[i] = (count[1] + mean) / (count[0] + 1);
+        }
+      }
     }
-    RiskLevels levels = new RiskLevels();
-    counts.values().stream()
-        .sorted(Comparator.comparingDouble(SingleFeature::rate).reversed())
-        .forEach(count -> levels.add(rate(count), count[0], count[1], count[1]));
-    return new Auc().of(levels);
+    return new Auc().of(RiskLevels.of(rates, events));
   }
 
-  private static double rate(int[] count) {
-    return (double) count[1] / count[0];
+  private static void count(int[] rowsAndEvents, boolean event) {
+    rowsAndEvents[0]++;
+    rowsAndEvents[1] += event ? 1 : 0;
   }
 }

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 
@@ -40,8 +42,10 @@ public final class Backtest {
   /** Reads the table, and judges every method on it. */
   public BacktestResult run(SparkSession spark) {
     LabelledTable table = LabelledTable.read(spark, request);
-    Outcomes outcomes = Outcomes.of(table.features().examples());
+    Outcomes outcomes = Outcomes.of(table.features().examples(), table.firstTestRow());
     List<String> warnings = new ArrayList<>(table.warnings());
+    List<String> notes = new ArrayList<>(table.notes());
+    repeated(outcomes).ifPresent(notes::add);
     table.label().doubt(request).ifPresent(warnings::add);
     int fewer = Math.min(outcomes.ids(true), outcomes.ids(false));
     boolean enough = fewer >= FEWEST && table.hasFeatures();
@@ -50,7 +54,23 @@ public final class Backtest {
     }
     Predicted predicted =
         enough ? predict(table, outcomes) : new BaseRateBacktest(request, outcomes).predict();
-    return judged(table, outcomes, predicted, warnings);
+    notes.addAll(Beyond.notes(predicted.rows()));
+    return judged(table, outcomes, predicted, warnings, notes);
+  }
+
+  /** Copies of a row in training and test make a table look easier than it is. */
+  private Optional<String> repeated(Outcomes outcomes) {
+    long repeated = request.id().isPresent() ? 0 : outcomes.repeated();
+    return repeated == 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%,d of %,d rows are the same as another in every column. If they are copies, or of"
+                    + " one customer, a model is judged by what it has seen: leave them out, or"
+                    + " name whom a row is about by --id",
+                repeated,
+                outcomes.size()));
   }
 
   private static String tooFew(LabelledTable table, int fewer) {
@@ -66,23 +86,42 @@ public final class Backtest {
   private Predicted predict(LabelledTable table, Outcomes outcomes) {
     Trainer trainer = new Trainer(request.seed());
     FeatureTable features = table.features();
-    if (request.time() == null) {
-      Folds folds =
-          Folds.deal(outcomes.ids(), outcomes.events(), request.folds(), PARTS, request.seed());
-      List<Double> baseRates =
-          IntStream.range(0, folds.count())
-              .mapToObj(f -> outcomes.rate(i -> folds.fold(outcomes.ids().get(i)) != f))
-              .toList();
-      return new FoldBacktest(trainer, folds, baseRates).predict(features);
+    if (request.split() instanceof BacktestRequest.InTime time) {
+      return inTime(trainer, outcomes, time.purge(), table.time()).predict(features);
     }
-    TimeCuts cuts = TimeCuts.of(outcomes.times(), request.purge());
+    return request.split() instanceof BacktestRequest.ByLot lot
+        ? byLot(trainer, outcomes, lot.count()).predict(features)
+        : testSet(trainer, outcomes).predict(features);
+  }
+
+  private FoldBacktest byLot(Trainer trainer, Outcomes outcomes, int count) {
+    Folds folds = Folds.deal(outcomes.ids(), outcomes.events(), count, PARTS, request.seed());
+    List<Double> baseRates =
+        IntStream.range(0, folds.count())
+            .mapToObj(f -> outcomes.rate(i -> folds.fold(outcomes.ids().get(i)) != f))
+            .toList();
+    return new FoldBacktest(trainer, folds, baseRates);
+  }
+
+  private TestSetBacktest testSet(Trainer trainer, Outcomes outcomes) {
+    IntPredicate learned = i -> !outcomes.isOfTestSet(i);
+    outcomes.requireBoth("training", learned);
+    outcomes.requireBoth("test", outcomes::isOfTestSet);
+    Outcomes training = outcomes.only(learned);
+    Folds folds = Folds.deal(training.ids(), training.events(), 1, PARTS, request.seed());
+    return new TestSetBacktest(trainer, folds, outcomes.firstTestRow(), training.rate(i -> true));
+  }
+
+  private static TimeBacktest inTime(
+      Trainer trainer, Outcomes outcomes, double purge, TimeColumn time) {
+    TimeCuts cuts = TimeCuts.of(outcomes.times(), purge);
     double[] times = outcomes.times();
     outcomes.requireBoth("training", i -> cuts.role(times[i]) == Role.TRAINS);
     outcomes.requireBoth("stopping", i -> cuts.role(times[i]) == Role.STOPS);
     outcomes.requireBoth("calibration", i -> cuts.role(times[i]) == Role.CALIBRATES);
     outcomes.requireBoth("test", i -> cuts.role(times[i]) == Role.HELD_OUT);
     double baseRate = outcomes.rate(i -> cuts.role(times[i]) != Role.HELD_OUT);
-    return new TimeBacktest(trainer, cuts, baseRate, split(cuts, table.time())).predict(features);
+    return new TimeBacktest(trainer, cuts, baseRate, split(cuts, time));
   }
 
   private static String split(TimeCuts cuts, TimeColumn time) {
@@ -96,7 +135,11 @@ public final class Backtest {
   }
 
   private BacktestResult judged(
-      LabelledTable table, Outcomes outcomes, Predicted predicted, List<String> warnings) {
+      LabelledTable table,
+      Outcomes outcomes,
+      Predicted predicted,
+      List<String> warnings,
+      List<String> notes) {
     Map<String, Evaluation> evaluations = evaluations(predicted);
     String champion =
         predicted.calibrationLoss().entrySet().stream()
@@ -125,11 +168,19 @@ public final class Backtest {
         predicted.calibrationLoss(),
         evaluations,
         predicted.rows(),
-        predicted.rounds(),
+        predicted.growths(),
         predicted.calibrations(),
         alone,
+        Drivers.of(table.features(), predicted.explained(), champion),
+        Worth.of(predicted.rows(), champion, payments(table)),
         warnings,
-        table.notes());
+        notes);
+  }
+
+  private Optional<Worth.Payments> payments(LabelledTable table) {
+    List<String> numbers = table.features().numbers().stream().map(Feature::name).toList();
+    return Payers.column(numbers, request.revenue())
+        .map(column -> Payers.of(table.features().examples(), column, numbers.indexOf(column)));
   }
 
   private Map<String, Evaluation> evaluations(Predicted predicted) {

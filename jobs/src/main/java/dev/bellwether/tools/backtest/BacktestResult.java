@@ -1,5 +1,6 @@
 package dev.bellwether.tools.backtest;
 
+import dev.bellwether.prediction.Growth;
 import dev.bellwether.prediction.evaluation.Evaluation;
 import dev.bellwether.prediction.evaluation.Forecasts;
 import dev.bellwether.prediction.leak.SingleFeature;
@@ -19,9 +20,11 @@ import java.util.Map;
  * @param calibrationLoss the log loss of each method there
  * @param evaluations of each method, on rows held out
  * @param heldOut these rows
- * @param rounds of boosting, of each model that predicted
+ * @param growths how boosters were grown, of each model that predicted
  * @param calibrations how probabilities were calibrated
  * @param alone each feature alone, the strongest first
+ * @param drivers what moves the champion's log odds, the strongest first
+ * @param worth of the champion's list of the rows most at risk
  * @param warnings what to doubt, in words
  * @param notes what was left out, in words
  */
@@ -36,9 +39,11 @@ public record BacktestResult(
     Map<String, Double> calibrationLoss,
     Map<String, Evaluation> evaluations,
     List<HeldOut> heldOut,
-    List<Integer> rounds,
+    List<Growth> growths,
     List<String> calibrations,
     List<SingleFeature> alone,
+    List<Driver> drivers,
+    Worth worth,
     List<String> warnings,
     List<String> notes) {
 

@@ -37,6 +37,19 @@ public final class BacktestSummary {
         .forEach((method, e) -> lines.add(line(method, e, method.equals(result.champion()))));
     lines.add("");
     lines.add(Verdict.of(result));
+    if (!result.champion().equals(Predictors.BASE_RATE)) {
+      lines.add(result.worth().sentence());
+      result.worth().moneySentence().ifPresent(lines::add);
+    }
+    long guarded = CsvFiles.guardedIds(result);
+    if (guarded > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%,d ids have a ' before them in predictions.csv, since a spreadsheet would run them;"
+                  + " take it off before you join.",
+              guarded));
+    }
     result.warnings().forEach(warning -> lines.add("WARNING: " + warning));
     return lines;
   }

@@ -19,21 +19,27 @@ record BaseRateBacktest(BacktestRequest request, Outcomes outcomes) {
   /** Predicts each row by the rate of rows that it is not held out with. */
   Predicted predict() {
     List<HeldOut> rows = new ArrayList<>();
-    if (request.time() == null) {
-      Folds folds =
-          Folds.deal(outcomes.ids(), outcomes.events(), request.folds(), 1, request.seed());
-      for (int fold = 0; fold < request.folds(); fold++) {
+    if (request.split() instanceof BacktestRequest.ByLot lot) {
+      Folds folds = Folds.deal(outcomes.ids(), outcomes.events(), lot.count(), 1, request.seed());
+      for (int fold = 0; fold < lot.count(); fold++) {
         int held = fold;
         hold(rows, i -> folds.fold(outcomes.ids().get(i)) == held, "fold " + (fold + 1));
       }
-    } else {
-      TimeCuts cuts = TimeCuts.of(outcomes.times(), request.purge());
+    } else if (request.split() instanceof BacktestRequest.InTime time) {
+      TimeCuts cuts = TimeCuts.of(outcomes.times(), time.purge());
       hold(rows, i -> cuts.role(outcomes.times()[i]) == Role.HELD_OUT, "test");
+    } else {
+      hold(rows, outcomes::isOfTestSet, "test");
     }
     double rate = outcomes.rate(i -> true);
     double loss = rate * LogLoss.of(rate, true) + (1 - rate) * LogLoss.of(rate, false);
     return new Predicted(
-        rows, Map.of(Predictors.BASE_RATE, loss), List.of(), List.of(), "by the base rate only");
+        rows,
+        Map.of(Predictors.BASE_RATE, loss),
+        List.of(),
+        List.of(),
+        List.of(),
+        "by the base rate only");
   }
 
   private void hold(List<HeldOut> rows, IntPredicate held, String slice) {
@@ -46,7 +52,8 @@ record BaseRateBacktest(BacktestRequest request, Outcomes outcomes) {
                 outcomes.ids().get(i),
                 outcomes.events()[i],
                 slice,
-                Map.of(Predictors.BASE_RATE, rate)));
+                Map.of(Predictors.BASE_RATE, rate),
+                List.of()));
       }
     }
   }

@@ -22,6 +22,11 @@ final class Cells {
   /** Beyond this, a number is an error of whoever made it, and more than models can hold. */
   private static final double ABSURD = 1e30;
 
+  /** Years of dates that are written as numbers. */
+  private static final double FIRST_YEAR = 1900;
+
+  private static final double LAST_YEAR = 2200;
+
   /** A comma and the three digits after it. */
   private static final int LENGTH_OF_THOUSANDS = 4;
 
@@ -119,6 +124,24 @@ final class Cells {
       return seconds(cell) / SECONDS_PER_DAY;
     }
     return cell instanceof String && text(cell) != null ? isoDays(text(cell)) : Double.NaN;
+  }
+
+  /** Days since 1970 of a month or a day as a number, 202401 or 20240131; NaN for others. */
+  static double numberedDate(Object cell) {
+    double number = number(cell);
+    if (number != Math.rint(number)) {
+      return Double.NaN;
+    }
+    boolean isMonth = number >= FIRST_YEAR * 100 && number < (LAST_YEAR + 1) * 100;
+    boolean isDay = number >= FIRST_YEAR * 10_000 && number < (LAST_YEAR + 1) * 10_000;
+    int day = (int) (isMonth ? number * 100 + 1 : number);
+    try {
+      return isMonth || isDay
+          ? LocalDate.of(day / 10_000, day / 100 % 100, day % 100).toEpochDay()
+          : Double.NaN;
+    } catch (DateTimeException e) {
+      return Double.NaN;
+    }
   }
 
   private static double seconds(Object cell) {

@@ -132,7 +132,7 @@ record ColumnUse(String name, Kind kind, String reason) implements Serializable 
     return levels.size() + " different values";
   }
 
-  private static ColumnUse dropped(String name, String reason) {
+  static ColumnUse dropped(String name, String reason) {
     return new ColumnUse(name, Kind.DROPPED, reason);
   }
 

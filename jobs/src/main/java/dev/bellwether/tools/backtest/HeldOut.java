@@ -13,8 +13,15 @@ import java.util.Map;
  * @param event what happened
  * @param slice the fold that it was held out in, or the test
  * @param probabilities by method
+ * @param beyond the columns in which it is beyond what was learned from; mostly none
  */
-record HeldOut(long row, String id, boolean event, String slice, Map<String, Double> probabilities)
+record HeldOut(
+    long row,
+    String id,
+    boolean event,
+    String slice,
+    Map<String, Double> probabilities,
+    List<String> beyond)
     implements Serializable {
 
   /** What a method predicted for rows, beside what happened. */

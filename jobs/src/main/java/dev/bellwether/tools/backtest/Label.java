@@ -2,6 +2,7 @@ package dev.bellwether.tools.backtest;
 
 import dev.bellwether.platform.errors.BellwetherException;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which of a column's two values means that what is predicted happened.
+ * Which of a column's values means that what is predicted happened.
  *
  * @param event that value
- * @param other the other value
+ * @param other the other value, or that there are several
  */
 record Label(String event, String other) implements Serializable {
   private static final Set<String> EVENTS =
@@ -64,6 +65,9 @@ record Label(String event, String other) implements Serializable {
 
   private static final Pattern DENIED = Pattern.compile("(?i)(^|[^a-z])(not|non|no)[^a-z]");
 
+  /** The other value, where there are several. */
+  private static final String ANY_OTHER = "any other value";
+
   /** More values than this are not told one by one. */
   private static final int SHOWN = 6;
 
@@ -86,8 +90,8 @@ record Label(String event, String other) implements Serializable {
    * @param counts how many rows have each value, as {@link #value} spells it
    * @param positive the value that the user names as the event, or null
    */
-  static Label of(String column, Map<String, Long> counts, String positive) {
-    if (counts.size() > 2) {
+  static Label of(String column, Map<String, Long> counts, Optional<String> positive) {
+    if (counts.size() > 2 && positive.isEmpty()) {
       throw notBinary(column, counts);
     }
     if (counts.size() < 2) {
@@ -96,9 +100,10 @@ record Label(String event, String other) implements Serializable {
           "what never varies cannot be predicted, or judged",
           "give rows of both outcomes, or name another label");
     }
-    String event = positive == null ? known(column, counts) : named(column, counts, positive);
-    String other = counts.keySet().stream().filter(v -> !v.equals(event)).findFirst().orElseThrow();
-    return new Label(event, other);
+    String event =
+        positive.map(named -> named(column, counts, named)).orElseGet(() -> known(column, counts));
+    List<String> others = counts.keySet().stream().filter(v -> !v.equals(event)).toList();
+    return new Label(event, others.size() == 1 ? others.get(0) : ANY_OTHER);
   }
 
   private static String known(String column, Map<String, Long> counts) {
@@ -140,7 +145,8 @@ record Label(String event, String other) implements Serializable {
     return BellwetherException.configuration(
         "the label " + column + " is not binary",
         "it has " + counts.size() + " or more different values: " + shown(counts),
-        "name a column of two values, such as 0/1, yes/no or churned/active");
+        "name a column of two values, such as 0/1, yes/no or churned/active, or the one value that"
+            + " means churn, against all others: --positive VALUE");
   }
 
   private static String shown(Map<String, Long> counts) {
@@ -156,7 +162,7 @@ record Label(String event, String other) implements Serializable {
   /** What makes it doubtful that the event is churn; nothing when the user has named it. */
   Optional<String> doubt(BacktestRequest request) {
     boolean isDoubtful =
-        request.positive() == null
+        request.positive().isEmpty()
             && PLAIN.contains(event)
             && !DENIED.matcher(request.label()).find()
             && NAMED_LIKE_STAYING.matcher(request.label()).find();

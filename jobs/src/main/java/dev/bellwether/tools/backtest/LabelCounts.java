@@ -12,6 +12,7 @@ final class LabelCounts implements Serializable {
   long rows;
   long malformed;
   long unlabelled;
+  long unwanted;
 
   LabelCounts add(ColumnPlan columns, org.apache.spark.sql.Row row) {
     if (!columns.isReadable(row)) {
@@ -22,6 +23,10 @@ final class LabelCounts implements Serializable {
       return this;
     }
     rows++;
+    if (!columns.isWanted(row)) {
+      unwanted++;
+      return this;
+    }
     String value = Label.value(columns.labelOf(row));
     if (value == null) {
       unlabelled++;
@@ -35,6 +40,7 @@ final class LabelCounts implements Serializable {
     rows += other.rows;
     malformed += other.malformed;
     unlabelled += other.unlabelled;
+    unwanted += other.unwanted;
     other.values.forEach(this::count);
     return this;
   }
@@ -46,6 +52,6 @@ final class LabelCounts implements Serializable {
   }
 
   long labelled() {
-    return rows - malformed - unlabelled;
+    return rows - malformed - unlabelled - unwanted;
   }
 }

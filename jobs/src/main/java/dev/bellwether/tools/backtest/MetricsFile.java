@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.bellwether.prediction.Growth;
 import dev.bellwether.prediction.evaluation.Estimate;
 import dev.bellwether.prediction.evaluation.Evaluation;
 import dev.bellwether.prediction.evaluation.TopShare;
@@ -51,7 +52,11 @@ final class MetricsFile {
     document.put("events", result.events());
     document.put("calibration", result.calibrations());
     document.put("calibration_log_loss", result.calibrationLoss());
-    document.put("boosting_rounds", result.rounds());
+    document.put("boosting_rounds", result.growths().stream().map(Growth::rounds).toList());
+    document.put(
+        "boosting_depth", result.growths().stream().map(each -> each.shape().depth()).toList());
+    document.put("worth", worth(result.worth()));
+    document.put("drivers", result.drivers().stream().map(MetricsFile::driver).toList());
     document.put("columns", result.columns().stream().map(MetricsFile::column).toList());
     document.put("auc_of_one_column_alone", alone(result.alone()));
     document.put("seed", result.request().seed());
@@ -61,10 +66,16 @@ final class MetricsFile {
 
   private static Map<String, Object> heldOut(BacktestRequest request) {
     Map<String, Object> heldOut = new LinkedHashMap<>();
-    heldOut.put("id", request.id());
-    heldOut.put("time", request.time());
-    heldOut.put("purge", request.time() == null ? null : request.purge());
-    heldOut.put("folds", request.time() == null ? request.folds() : null);
+    heldOut.put("id", request.id().orElse(null));
+    if (request.split() instanceof BacktestRequest.InTime time) {
+      heldOut.put("time", time.column());
+      heldOut.put("purge", time.purge());
+    } else if (request.split() instanceof BacktestRequest.TestSet test) {
+      heldOut.put("test", test.files());
+    } else if (request.split() instanceof BacktestRequest.ByLot lot) {
+      heldOut.put("folds", lot.count());
+    }
+    heldOut.put("where", request.where().orElse(null));
     return heldOut;
   }
 
@@ -113,6 +124,30 @@ final class MetricsFile {
     values.put("name", use.name());
     values.put("used_as", use.kind().name().toLowerCase(java.util.Locale.ROOT));
     values.put("reason", use.reason());
+    return values;
+  }
+
+  private static Map<String, Object> worth(Worth worth) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("listed", worth.listed());
+    values.put("found", worth.found());
+    values.put("events", worth.events());
+    worth
+        .money()
+        .ifPresent(
+            money -> {
+              values.put("revenue_column", money.column());
+              values.put("revenue_found", money.found());
+              values.put("revenue_lost", money.lost());
+            });
+    return values;
+  }
+
+  private static Map<String, Object> driver(Driver driver) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("name", driver.name());
+    values.put("mean_abs_shap", driver.strength());
+    values.put("direction", driver.direction());
     return values;
   }
 

@@ -2,7 +2,9 @@ package dev.bellwether.tools.backtest;
 
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.prediction.Example;
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -15,14 +17,42 @@ import org.apache.spark.api.java.JavaRDD;
  * @param ids whom they are about
  * @param events what happened
  * @param times when they were observed
+ * @param contents a hash of each row's features and outcome
+ * @param firstTestRow the number of the first row of a test set
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared: plain numbers, many of them
-record Outcomes(long[] rows, List<String> ids, boolean[] events, double[] times) {
+record Outcomes(
+    long[] rows,
+    List<String> ids,
+    boolean[] events,
+    double[] times,
+    long[] contents,
+    long firstTestRow) {
+
+  /** What is collected of a row. */
+  private record Outcome(long row, String id, double time, boolean event, long content)
+      implements Serializable {
+
+    static Outcome of(Example example) {
+      return new Outcome(
+          example.row(), example.id(), example.time(), example.event(), content(example));
+    }
+
+    /** Two hashes in one number, so that few rows are alike by chance. */
+    private static long content(Example example) {
+      long numbers = Arrays.hashCode(example.numbers());
+      long texts = 31L * Arrays.hashCode(example.texts()) + Boolean.hashCode(example.event());
+      long other = 17;
+      for (double number : example.numbers()) {
+        other = other * 1_000_003 + Double.hashCode(number);
+      }
+      return (other * 31 + texts) << 20 ^ numbers;
+    }
+  }
 
   /** Collects the outcomes of examples: a few bytes and the id of each. */
-  static Outcomes of(JavaRDD<Example> examples) {
-    List<Example> bare =
-        examples.map(e -> new Example(e.row(), e.id(), e.time(), e.event(), null, null)).collect();
+  static Outcomes of(JavaRDD<Example> examples, long firstTestRow) {
+    List<Outcome> bare = examples.map(Outcome::of).collect();
     boolean[] events = new boolean[bare.size()];
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < events.length; i++) {
@@ -30,10 +60,38 @@ record Outcomes(long[] rows, List<String> ids, boolean[] events, double[] times)
       ids.add(bare.get(i).id());
     }
     return new Outcomes(
-        bare.stream().mapToLong(Example::row).toArray(),
+        bare.stream().mapToLong(Outcome::row).toArray(),
         ids,
         events,
-        bare.stream().mapToDouble(Example::time).toArray());
+        bare.stream().mapToDouble(Outcome::time).toArray(),
+        bare.stream().mapToLong(Outcome::content).toArray(),
+        firstTestRow);
+  }
+
+  /** Whether the row at a position is of the test set. */
+  boolean isOfTestSet(int position) {
+    return rows[position] >= firstTestRow;
+  }
+
+  /** How many rows are the same as an earlier one, outcome included. */
+  long repeated() {
+    return size() - Arrays.stream(contents).distinct().count();
+  }
+
+  /** The rows that the condition chooses by position. */
+  Outcomes only(IntPredicate condition) {
+    int[] chosen = IntStream.range(0, size()).filter(condition).toArray();
+    boolean[] chosenEvents = new boolean[chosen.length];
+    for (int i = 0; i < chosen.length; i++) {
+      chosenEvents[i] = events[chosen[i]];
+    }
+    return new Outcomes(
+        IntStream.of(chosen).mapToLong(i -> rows[i]).toArray(),
+        IntStream.of(chosen).mapToObj(ids::get).toList(),
+        chosenEvents,
+        IntStream.of(chosen).mapToDouble(i -> times[i]).toArray(),
+        IntStream.of(chosen).mapToLong(i -> contents[i]).toArray(),
+        firstTestRow);
   }
 
   /** How many rows. */
@@ -74,7 +132,7 @@ record Outcomes(long[] rows, List<String> ids, boolean[] events, double[] times)
       throw BellwetherException.data(
           "the " + slice + " rows all have the same outcome",
           rows + " rows, " + events + " events",
-          "give a longer history, lower --purge, or use --folds instead of --time");
+          "give more rows or a longer history, lower --purge, or use --folds");
     }
   }
 }

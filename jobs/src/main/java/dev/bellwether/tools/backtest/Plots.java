@@ -14,6 +14,9 @@ final class Plots {
   private static final double NORMAL_95 = 1.96;
   private static final int LIFT_STEPS = 50;
 
+  /** The share of rows whose worth the page tells. */
+  private static final double LISTED = 0.1;
+
   private Plots() {}
 
   /** What was predicted against what happened, in bins; right is on the diagonal. */
@@ -23,8 +26,13 @@ final class Plots {
         bins.stream().mapToDouble(b -> Math.max(b.meanProbability(), wilson(b, 1))).max().orElse(1);
     double axis = Math.min(1, Math.ceil(most * 10) / 10);
     Svg plot =
-        new Svg("Reliability: predicted and observed rates", "predicted", "observed", axis, axis)
-            .line("diagonal", List.of(new Svg.Point(0, 0), new Svg.Point(axis, axis)));
+        new Svg(
+                "Reliability: what rows were told, and how many churned",
+                "told",
+                "churned",
+                axis,
+                axis)
+            .line("ideal", List.of(new Svg.Point(0, 0), new Svg.Point(axis, axis)));
     for (CalibrationBin bin : bins) {
       plot.dot(
           new Svg.Point(bin.meanProbability(), bin.rate()),
@@ -32,7 +40,7 @@ final class Plots {
           wilson(bin, 1),
           String.format(
               Locale.ROOT,
-              "predicted %.1f %%, observed %.1f %% (%d of %d)",
+              "told %.1f %%, churned %.1f %% (%d of %d)",
               bin.meanProbability() * 100,
               bin.rate() * 100,
               bin.events(),
@@ -58,9 +66,13 @@ final class Plots {
       double share = (double) step / LIFT_STEPS;
       points.add(new Svg.Point(share, TopShare.of(levels, share).recall()));
     }
-    return new Svg("Lift: share of events found", "rows looked at", "events found", 1, 1)
-        .line("diagonal", List.of(new Svg.Point(0, 0), new Svg.Point(1, 1)))
+    double found = TopShare.of(levels, LISTED).recall();
+    return new Svg("Lift: share of churn found", "most at risk", "churn found", 1, 1)
+        .line("ideal", List.of(new Svg.Point(0, 0), new Svg.Point(1, 1)))
         .line("curve", points)
+        .mark(
+            new Svg.Point(LISTED, found),
+            String.format(Locale.ROOT, "%.0f %% of churn in the first 10 %%", found * 100))
         .markup();
   }
 }

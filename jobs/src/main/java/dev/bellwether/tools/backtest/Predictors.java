@@ -24,7 +24,8 @@ record Predictors(CalibratedModels trained, double baseRate) {
     for (Method method : Method.values()) {
       probabilities.put(method.label(), trained.probability(method, scored));
     }
-    return new HeldOut(scored.row(), scored.id(), scored.event(), slice, probabilities);
+    return new HeldOut(
+        scored.row(), scored.id(), scored.event(), slice, probabilities, scored.beyond());
   }
 
   /**

@@ -1,33 +1,17 @@
 package dev.bellwether.tools.backtest;
 
-import dev.bellwether.prediction.evaluation.Estimate;
-import dev.bellwether.prediction.evaluation.Evaluation;
 import dev.bellwether.prediction.evaluation.Forecasts;
-import dev.bellwether.prediction.evaluation.TopShare;
-import dev.bellwether.prediction.leak.SingleFeature;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * {@code report.html}: a short page for people, in one file that loads nothing and runs nothing.
+ * {@code report.html}: what an adopter shows to others, in one file that loads nothing and runs
+ * nothing. The answer comes first, then what it is worth, whether it can be believed, what drives
+ * it, and the numbers last.
  */
 final class ReportPage {
-  private static final String STYLE =
-      """
-      body{font:15px/1.5 system-ui,sans-serif;max-width:58rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
-      table{border-collapse:collapse;margin:1rem 0}th,td{padding:.3rem .7rem;border-bottom:1px solid #ddd;text-align:right}
-      th:first-child,td:first-child{text-align:left}.champion{font-weight:600}
-      .plots{display:flex;flex-wrap:wrap;gap:1rem}svg{width:26rem;max-width:100%}svg text{font-size:11px;fill:#444}
-      .frame{fill:none;stroke:#bbb}.diagonal{fill:none;stroke:#999;stroke-dasharray:4 4}.curve{fill:none;stroke:#0b5cad;stroke-width:2}
-      .dot{fill:#0b5cad}.interval{stroke:#0b5cad}.warning{border-left:4px solid #b3261e;padding:.3rem .8rem;background:#fdeceb}
-      """;
-
   private final BacktestResult result;
 
   private ReportPage(BacktestResult result) {
@@ -40,110 +24,138 @@ final class ReportPage {
   }
 
   private String page() {
-    Forecasts forecasts = result.forecasts(result.champion());
     return String.join(
         "\n",
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">",
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '"
-            + hash(STYLE)
+            + PageStyle.hash()
             + "'\">",
         "<meta name=\"viewport\" content=\"width=device-width\"><title>Does this table predict churn?</title>",
-        "<style>" + STYLE + "</style></head><body><main>",
-        "<h1>Does this table predict churn?</h1>",
-        "<p>" + escaped(Verdict.of(result)) + "</p>",
-        paragraphs("warning", result.warnings()),
-        "<h2>Methods</h2>",
-        methods(),
-        "<p>On rows that nothing was learned from: "
-            + escaped(result.split())
-            + ". In brackets, 95 % intervals.</p>",
-        "<h2>" + escaped(result.champion()) + ", the champion</h2><div class=\"plots\">",
-        Plots.reliability(forecasts),
-        Plots.lift(forecasts),
-        "</div>",
-        "<p>" + escaped(top()) + "</p>",
-        "<h2>Columns</h2>",
-        columns(),
-        paragraphs("note", result.notes()),
+        "<style>" + PageStyle.CSS + "</style></head><body><main>",
+        paragraph("quiet", about()),
+        "<h1>" + escaped(Verdict.answer(result)) + "</h1>",
+        result.warnings().stream().map(ReportPage::warning).collect(Collectors.joining("\n")),
+        isLearned() ? worth() : "",
+        isLearned() ? trust() : "",
+        result.drivers().isEmpty() ? "" : drivers(),
+        numbers(),
         "</main></body></html>\n");
   }
 
-  private String methods() {
-    StringBuilder rows = new StringBuilder();
-    for (Map.Entry<String, Evaluation> method : result.evaluations().entrySet()) {
-      Evaluation e = method.getValue();
-      rows.append(method.getKey().equals(result.champion()) ? "<tr class=\"champion\">" : "<tr>")
-          .append("<td>" + escaped(method.getKey()) + "</td>")
-          .append(cell(interval(e.auc())))
-          .append(cell(interval(e.averagePrecision())))
-          .append(cell(interval(e.logLoss())))
-          .append(cell(interval(e.brier())))
-          .append(cell(String.format(Locale.ROOT, "%.4f (%.4f)", e.ece().value(), e.eceNullP95())))
-          .append(cell(e.calibrationSlope() == null ? "–" : number(e.calibrationSlope())))
-          .append(cell(number(e.observedOverExpected())))
-          .append("</tr>");
-    }
-    return "<table><thead><tr><th>method</th><th>AUC</th><th>average precision</th><th>log loss</th><th>Brier</th>"
-        + "<th>calibration error (95 % of perfect ones)</th><th>slope</th><th>observed / expected</th></tr></thead><tbody>"
-        + rows
-        + "</tbody></table>";
+  /** Whether anything but the base rate predicts. */
+  private boolean isLearned() {
+    return !result.champion().equals(Predictors.BASE_RATE);
   }
 
-  private String top() {
-    List<TopShare> top = result.evaluations().get(result.champion()).top();
-    return "A list of the most probable rows: "
-        + top.stream()
-            .map(
-                t ->
-                    String.format(
-                        Locale.ROOT,
-                        "the top %.0f %% hold %.0f %% of the events (lift %.1f)",
-                        t.share() * 100,
-                        t.recall() * 100,
-                        t.lift()))
-            .collect(Collectors.joining(", "))
-        + ".";
+  private String about() {
+    return String.format(
+        Locale.ROOT,
+        "Does this table predict churn? %,d rows, %,d of them churned (%s = %s): %.1f %%",
+        result.rows(),
+        result.events(),
+        result.request().label(),
+        result.label().event(),
+        100.0 * result.events() / result.rows());
   }
 
-  private String columns() {
-    Map<String, Double> alone =
-        result.alone().stream()
-            .collect(Collectors.toMap(SingleFeature::name, SingleFeature::auc, (a, b) -> a));
-    String rows =
-        result.columns().stream()
-            .map(
-                use ->
-                    "<tr>"
-                        + cell(use.name())
-                        + cell(use.kind().name().toLowerCase(Locale.ROOT))
-                        + cell(alone.containsKey(use.name()) ? number(alone.get(use.name())) : "")
-                        + cell(use.reason() == null ? "" : use.reason())
-                        + "</tr>")
-            .collect(Collectors.joining());
-    return "<table><thead><tr><th>column</th><th>used as</th><th>AUC alone</th><th>left out, since</th></tr></thead><tbody>"
-        + rows
-        + "</tbody></table>";
+  private String worth() {
+    Worth worth = result.worth();
+    List<String> figures = new ArrayList<>();
+    figures.add(
+        figure(
+            String.format(Locale.ROOT, "%.0f %%", worth.recall() * 100),
+            String.format(
+                Locale.ROOT,
+                "of all churn is among the 10 %% most at risk: %,d of %,d",
+                worth.found(),
+                worth.events())));
+    figures.add(
+        figure(
+            String.format(Locale.ROOT, "%.1f ×", worth.lift()),
+            "as much churn in that list as in one drawn by lot"));
+    figures.add(
+        figure(
+            String.format(Locale.ROOT, "%.0f %%", 100.0 * worth.found() / worth.listed()),
+            String.format(
+                Locale.ROOT, "of that list churned: %,d of %,d", worth.found(), worth.listed())));
+    worth
+        .money()
+        .ifPresent(
+            money ->
+                figures.add(
+                    figure(
+                        String.format(Locale.ROOT, "%.0f %%", 100 * money.found() / money.lost()),
+                        String.format(
+                            Locale.ROOT,
+                            "of what was lost, by %s, is in that list: %,.0f of %,.0f",
+                            money.column(),
+                            money.found(),
+                            money.lost()))));
+    return "<section><div class=\"figures\">" + String.join("", figures) + "</div></section>";
   }
 
-  private static String paragraphs(String style, List<String> texts) {
-    return texts.stream()
-        .map(text -> "<p class=\"" + style + "\">" + escaped(text) + "</p>")
-        .collect(Collectors.joining("\n"));
+  private static String figure(String value, String meaning) {
+    return "<div><b>" + value + "</b><span>" + escaped(meaning) + "</span></div>";
   }
 
-  private static String interval(Estimate estimate) {
-    return estimate.low() == null
-        ? number(estimate.value())
-        : String.format(
-            Locale.ROOT, "%.3f (%.3f–%.3f)", estimate.value(), estimate.low(), estimate.high());
+  private String trust() {
+    Forecasts forecasts = result.forecasts(result.champion());
+    return String.join(
+        "\n",
+        "<section><h2>Can its probabilities be believed?</h2>",
+        paragraph("", Verdict.calibration(result)),
+        paragraph(
+            "quiet", "All of it on rows that nothing was learned from: " + result.split() + "."),
+        "<div class=\"plots\">",
+        figurePlot(
+            Plots.reliability(forecasts),
+            "Each dot is a tenth of the rows: what they were told, and how many churned, with the 95 %"
+                + " interval of chance. Right is on the dashed line."),
+        figurePlot(
+            Plots.lift(forecasts),
+            "Rows from the most to the least at risk, and the churn among them. By lot, it would be"
+                + " the dashed line."),
+        "</div></section>");
   }
 
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.3f", value);
+  private static String figurePlot(String markup, String caption) {
+    return "<figure>" + markup + "<figcaption>" + escaped(caption) + "</figcaption></figure>";
   }
 
-  private static String cell(String text) {
-    return "<td>" + escaped(text) + "</td>";
+  private String drivers() {
+    return String.join(
+        "\n",
+        "<section><h2>What drives the risk</h2>",
+        paragraph(
+            "quiet",
+            "Each dot is a customer: to the right, the column raised their risk. Blue is a small"
+                + " value, orange a large one, grey a category or unknown. The strongest columns"
+                + " first. It says what the model goes by, not what causes churn."),
+        "<figure>" + DriverPlot.of(result.drivers()) + "</figure></section>");
+  }
+
+  private String numbers() {
+    return String.join(
+        "\n",
+        "<section><h2>The numbers</h2>",
+        PageTables.methods(result),
+        paragraph(
+            "quiet",
+            "In brackets, 95 % intervals. The champion, in bold, was chosen on"
+                + " calibration rows, never on those that judge."),
+        result.notes().stream()
+            .map(note -> paragraph("", note + "."))
+            .collect(Collectors.joining("\n")),
+        PageTables.columns(result),
+        "</section>");
+  }
+
+  private static String warning(String text) {
+    return "<p class=\"warning\"><b>Warning:</b> " + escaped(text) + "</p>";
+  }
+
+  private static String paragraph(String style, String text) {
+    return (style.isEmpty() ? "<p>" : "<p class=\"" + style + "\">") + escaped(text) + "</p>";
   }
 
   static String escaped(String text) {
@@ -152,15 +164,5 @@ final class ReportPage {
         .replace(">", "&gt;")
         .replace("\"", "&quot;")
         .replace("'", "&#39;");
-  }
-
-  private static String hash(String style) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
-      return "sha256-" + Base64.getEncoder().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

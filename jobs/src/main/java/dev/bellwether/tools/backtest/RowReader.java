@@ -11,15 +11,15 @@ import org.apache.spark.sql.Row;
  * @param columns which column is what
  * @param uses what each candidate column is used as, in their order
  * @param label what the label's values mean
- * @param time how the time is read, null without
+ * @param time how the time is read
  */
 record RowReader(ColumnPlan columns, List<ColumnUse> uses, Label label, TimeColumn time)
     implements Serializable {
 
   /** The example of a raw row. */
   Example read(Row row, long number) {
-    double when = time == null ? 0 : time.of(columns.timeOf(row));
-    double day = time != null && time.dates() ? when : Double.NaN;
+    double when = time.of(columns.timeOf(row));
+    double day = time.dates() ? when : Double.NaN;
     double[] numbers = new double[(int) uses.stream().filter(ColumnUse::isNumeric).count()];
     String[] texts =
         new String[(int) uses.stream().filter(u -> u.kind() == ColumnUse.Kind.CATEGORY).count()];

@@ -28,8 +28,8 @@ final class Svg {
     body.append(text("<title>%s</title>", title));
     body.append(
         text(
-            "<rect class=\"frame\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>",
-            MARGIN, MARGIN, SIZE, SIZE));
+            "<polyline class=\"frame\" points=\"%1$d,%1$d %1$d,%2$d %2$d,%2$d\"/>",
+            MARGIN, MARGIN + SIZE));
     for (int tick : TICKS) {
       double share = tick / 100.0;
       body.append(label(x(share * maxX), MARGIN + SIZE + 16, "middle", percent(share * maxX)));
@@ -59,6 +59,13 @@ final class Svg {
         text(
             "<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"><title>%s</title></circle>",
             x(point.x()), y(point.y()), words));
+    return this;
+  }
+
+  /** A vertical mark with words beside it. */
+  Svg mark(Point point, String words) {
+    line("mark", List.of(new Point(point.x(), 0), point));
+    body.append(label(x(point.x()) + 8, y(point.y()) + 14, "start", words));
     return this;
   }
 

@@ -23,8 +23,14 @@ final class TableRows {
 
   private final SparkSession spark;
 
-  TableRows(SparkSession spark) {
+  private final Map<String, String> readerOptions;
+
+  /**
+   * @param readerOptions over those that fit the kind of a file
+   */
+  TableRows(SparkSession spark, Map<String, String> readerOptions) {
     this.spark = spark;
+    this.readerOptions = readerOptions;
   }
 
   /**
@@ -60,7 +66,7 @@ final class TableRows {
    * Tables of different types as text: a union of text and numbers would fail on the first text
    * that is not a number.
    */
-  private static Dataset<Row> union(List<Dataset<Row>> tables) {
+  static Dataset<Row> union(List<Dataset<Row>> tables) {
     if (tables.stream().map(Dataset::schema).distinct().count() == 1) {
       return tables.stream().reduce(Dataset::union).orElseThrow();
     }
@@ -82,9 +88,10 @@ final class TableRows {
    * @throws BellwetherException when Spark cannot read the files
    */
   private Dataset<Row> table(TableFormat format, List<RawFile> files) {
+    Map<String, String> options = new LinkedHashMap<>(format.options());
+    options.putAll(readerOptions);
     Source.Input input =
-        new Source.Input(
-            format.name(), "", Source.Mode.SNAPSHOT, null, false, true, format.options());
+        new Source.Input(format.name(), "", Source.Mode.SNAPSHOT, null, false, true, options);
     try {
       return new RawReader(spark).read("--features", input, files).drop(RawReader.FILE);
     } catch (BellwetherException e) {

@@ -1,10 +1,7 @@
 package dev.bellwether.tools.backtest;
 
-import dev.bellwether.prediction.CalibratedModels;
 import dev.bellwether.prediction.FeatureTable;
-import dev.bellwether.prediction.Fitted;
 import dev.bellwether.prediction.Trainer;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -20,19 +17,10 @@ record TimeBacktest(Trainer trainer, TimeCuts cuts, double baseRate, String spli
   /** Predicts the last rows of the table. */
   Predicted predict(FeatureTable table) {
     TimeCuts at = cuts;
-    Fitted fitted = trainer.overTime(table, example -> at.role(example.time()));
-    CalibratedModels trained = fitted.trained();
-    Predictors predictors = new Predictors(trained, baseRate);
-    List<HeldOut> rows =
-        fitted.heldOut().stream()
-            .map(scored -> predictors.predict(scored, "test"))
-            .sorted(Comparator.comparingLong(HeldOut::row))
-            .toList();
-    return new Predicted(
-        rows,
-        predictors.calibrationLoss(),
-        List.of(trained.rounds()),
-        List.of(trained.calibrationKind()),
+    return Predicted.joined(
+        List.of(
+            Predicted.of(
+                trainer.overTime(table, example -> at.role(example.time())), baseRate, "test")),
         split);
   }
 }

@@ -4,7 +4,7 @@ import dev.bellwether.prediction.evaluation.Evaluation;
 import dev.bellwether.prediction.leak.LeakGuard;
 import java.util.Locale;
 
-/** The answer of a backtest in two sentences. */
+/** The answer of a backtest in a few sentences. */
 final class Verdict {
   private static final double STRONG = 0.8;
   private static final double USEFUL = 0.65;
@@ -12,33 +12,50 @@ final class Verdict {
   private Verdict() {}
 
   /** Whether the table predicts churn, and whether its probabilities can be believed. */
-  public static String of(BacktestResult result) {
-    Evaluation champion = result.evaluations().get(result.champion());
+  static String of(BacktestResult result) {
     if (result.champion().equals(Predictors.BASE_RATE)) {
-      return "No: no method does better than the base rate of "
-          + percent((double) result.events() / result.rows())
-          + ".";
+      return answer(result);
     }
-    double low = champion.auc().low();
-    boolean doubtful = LeakGuard.suspects(result.warnings());
-    String answer = doubtful ? "Too well to be believed, see the warnings" : answer(low);
+    Evaluation champion = result.evaluations().get(result.champion());
     return String.format(
         Locale.ROOT,
         "%s: AUC %.3f (%.3f to %.3f). %s",
-        answer,
+        strength(result),
         champion.auc().value(),
-        low,
+        champion.auc().low(),
         champion.auc().high(),
-        calibration(champion));
+        calibration(result));
   }
 
-  private static String answer(double low) {
+  /** Whether the table predicts churn, and what that is worth, in one sentence. */
+  static String answer(BacktestResult result) {
+    if (result.champion().equals(Predictors.BASE_RATE)) {
+      return String.format(
+          Locale.ROOT,
+          "No: no method does better than the base rate of %.1f %%.",
+          100.0 * result.events() / result.rows());
+    }
+    Worth worth = result.worth();
+    return String.format(
+        Locale.ROOT,
+        "%s: the 10 %% most at risk hold %.0f %% of all churn.",
+        strength(result),
+        worth.recall() * 100);
+  }
+
+  private static String strength(BacktestResult result) {
+    if (LeakGuard.suspects(result.warnings())) {
+      return "Too well to be believed, see the warnings";
+    }
+    double low = result.evaluations().get(result.champion()).auc().low();
     return low <= 0.5
         ? "No, the ranking cannot be told from chance"
         : low < USEFUL ? "A little" : low < STRONG ? "Yes" : "Yes, well";
   }
 
-  private static String calibration(Evaluation champion) {
+  /** Whether the champion's probabilities can be believed. */
+  static String calibration(BacktestResult result) {
+    Evaluation champion = result.evaluations().get(result.champion());
     boolean believable = champion.ece().value() <= champion.eceNullP95();
     return String.format(
         Locale.ROOT,
@@ -49,9 +66,5 @@ final class Verdict {
                 + " in 95 %% of cases.",
         champion.ece().value(),
         champion.eceNullP95());
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", share * 100);
   }
 }

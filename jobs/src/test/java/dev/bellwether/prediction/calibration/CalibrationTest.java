@@ -30,19 +30,19 @@ class CalibrationTest {
   }
 
   @Test
-  void fewEventsGetALineThatFindsTheTruth() {
+  void aLineFindsTheTruth() {
     Drawn drawn = Drawn.of(1500, 1, m -> Logit.probability(0.5 * m - 2));
-    Calibration calibration = Calibration.fit(drawn.margins(), drawn.events());
+    Calibration calibration = Calibration.fit(drawn.margins(), drawn.events(), 0);
     assertThat(calibration.kind()).isEqualTo("platt");
     assertThat(calibration.line().slope()).isCloseTo(0.5, within(0.15));
     assertThat(calibration.line().intercept()).isCloseTo(-2, within(0.25));
   }
 
   @Test
-  void manyEventsGetACurveThatBendsWhereALineCannot() {
+  void aCurveBendsWhereALineCannot() {
     java.util.function.DoubleUnaryOperator bent = m -> m < 0 ? 0.1 : 0.5;
     Drawn drawn = Drawn.of(20_000, 2, bent);
-    Calibration calibration = Calibration.fit(drawn.margins(), drawn.events());
+    Calibration calibration = Calibration.fit(drawn.margins(), drawn.events(), 0.9);
     LogitLine line = calibration.line();
     assertThat(calibration.kind()).isEqualTo("isotonic");
     for (double margin : new double[] {-1.5, -0.5, 0.5, 1.5}) {
@@ -56,7 +56,7 @@ class CalibrationTest {
   void aSteepLineOnFewRowsTiesNobodyAtItsEnds() {
     for (int seed = 0; seed < 200; seed++) {
       Drawn drawn = Drawn.of(40, seed, m -> Logit.probability(4 * m));
-      Calibration calibration = Calibration.fit(drawn.margins(), drawn.events());
+      Calibration calibration = Calibration.fit(drawn.margins(), drawn.events(), 0.9);
       long different =
           Arrays.stream(drawn.margins()).map(calibration::probability).distinct().count();
       assertThat(different).as("seed %d", seed).isEqualTo(40);
@@ -67,7 +67,7 @@ class CalibrationTest {
   void itRisesStrictlyAndNeverReachesZeroOrOne(
       @ForAll @IntRange(min = 30, max = 3000) int n, @ForAll long seed) {
     Drawn drawn = Drawn.of(n, seed, m -> Logit.probability(2 * m));
-    Calibration calibration = Calibration.fit(drawn.margins(), drawn.events());
+    Calibration calibration = Calibration.fit(drawn.margins(), drawn.events(), 0.9);
     double[] sorted = Arrays.stream(drawn.margins()).sorted().distinct().toArray();
     for (int i = 1; i < sorted.length; i++) {
       double below = calibration.probability(sorted[i - 1]);
@@ -80,7 +80,7 @@ class CalibrationTest {
   @Test
   void aModelThatRanksTheWrongWayRoundIsIgnored() {
     Drawn drawn = Drawn.of(2000, 3, m -> Logit.probability(-m));
-    Calibration calibration = Calibration.fit(drawn.margins(), drawn.events());
+    Calibration calibration = Calibration.fit(drawn.margins(), drawn.events(), 0.9);
     assertThat(calibration.probability(3)).isCloseTo(0.5, within(0.05));
     assertThat(calibration.probability(3)).isGreaterThan(calibration.probability(-3));
   }

@@ -40,10 +40,10 @@ class LeakGuardTest {
 
   @Test
   void noiseStaysNearChance() {
-    assertThat(number(i -> random.nextGaussian()).auc()).isLessThan(0.56);
+    assertThat(number(i -> random.nextGaussian()).auc()).isCloseTo(0.5, within(0.05));
     List<String> levels =
         IntStream.range(0, N).mapToObj(i -> "level " + random.nextInt(1000)).toList();
-    assertThat(SingleFeature.of("f", levels, events).auc()).isEqualTo(0.5);
+    assertThat(SingleFeature.of("f", levels, events).auc()).isCloseTo(0.5, within(0.03));
   }
 
   @Test

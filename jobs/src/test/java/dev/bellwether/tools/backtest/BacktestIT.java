@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,19 @@ class BacktestIT extends SparkTest {
 
   private BacktestRequest request(String label, String id, String time, Path... files) {
     List<String> paths = java.util.Arrays.stream(files).map(Path::toString).toList();
-    return new BacktestRequest(paths, label, null, id, time, 3, 0, 1);
+    BacktestRequest.Split split =
+        time == null ? new BacktestRequest.ByLot(3) : new BacktestRequest.InTime(time, 0);
+    return new BacktestRequest(
+        paths,
+        label,
+        Optional.empty(),
+        Optional.ofNullable(id),
+        split,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        1);
   }
 
   private static BacktestResult run(BacktestRequest request) {
@@ -108,7 +121,7 @@ class BacktestIT extends SparkTest {
     }
     List<String> predictions = Files.readAllLines(out.resolve("predictions.csv"));
     assertThat(predictions.get(0))
-        .isEqualTo("id,label,held_out_in,base_rate,logistic,boosting,blend");
+        .isEqualTo("id,label,held_out_in,base_rate,logistic,boosting,blend,beyond_learned");
     assertThat(predictions).hasSize(ROWS + 1);
     assertThat(predictions.get(1)).startsWith("'=C0,");
     assertThat(Files.readAllLines(out.resolve("calibration.csv"))).hasSizeGreaterThan(30);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class TableRowsTest extends SparkTest {
     String delta = folder.resolve("delta").toString();
     typed.where(col("n").equalTo(6)).write().format("delta").save(delta);
     Dataset<Row> rows =
-        new TableRows(spark())
+        new TableRows(spark(), Map.of())
             .read(
                 List.of(
                     write("a.csv", "n,label", "1,yes"),
@@ -52,11 +53,12 @@ class TableRowsTest extends SparkTest {
     write("p1.csv", "a;label", "1;yes", "2;no;3");
     write("p2.csv", "a;label", "4;no");
     Dataset<Row> rows =
-        new TableRows(spark()).read(List.of(folder.resolve("p*.csv").toString())).cache();
+        new TableRows(spark(), Map.of()).read(List.of(folder.resolve("p*.csv").toString())).cache();
     assertThat(rows.count()).isEqualTo(3);
     assertThat(rows.where(col(RawReader.MALFORMED).isNotNull()).count()).isEqualTo(1);
     rows.unpersist();
-    assertThat(new TableRows(spark()).read(List.of(folder.toString())).count()).isEqualTo(3);
+    assertThat(new TableRows(spark(), Map.of()).read(List.of(folder.toString())).count())
+        .isEqualTo(3);
   }
 
   @Test
@@ -69,7 +71,7 @@ class TableRowsTest extends SparkTest {
             "\"two",
             "3,no\",no",
             "\"C:\\\",no");
-    assertThat(new TableRows(spark()).read(List.of(csv)).collectAsList())
+    assertThat(new TableRows(spark(), Map.of()).read(List.of(csv)).collectAsList())
         .extracting(row -> row.getString(0) + "|" + row.getString(1) + "|" + row.get(2))
         .containsExactly("He said \"hi\", then left|yes|null", "two\n3,no|no|null", "C:\\|no|null");
   }
@@ -84,7 +86,7 @@ class TableRowsTest extends SparkTest {
     String empty = Files.write(folder.resolve("empty.csv"), new byte[0]).toString();
     String large = write("large.csv", "n,label", "2,0", "3,1", "4,0");
     assertThat(
-            new TableRows(spark())
+            new TableRows(spark(), Map.of())
                 .read(List.of(small, empty, whole, large, broken, small))
                 .collectAsList())
         .extracting(row -> row.getString(0))
@@ -96,7 +98,7 @@ class TableRowsTest extends SparkTest {
     Path workbook = Files.write(folder.resolve("x.csv"), new byte[] {'P', 'K', 3, 4, 0, 0});
     Path utf16 = Files.write(folder.resolve("y.csv"), "\uFEFFa,b".getBytes(UTF_16LE));
     for (Path file : List.of(workbook, utf16)) {
-      assertThatThrownBy(() -> new TableRows(spark()).read(List.of(file.toString())))
+      assertThatThrownBy(() -> new TableRows(spark(), Map.of()).read(List.of(file.toString())))
           .isInstanceOf(BellwetherException.class)
           .hasMessageContaining("cannot be read as a table");
     }
