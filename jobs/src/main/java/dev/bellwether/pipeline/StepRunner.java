@@ -136,15 +136,11 @@ final class StepRunner {
    */
   private Dataset<Row> visible(String table) {
     Dataset<Row> fresh = made.get(table);
-    if (!Contracts.of(table).isPerAsOfDate()) {
-      return fresh == null ? stored(table) : fresh;
+    boolean isPerDate = Contracts.of(table).isPerAsOfDate();
+    if (fresh == null) {
+      return isPerDate ? completed(table) : stored(table);
     }
-    Set<LocalDate> before = otherDates();
-    if (before.isEmpty()) {
-      return fresh == null ? warehouse.read(table).where(lit(false)) : fresh;
-    }
-    Dataset<Row> stored = Dates.only(warehouse.read(table), before);
-    return fresh == null ? stored : stored.unionByName(fresh);
+    return isPerDate && !otherDates().isEmpty() ? completed(table).unionByName(fresh) : fresh;
   }
 
   /** What several steps read is read from storage once. */
