@@ -144,9 +144,8 @@ public final class RawReader {
   }
 
   private static Dataset<Row> load(DataFrameReader reader, String format, List<RawFile> files) {
-    String[] paths = files.stream().map(RawFile::path).toArray(String[]::new);
-    // names are names, not patterns, whatever is in them
-    Dataset<Row> rows = reader.option("__globPaths__", "false").format(format).load(paths);
+    String[] paths = files.stream().map(RawReader::pattern).toArray(String[]::new);
+    Dataset<Row> rows = reader.format(format).load(paths);
     requireRead(rows, files);
     List<org.apache.spark.sql.Column> columns = new ArrayList<>();
     for (String name : rows.columns()) {
@@ -154,6 +153,15 @@ public final class RawReader {
     }
     columns.add(col("_metadata.file_path").as(FILE));
     return rows.select(columns.toArray(org.apache.spark.sql.Column[]::new));
+  }
+
+  /**
+   * The pattern that only this file's path meets: Spark takes every path for a pattern. (Told not
+   * to, by its option {@code __globPaths__}, it reads all paths once more for each that looks like
+   * one.)
+   */
+  private static String pattern(RawFile file) {
+    return file.path().replaceAll("[\\\\{}\\[\\]*?]", "\\\\$0");
   }
 
   /** Each file is read once, and no other is. */

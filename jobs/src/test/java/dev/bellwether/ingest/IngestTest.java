@@ -133,7 +133,7 @@ class IngestTest extends SparkTest {
         "raw/subscriptions.csv",
         "subscription_id,account_id,start_date,end_date,mrr",
         "s1,a,2026-03-01,2026-01-01,100",
-        "s2,b,2026-01-01,,-5",
+        "s2,b,2026-01-01,,-5000000000",
         "s3,b,2026-01-99,,5",
         "s4,b,2026-01-01,,5,surplus",
         "s5,,2026-01-01,,5",
@@ -149,7 +149,7 @@ class IngestTest extends SparkTest {
             "a subscription cannot end before it starts (end_date 2026-01-01, start_date 2026-03-01)",
             "account_id is missing",
             "end_date is not a valid date: 'soon'",
-            "mrr is below 0: -5.0000",
+            "mrr is below -1000000000: -5000000000.0000",
             "start_date is not a valid date: '2026-01-99' (there is no such day, or it is not from"
                 + " 1900 to 2200)",
             "the line does not fit the columns of its file");

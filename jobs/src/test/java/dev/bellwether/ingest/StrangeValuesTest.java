@@ -130,19 +130,20 @@ class StrangeValuesTest extends SparkTest {
   }
 
   @Test
-  void refusedRowTellsItsFileAndTheBatchItsCommonestReasons() {
+  void refusedRowTellsItsFileAndTheBatchItsCommonestReasons(@TempDir Path another) {
     List<Row> rows =
         raw.warehouse.read("quarantine").where("`table` = 'subscriptions'").collectAsList();
     assertThat(rows)
         .allSatisfy(row -> assertThat(row.<String>getAs("file")).endsWith("raw/subscriptions.csv"));
-    raw.file(
+    RawFolder own = new RawFolder(another, spark()).source("first_seen", "", "");
+    own.file(
         "raw/subscriptions.csv",
-        "subscription_id,account_id,start_date,mrr",
-        "s1,a,2026-01-01,1",
-        "s2,a,soon,1",
-        "s3,a,later,1",
-        "s4,a,2026-01-01,1,surplus");
-    IngestedBatch batch = RawFolder.batch(raw.ingest("2026-07-01", "2026-06-30"), "subscriptions");
+        "subscription_id,account_id,start_date,end_date,mrr",
+        "s1,a,2026-01-01,,1",
+        "s2,a,soon,,1",
+        "s3,a,later,,1",
+        "s4,a,2026-01-01,,1,surplus");
+    IngestedBatch batch = RawFolder.batch(own.ingest("2026-07-01", null), "subscriptions");
     assertThat(batch.reasons())
         .containsExactly(
             java.util.Map.entry("start_date is not a valid date", 2L),
