@@ -164,9 +164,9 @@ class RenewalRiskTest extends MartTest {
             "1 | gave_notice | notice | 2024-08-31 | 2024-08-31 | 62 | 1 | 2400 | 0.5 | 0.25757576 | 1509.09",
             "2 | two_decisions | upcoming | 2024-08-01 | 2024-08-01 | 32 | 2 | 1800 | 0.1 | 0.21111111 | 522.00",
             "3 | part_overdue | overdue | 2024-06-10 | 2024-06-10 | -20 | 1 | 120 | 0.2 | 0.21111111 | 44.27",
-            "4 | new_one | upcoming | 2024-07-15 | 2024-07-15 | 15 | 1 | 600 | null | 0.23333333 | null | 2020-01-01",
-            "5 | has_lapsed | lapsed | 2024-06-15 | 2024-06-15 | -15 | 1 | 360 | null | 0.21111111 | null | 2020-01-01",
-            "6 | in_dollars | upcoming | 2024-07-15 | 2024-07-15 | 15 | 1 | null | 0.9 | 0.21111111 | null | 2020-01-01"),
+            "4 | new_one | upcoming | 2024-07-15 | 2024-07-15 | 15 | 1 | 600 | null | 0.23333333 | null",
+            "5 | has_lapsed | lapsed | 2024-06-15 | 2024-06-15 | -15 | 1 | 360 | null | 0.21111111 | null",
+            "6 | in_dollars | upcoming | 2024-07-15 | 2024-07-15 | 15 | 1 | null | 0.9 | 0.21111111 | null"),
         list.where("as_of_date = '2024-06-30'")
             .select(
                 "rank",
