@@ -166,7 +166,8 @@ class RenewalRiskTest extends MartTest {
             "3 | part_overdue | overdue | 2024-06-10 | 2024-06-10 | -20 | 1 | 120 | 0.2 | 0.21111111 | 44.27",
             "4 | new_one | upcoming | 2024-07-15 | 2024-07-15 | 15 | 1 | 600 | null | 0.23333333 | null",
             "5 | has_lapsed | lapsed | 2024-06-15 | 2024-06-15 | -15 | 1 | 360 | null | 0.21111111 | null",
-            "6 | in_dollars | upcoming | 2024-07-15 | 2024-07-15 | 15 | 1 | null | 0.9 | 0.21111111 | null"),
+            "6 | in_dollars | upcoming | 2024-07-15 | 2024-07-15 | 15 | 1 | null | 0.9 | 0.21111111 | null",
+            "7 | early | signed | 2024-07-15 | 2024-07-15 | 15 | 0 | 0 | null | 0.21111111 | null"),
         list.where("as_of_date = '2024-06-30'")
             .select(
                 "rank",
@@ -203,6 +204,7 @@ class RenewalRiskTest extends MartTest {
             "gave_notice | null | null | null",
             "part_overdue | active users down 45 % | payment 20 days past due | null",
             "in_dollars | null | null | null",
+            "early | null | null | null",
             "new_one | said so | long gone: 3.5 | null"),
         list.where("as_of_date = '2024-06-30'")
             .where("account_id NOT IN ('has_lapsed')")
