@@ -194,11 +194,11 @@ record LabelledTable(
 
   private static boolean holdsDates(ColumnUse use, int position, List<Row> sampled) {
     return use.kind() == ColumnUse.Kind.DATE
-        || use.kind() == ColumnUse.Kind.NUMBER
+        || (use.kind() == ColumnUse.Kind.NUMBER
             && sampled.stream()
                 .map(row -> row.get(position))
                 .filter(cell -> !Cells.isUnknown(cell))
-                .noneMatch(cell -> Double.isNaN(Cells.numberedDate(cell)));
+                .noneMatch(cell -> Double.isNaN(Cells.numberedDate(cell))));
   }
 
   private static List<String> warnings(LabelCounts counts) {
