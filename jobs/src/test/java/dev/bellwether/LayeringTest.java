@@ -34,6 +34,8 @@ class LayeringTest {
           List.of("cli"),
           List.of("tools.preview", "tools.backtest", "tools.show", "simulator"),
           List.of("pipeline"),
+          List.of("report"),
+          List.of("reading"),
           List.of("publish"),
           List.of("marts.renewals"),
           List.of("marts.churn"),

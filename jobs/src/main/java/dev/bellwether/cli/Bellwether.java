@@ -19,6 +19,7 @@ import picocli.CommandLine.ParseResult;
       RunCommand.class,
       TablesCommand.class,
       ShowCommand.class,
+      ReportCommand.class,
       ConfigCommand.class,
       ScorecardCommand.class,
       BacktestCommand.class,

@@ -8,6 +8,8 @@ import dev.bellwether.platform.contract.Sha256;
 import dev.bellwether.platform.warehouse.Sessions;
 import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.Published;
+import dev.bellwether.report.RiskReport;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -15,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.spark.sql.Dataset;
@@ -35,6 +38,7 @@ public final class Job implements AutoCloseable {
   private final Warehouse warehouse;
   private Map<String, Dataset<Row>> lastTables;
   private LocalDate last;
+  private Optional<Path> page = Optional.empty();
 
   private Job(Configuration configuration, Console console) {
     this.configuration = configuration;
@@ -82,6 +86,8 @@ public final class Job implements AutoCloseable {
     }
     last = dates.get(dates.size() - 1);
     lastTables = result.tables();
+    Published newest = result.published().get(result.published().size() - 1);
+    page = new RiskReport(warehouse.home(), configuration.settings()).writeInHome(newest.id());
   }
 
   private void warnOfExpiredOverrides(LocalDate date) {
@@ -98,7 +104,7 @@ public final class Job implements AutoCloseable {
   /** Tells where the results are and who is most at risk. */
   public void summarise() {
     double seconds = (System.nanoTime() - start) / 1e9;
-    new Summary(warehouse.home(), lastTables, console).print(last, seconds);
+    new Summary(warehouse.home(), lastTables, page, console).print(last, seconds);
   }
 
   private String runId() {

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class SummaryTest extends MartTest {
     Map<String, Dataset<Row>> tables =
         Map.of("account_health", health, "renewal_risk", noRisks, "churn_drift", drift);
     PrintWriter out = new PrintWriter(text, true);
-    new Summary("data/here", tables, new Console(out, false))
+    new Summary("data/here", tables, Optional.empty(), new Console(out, false))
         .print(LocalDate.parse("2026-06-30"), 12.34);
     return text.toString();
   }

@@ -1,5 +1,6 @@
 package dev.bellwether.tools.show;
 
+import dev.bellwether.reading.TableFiles;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.DateType;

@@ -1,5 +1,6 @@
 package dev.bellwether.tools.show;
 
+import dev.bellwether.reading.TableFiles;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;

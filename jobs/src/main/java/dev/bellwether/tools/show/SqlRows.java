@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.max;
 
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.reading.PublishedFiles;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Arrays;

@@ -1,6 +1,10 @@
 package dev.bellwether.tools.show;
 
 import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.reading.ColumnNames;
+import dev.bellwether.reading.DeltaFiles;
+import dev.bellwether.reading.PublishedFiles;
+import dev.bellwether.reading.TableFiles;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import java.time.LocalDate;

@@ -10,6 +10,8 @@ import dev.bellwether.platform.contract.KnownFrom;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.json.Json;
 import dev.bellwether.publish.Manifest;
+import dev.bellwether.reading.DeltaFiles;
+import dev.bellwether.reading.TableFiles;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.bellwether.tools.show;
+package dev.bellwether.reading;
 
 import dev.bellwether.platform.contract.Column;
 import dev.bellwether.platform.contract.Contract;
@@ -13,19 +13,19 @@ import java.util.Map;
  * @param shown all columns in order, by the names under which they are shown
  * @param stored what the files call those that have another name there
  */
-record ColumnNames(List<String> shown, Map<String, String> stored) {
-  ColumnNames {
+public record ColumnNames(List<String> shown, Map<String, String> stored) {
+  public ColumnNames {
     shown = List.copyOf(shown);
     stored = Map.copyOf(stored);
   }
 
   /** The columns as the files have them. */
-  static ColumnNames asStored(List<String> stored) {
+  public static ColumnNames asStored(List<String> stored) {
     return new ColumnNames(stored, Map.of());
   }
 
   /** The columns by the names of a contract, and behind them those that it has gained since. */
-  static ColumnNames current(List<String> stored, Contract contract) {
+  public static ColumnNames current(List<String> stored, Contract contract) {
     List<String> shown = new ArrayList<>(stored);
     Map<String, String> renamed = new HashMap<>();
     for (Column column : contract.columns()) {

@@ -1,4 +1,4 @@
-package dev.bellwether.tools.show;
+package dev.bellwether.reading;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.bellwether.platform.json.Json;
@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The files that the newest version of a Delta table is made of. */
-final class DeltaFiles implements TableFiles {
+public final class DeltaFiles implements TableFiles {
   private static final String DATE = "as_of_date";
   private final Engine engine;
   private final Snapshot snapshot;
@@ -35,7 +35,7 @@ final class DeltaFiles implements TableFiles {
   }
 
   /** The table in a folder, if there is one. */
-  static Optional<TableFiles> open(Engine engine, String folder) {
+  public static Optional<TableFiles> open(Engine engine, String folder) {
     try {
       return Optional.of(
           new DeltaFiles(engine, Table.forPath(engine, folder).getLatestSnapshot(engine)));

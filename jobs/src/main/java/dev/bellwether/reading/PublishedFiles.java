@@ -1,4 +1,4 @@
-package dev.bellwether.tools.show;
+package dev.bellwether.reading;
 
 import dev.bellwether.publish.Manifest;
 import dev.bellwether.publish.Publications;
@@ -25,7 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The Parquet files of one table of a publication. */
-final class PublishedFiles implements TableFiles {
+public final class PublishedFiles implements TableFiles {
   private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d+), ?(\\d+)\\)");
   private static final Pattern ARRAY = Pattern.compile("array<(.+)>");
 
@@ -61,13 +61,13 @@ final class PublishedFiles implements TableFiles {
   }
 
   /** The files of a table in a night's latest publication, or in the current one. */
-  static Optional<TableFiles> open(
+  public static Optional<TableFiles> open(
       Engine engine, String home, String table, Optional<LocalDate> night) {
     return Published.find(home, table, night).map(found -> new PublishedFiles(engine, found));
   }
 
   /** Where those files are. */
-  static Optional<List<String>> paths(String home, String table, Optional<LocalDate> night) {
+  public static Optional<List<String>> paths(String home, String table, Optional<LocalDate> night) {
     return Published.find(home, table, night)
         .map(found -> found.table().files().stream().map(found::path).toList());
   }

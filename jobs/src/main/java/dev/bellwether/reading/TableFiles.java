@@ -1,4 +1,4 @@
-package dev.bellwether.tools.show;
+package dev.bellwether.reading;
 
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.expressions.Predicate;
@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /** The files of one table, as Delta Kernel reads them. */
-interface TableFiles {
+public interface TableFiles {
 
   /** The columns that the files have. */
   StructType schema();

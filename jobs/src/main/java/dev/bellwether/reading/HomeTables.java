@@ -1,0 +1,48 @@
+package dev.bellwether.reading;
+
+import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.contract.Contracts;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/** The tables of a home as rows by name, read whole into memory: for reports of one night. */
+public final class HomeTables {
+  private final String home;
+  private final Engine engine = DefaultEngine.create(new Configuration());
+
+  /**
+   * @param home the folder (or URI) that holds warehouse and publications
+   */
+  public HomeTables(String home) {
+    this.home = home;
+  }
+
+  /** All rows of a table as a night's latest publication has it; none where it has not. */
+  public List<TableRow> published(String table, LocalDate night) {
+    return PublishedFiles.open(engine, home, table, Optional.of(night))
+        .map(files -> new RowReader(files, ColumnNames.asStored(files.schema().fieldNames())).all())
+        .orElse(List.of());
+  }
+
+  /** All rows of a stored table; none where it was never written. */
+  public List<TableRow> stored(String table) {
+    return reader(table).map(RowReader::all).orElse(List.of());
+  }
+
+  /** The rows of a stored table with as-of dates, of those from one day through another. */
+  public List<TableRow> stored(String table, LocalDate from, LocalDate through) {
+    return reader(table).map(reader -> reader.between(from, through)).orElse(List.of());
+  }
+
+  private Optional<RowReader> reader(String table) {
+    Contract contract = Contracts.of(table);
+    return DeltaFiles.open(engine, contract.folderIn(home))
+        .map(
+            files ->
+                new RowReader(files, ColumnNames.current(files.schema().fieldNames(), contract)));
+  }
+}

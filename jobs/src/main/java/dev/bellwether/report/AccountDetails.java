@@ -1,0 +1,154 @@
+package dev.bellwether.report;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.bellwether.features.FeatureCatalogue;
+import dev.bellwether.reading.TableRow;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the drawer of an account shows: health over time, the measures of its score, what drives its
+ * chance of churn, and its usage, tickets and payments by month.
+ */
+final class AccountDetails {
+  private static final int MONTHS_SHOWN = 24;
+  private static final String BASE = "base";
+
+  /** Features that are shown as small lines. */
+  private static final List<String> SERIES =
+      List.of("active_users_28d", "events_28d", "tickets_28d", "days_past_due");
+
+  private final Map<String, List<TableRow>> health;
+  private final Map<String, List<TableRow>> measures;
+  private final Map<String, List<TableRow>> explanations;
+  private final Map<String, List<TableRow>> features;
+
+  /**
+   * @param accounts whose details are wanted
+   */
+  AccountDetails(NightTables tables, Set<String> accounts) {
+    LocalDate from = tables.asOf().minusMonths(MONTHS_SHOWN);
+    this.health = byAccount(tables.stored("account_health", from), accounts);
+    this.measures = byAccount(tables.published("account_health_measure"), accounts);
+    this.explanations = byAccount(tables.published("churn_explanation"), accounts);
+    this.features = byAccount(tables.stored("account_features", from), accounts);
+  }
+
+  private static Map<String, List<TableRow>> byAccount(List<TableRow> rows, Set<String> accounts) {
+    return rows.stream()
+        .filter(row -> accounts.contains(row.required("account_id")))
+        .collect(groupingBy(row -> row.required("account_id")));
+  }
+
+  /** The details of one account. */
+  Map<String, Object> of(String account) {
+    return new Fields()
+        .with("history", history(health.getOrDefault(account, List.of())))
+        .with("measures", measures(measures.getOrDefault(account, List.of())))
+        .with("drivers", drivers(explanations.getOrDefault(account, List.of())))
+        .with("series", series(features.getOrDefault(account, List.of())))
+        .asMap();
+  }
+
+  private static List<Map<String, Object>> history(List<TableRow> rows) {
+    return inTime(rows).stream()
+        .map(
+            row ->
+                new Fields()
+                    .with("on", row.date("as_of_date"))
+                    .with("score", row.number("score"))
+                    .with("band", row.required("band"))
+                    .with("override", row.text("override_reason"))
+                    .asMap())
+        .toList();
+  }
+
+  private static List<Map<String, Object>> measures(List<TableRow> rows) {
+    return rows.stream().map(AccountDetails::measure).toList();
+  }
+
+  private static Map<String, Object> measure(TableRow row) {
+    Fields measure =
+        new Fields()
+            .with("label", row.required("measure").replace('_', ' '))
+            .with("dimension", row.required("dimension"))
+            .with("state", row.required("state"))
+            .with("value", row.number("value"))
+            .with("weight", row.number("weight"))
+            .with("contribution", row.number("contribution"));
+    row.number("raw_value").ifPresent(value -> measure.with("text", level(row, value)));
+    return measure.asMap();
+  }
+
+  private static String level(TableRow row, double value) {
+    return FeatureCatalogue.ofAccounts()
+        .words(row.required("feature"), row.text("measure").orElse(row.required("feature")))
+        .level(value);
+  }
+
+  private static List<Map<String, Object>> drivers(List<TableRow> rows) {
+    return rows.stream()
+        .filter(row -> !row.is("driver", BASE))
+        .sorted(Comparator.comparingDouble(row -> -Math.abs(row.number("contribution").orElse(0))))
+        .map(AccountDetails::driver)
+        .toList();
+  }
+
+  private static Map<String, Object> driver(TableRow row) {
+    Fields driver =
+        new Fields()
+            .with("label", row.required("driver").replace('_', ' '))
+            .with("contribution", row.number("contribution"))
+            .with("actionable", row.isTrue("actionable"));
+    if (row.number("raw_value").isPresent() && row.text("feature").isPresent()) {
+      driver.with("text", level(row, row.number("raw_value").getAsDouble()));
+    } else {
+      driver.with("text", row.text("raw_text"));
+    }
+    return driver.asMap();
+  }
+
+  private static List<Map<String, Object>> series(List<TableRow> rows) {
+    List<TableRow> inTime = inTime(rows);
+    if (inTime.isEmpty()) {
+      return List.of();
+    }
+    List<Map<String, Object>> series = new ArrayList<>();
+    for (String feature : SERIES) {
+      Fields line =
+          new Fields()
+              .with("label", feature.replace("_28d", "").replace('_', ' '))
+              .with("values", values(inTime, feature));
+      TableRow last = inTime.get(inTime.size() - 1);
+      line.with(
+          "text",
+          last.number(feature).isPresent()
+              ? FeatureCatalogue.ofAccounts()
+                  .words(feature, feature)
+                  .level(last.number(feature).getAsDouble())
+              : "unknown");
+      series.add(line.asMap());
+    }
+    return series;
+  }
+
+  private static List<Double> values(List<TableRow> inTime, String feature) {
+    List<Double> values = new ArrayList<>();
+    for (TableRow row : inTime) {
+      values.add(
+          row.number(feature).isPresent() ? (Double) row.number(feature).getAsDouble() : null);
+    }
+    return values;
+  }
+
+  private static List<TableRow> inTime(List<TableRow> rows) {
+    return rows.stream()
+        .sorted(Comparator.comparing(row -> row.date("as_of_date").orElseThrow()))
+        .toList();
+  }
+}

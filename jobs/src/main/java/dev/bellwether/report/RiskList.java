@@ -1,0 +1,144 @@
+package dev.bellwether.report;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import dev.bellwether.marts.churn.Horizons;
+import dev.bellwether.reading.TableRow;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The list of a page: a row per account of {@code renewal_risk}, in its order, beside what the
+ * night's other tables say of the account.
+ */
+final class RiskList {
+  /** How many dates of a year a small line shows. */
+  private static final int MONTHS_SHOWN = 12;
+
+  private static final Map<String, String> METHODS =
+      Map.of(
+          "blend", "model",
+          "boosting", "model",
+          "logistic", "model",
+          "band_rate", "observed rate",
+          "notice_rate", "under notice",
+          "unknown", "unknown");
+
+  private final NightTables tables;
+  private final int horizonDays;
+
+  /**
+   * @param windowDays how many days ahead a decision is listed
+   */
+  RiskList(NightTables tables, int windowDays) {
+    this.tables = tables;
+    this.horizonDays = Horizons.covering(windowDays);
+  }
+
+  /** The listed accounts of an owner, or of everyone, by rank. */
+  List<TableRow> of(Optional<String> owner) {
+    return tables.published("renewal_risk").stream()
+        .filter(row -> owner.isEmpty() || owner.equals(row.text("csm")))
+        .sorted(Comparator.comparingLong(row -> row.count("rank")))
+        .toList();
+  }
+
+  /** What the page shows of each of these accounts. */
+  List<Map<String, Object>> rows(List<TableRow> listed) {
+    Map<String, TableRow> health = byAccount(tables.published("account_health").stream());
+    Map<String, TableRow> predictions =
+        byAccount(
+            tables.published("churn_prediction").stream()
+                .filter(row -> row.count("horizon_days") == horizonDays));
+    Set<String> listedBefore =
+        tables.publishedBefore("renewal_risk").stream()
+            .map(row -> row.required("account_id"))
+            .collect(toSet());
+    Map<String, Map<LocalDate, TableRow>> scores = scores();
+    TreeSet<LocalDate> dates = new TreeSet<>();
+    scores.values().forEach(ofAccount -> dates.addAll(ofAccount.keySet()));
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (TableRow listing : listed) {
+      String account = listing.required("account_id");
+      Fields row = listing(listing).with("line", rows.size());
+      Optional.ofNullable(health.get(account)).ifPresent(h -> withHealth(row, h));
+      Optional.ofNullable(predictions.get(account))
+          .flatMap(prediction -> prediction.text("method"))
+          .ifPresent(method -> row.with("method", METHODS.getOrDefault(method, method)));
+      row.with("is_new", tables.before().isPresent() && !listedBefore.contains(account));
+      row.with("spark", sparkline(scores.getOrDefault(account, Map.of()), dates));
+      rows.add(row.asMap());
+    }
+    return rows;
+  }
+
+  private static Fields listing(TableRow listing) {
+    return new Fields()
+        .with("id", listing.required("account_id"))
+        .with("rank", listing.count("rank"))
+        .with("name", listing.text("account_name"))
+        .with("segment", listing.text("segment"))
+        .with("owner", listing.text("csm"))
+        .with("situation", listing.required("situation"))
+        .with("decision", listing.date("decision_date"))
+        .with("renewal", listing.date("renewal_date"))
+        .with("days", listing.count("days_to_decision"))
+        .with("decisions", listing.count("decisions"))
+        .with("arr", listing.decimal("available_to_renew_arr"))
+        .with("p", listing.number("churn_probability"))
+        .with("loss", listing.decimal("expected_arr_loss"))
+        .with("band", listing.required("band"))
+        .with("score", listing.number("score"))
+        .with("sentence", listing.text("health_change"))
+        .with("reasons", reasons(listing))
+        .with("csm", listing.text("csm_band"))
+        .with("disagreement", listing.text("disagreement"));
+  }
+
+  private static List<String> reasons(TableRow listing) {
+    return Stream.of("reason_1", "reason_2", "reason_3")
+        .flatMap(column -> listing.text(column).stream())
+        .toList();
+  }
+
+  private static void withHealth(Fields row, TableRow health) {
+    row.with("change", health.number("change_28d"))
+        .with("coverage", health.number("coverage"))
+        .with("confidence", health.number("confidence"));
+  }
+
+  /** Scores of the past year by account and date. */
+  private Map<String, Map<LocalDate, TableRow>> scores() {
+    return tables.stored("account_health", tables.asOf().minusMonths(MONTHS_SHOWN)).stream()
+        .collect(
+            groupingBy(
+                row -> row.required("account_id"),
+                toMap(row -> row.date("as_of_date").orElseThrow(), row -> row)));
+  }
+
+  /** A score for each date, in order; null where none is known. */
+  private static List<Object> sparkline(Map<LocalDate, TableRow> ofAccount, Set<LocalDate> dates) {
+    List<Object> line = new ArrayList<>();
+    for (LocalDate date : dates) {
+      line.add(
+          Optional.ofNullable(ofAccount.get(date))
+              .filter(row -> row.number("score").isPresent())
+              .map(row -> Math.round(row.number("score").getAsDouble()))
+              .orElse(null));
+    }
+    return line;
+  }
+
+  private static Map<String, TableRow> byAccount(Stream<TableRow> rows) {
+    return rows.collect(toMap(row -> row.required("account_id"), row -> row));
+  }
+}

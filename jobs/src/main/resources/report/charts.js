@@ -1,0 +1,89 @@
+// Charts as inline SVG: zero-based bars, direct labels, few ticks, intervals where they are known.
+const place = (value, low, high, from, to) => from + ((value - low) / (high - low || 1)) * (to - from);
+
+function path(points) {
+  let pen = "M";
+  return points.map((p) => { if (!p) { pen = "M"; return ""; } const step = `${pen}${p[0].toFixed(1)} ${p[1].toFixed(1)}`; pen = "L"; return step; }).join("");
+}
+
+/** A year of scores as a small line; unknown months are gaps. */
+function sparkline(scores, label) {
+  const width = 84, height = 22;
+  const points = scores.map((score, i) => (known(score) ? [place(i, 0, scores.length - 1, 2, width - 3), place(score, 0, 100, height - 2, 2)] : null));
+  const last = points[points.length - 1];
+  return drawn("svg", { class: "spark", width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label },
+    drawn("path", { class: "line", d: path(points) }), last && drawn("circle", { class: "dot", cx: last[0], cy: last[1], r: 2.4 }));
+}
+
+/** Expected loss by month of decision, with what there is to decide behind it. */
+function lossByMonth(months) {
+  const width = 640, row = 30, left = 64, right = 190, height = months.length * row + 4;
+  const most = Math.max(...months.map((m) => m.loss || 0), 1);
+  const chart = drawn("svg", { viewBox: `0 0 ${width} ${height}`, width, role: "img", "aria-label": "Expected loss by month of decision" });
+  months.forEach((month, i) => {
+    const y = i * row + 4;
+    chart.append(drawn("text", { class: "strong", x: 0, y: y + 15 }, inMonth(month.month)),
+      drawn("rect", { class: "bar", x: left, y, width: place(month.loss || 0, 0, most, 0, width - left - right), height: row - 10 }),
+      drawn("text", { x: left + place(month.loss || 0, 0, most, 0, width - left - right) + 8, y: y + 15 },
+        drawn("tspan", { class: "strong" }, `${inMoney(month.loss)} `), `of ${inMoney(month.arr)}, ${whole.format(month.accounts)} accounts`));
+  });
+  return chart;
+}
+
+/** Health over time, with the bands that scores fall into behind it. */
+function healthOverTime(points, cuts, label) {
+  const width = 700, height = 170, left = 30, bottom = 24, top = 8;
+  const time = (iso) => Date.parse(iso + "T00:00:00Z");
+  const from = time(points[0].on), to = time(points[points.length - 1].on);
+  const x = (iso) => place(time(iso), from, to, left, width - 8), y = (score) => place(score, 0, 100, height - bottom, top);
+  const chart = drawn("svg", { viewBox: `0 0 ${width} ${height}`, width, role: "img", "aria-label": label });
+  const zone = (name, low, high) => chart.append(drawn("rect", { class: `zone-${name}`, x: left, width: width - left - 8, y: y(high), height: y(low) - y(high) }));
+  zone("red", 0, cuts.yellow); zone("yellow", cuts.yellow, cuts.green); zone("green", cuts.green, 100);
+  for (const cut of [0, cuts.yellow, cuts.green, 100]) chart.append(drawn("text", { x: left - 6, y: y(cut) + 4, "text-anchor": "end" }, whole.format(cut)));
+  const steps = Math.max(1, Math.ceil(points.length / 6));
+  points.forEach((point, i) => { if (i % steps === 0) chart.append(drawn("text", { x: x(point.on), y: height - 6 }, inMonth(point.on))); });
+  chart.append(drawn("path", { class: "line", d: path(points.map((p) => (known(p.score) ? [x(p.on), y(p.score)] : null))) }));
+  for (const point of points) if (known(point.score)) {
+    chart.append(drawn("circle", { class: `fill-${point.band}`, cx: x(point.on), cy: y(point.score), r: 3.2 }, drawn("title", {}, `${inDate(point.on)}: ${bandWords[point.band]} ${Math.round(point.score)}${point.override ? `, ${point.override}` : ""}`)));
+  }
+  return chart;
+}
+
+/** A small line of one number over time, with its first and last value written. */
+function smallLine(series) {
+  const width = 220, height = 54;
+  const values = series.values.filter(known);
+  const figure = element("figure", { style: null }, element("figcaption", { class: "small" }, series.label, " ", element("span", { class: "quiet" }, series.text)));
+  if (values.length < 2) { figure.append(element("p", { class: "small quiet" }, "not enough history")); return figure; }
+  const high = Math.max(...values, 0), low = Math.min(...values, 0);
+  const points = series.values.map((v, i) => (known(v) ? [place(i, 0, series.values.length - 1, 2, width - 4), place(v, low, high, height - 4, 4)] : null));
+  figure.append(drawn("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${series.label} by month` },
+    drawn("line", { class: "axis", x1: 0, x2: width, y1: place(0, low, high, height - 4, 4), y2: place(0, low, high, height - 4, 4) }), drawn("path", { class: "line", d: path(points) })));
+  return figure;
+}
+
+/** Bars to both sides of zero in a table cell: what pushes towards churn, and what away from it. */
+function pushBar(value, most) {
+  const width = 120, middle = width / 2, length = place(Math.abs(value), 0, most, 0, middle - 2);
+  return drawn("svg", { width, height: 14, viewBox: `0 0 ${width} 14`, "aria-hidden": "true" },
+    drawn("line", { class: "axis", x1: middle, x2: middle, y1: 0, y2: 14 }), drawn("rect", { class: value > 0 ? "fill-red" : "fill-green", x: value > 0 ? middle : middle - length, y: 3, width: length, height: 8 }));
+}
+
+/** Of those told p, how many churned: each bin with its 95 % interval, beside the line of perfect probabilities. */
+function reliability(bins) {
+  const size = 300, left = 40, bottom = 34;
+  const most = Math.min(1, Math.ceil(Math.max(...bins.map((b) => Math.max(b.mean, b.high))) * 10) / 10) || 1;
+  const x = (p) => place(p, 0, most, left, size - 8), y = (p) => place(p, 0, most, size - bottom, 8);
+  const chart = drawn("svg", { viewBox: `0 0 ${size} ${size}`, width: size, role: "img", "aria-label": "What was predicted against what came" },
+    drawn("line", { class: "guide", x1: x(0), y1: y(0), x2: x(most), y2: y(most) }),
+    drawn("line", { class: "axis", x1: left, x2: size - 8, y1: y(0), y2: y(0) }), drawn("line", { class: "axis", x1: left, x2: left, y1: y(0), y2: y(most) }));
+  for (const tick of [0, most / 2, most]) {
+    chart.append(drawn("text", { x: x(tick), y: y(0) + 16, "text-anchor": "middle" }, inPercent(tick)), drawn("text", { x: left - 6, y: y(tick) + 4, "text-anchor": "end" }, inPercent(tick)));
+  }
+  chart.append(drawn("text", { x: x(most / 2), y: size - 2, "text-anchor": "middle" }, "predicted"));
+  for (const bin of bins) {
+    chart.append(drawn("line", { class: "interval", x1: x(bin.mean), x2: x(bin.mean), y1: y(Math.min(bin.high, most)), y2: y(bin.low) }),
+      drawn("circle", { class: "dot", cx: x(bin.mean), cy: y(Math.min(bin.rate, most)), r: 3.5 }, drawn("title", {}, `told ${inPercent(bin.mean)}, ${whole.format(bin.churned)} of ${whole.format(bin.observations)} churned`)));
+  }
+  return chart;
+}

@@ -1,0 +1,54 @@
+// The account: a drawer with an address of its own in the link, and next and previous by keys.
+const detailLines = document.getElementById("details").textContent.split("\n").filter(Boolean);
+
+function details(row) {
+  return known(row.line) ? JSON.parse(detailLines[row.line]) : { history: [], measures: [], drivers: [], series: [] };
+}
+
+function facts(row) {
+  const pairs = [
+    ["Decision", `${inDate(row.decision)}, ${inDays(row.days)}`, "decision_date"], ["Renewal", inDate(row.renewal), "renewal_date"],
+    ["ARR to decide", inExactMoney(row.arr), "available_to_renew_arr"], ["Chance of churn", known(row.p) ? `${inPercent(row.p)}${row.method ? ` (${row.method})` : ""}` : `unknown: ${row.p_unknown || "not enough customers have left to say"}`, "churn_probability"],
+    ["Expected loss", inExactMoney(row.loss), "expected_arr_loss"], ["Situation", situations[row.situation] || row.situation, "situation"],
+    ["Owner", row.owner || "nobody", "csm"], ["Segment", row.segment || "unknown", "segment"], ["Known", known(row.coverage) ? `${inPercent(row.coverage)} of what is scored` : "unknown", "coverage"],
+    ["Confidence", inPercent(row.confidence), "confidence"],
+  ];
+  return element("dl", { class: "facts" }, ...pairs.map(([label, text, key]) => element("div", {}, element("dt", {}, term(label, key)), element("dd", {}, text))));
+}
+
+function measuresTable(measures) {
+  const states = { known: "", unknown: "unknown", not_applicable: "does not apply", stale: "feed is late" };
+  const line = (m) => element("tr", {}, element("td", {}, m.label, m.state === "known" ? null : element("span", { class: "small quiet" }, ` ${states[m.state] ?? m.state}`)), element("td", { class: "small quiet" }, m.dimension), element("td", {}, m.text || "–"),
+    element("td", { class: "number" }, known(m.value) ? whole.format(m.value) : "–"), element("td", { class: "number" }, known(m.contribution) && m.weight > 0 ? `${one.format(m.contribution)} of ${one.format(m.weight * 100)}` : "–"));
+  return element("table", { class: "parts" }, element("thead", {}, element("tr", {}, ...["Measure", "Part", "Now", "0–100", "Adds to the score"].map((text, i) => element("th", { scope: "col", class: i > 2 ? "number" : null }, text)))), element("tbody", {}, ...measures.map(line)));
+}
+
+function driversTable(drivers) {
+  const most = Math.max(...drivers.map((d) => Math.abs(d.contribution)), 0.001);
+  const line = (d) => element("tr", {}, element("td", {}, d.label), element("td", { class: "small" }, d.text || ""), element("td", {}, pushBar(d.contribution, most), element("span", { class: "hidden-text" }, `${d.contribution > 0 ? "towards churn" : "away from churn"}, ${one.format(Math.abs(d.contribution))} log odds`)));
+  const part = (title, chosen) => chosen.length ? [element("h3", {}, title), element("table", { class: "parts" }, element("tbody", {}, ...chosen.map(line)))] : [];
+  return [...part("What a CSM can act on", drivers.filter((d) => d.actionable)), ...part("Calendar, contract and size", drivers.filter((d) => !d.actionable)),
+    element("p", { class: "small quiet" }, "Bars to the right push towards churn, to the left away from it (log odds, from the model's own explanation).")];
+}
+
+function drawDrawer(rows) {
+  const dialog = document.getElementById("account");
+  const row = accounts.get(state.account);
+  if (!row) { if (dialog.open) dialog.close(); return; }
+  const detail = details(row);
+  const at = rows.findIndex((r) => r.id === row.id);
+  const step = (by, label, key) => element("button", { type: "button", disabled: !rows[at + by], "aria-label": label, "data-key": key, onclick: () => go({ account: rows[at + by].id }) }, by < 0 ? "← previous" : "next →");
+  const head = element("div", { class: "drawer-head" }, element("div", { class: "buttons" }, step(-1, "previous account", "ArrowLeft"), step(1, "next account", "ArrowRight"), element("button", { type: "button", "aria-label": "close", onclick: () => go({ account: "" }) }, "✕")),
+    element("h2", { id: "account-name" }, row.name || row.id), element("span", { class: "small quiet" }, `${row.id} · rank ${row.rank}  `), ...situationTag(row), row.link ? element("a", { href: row.link, rel: "noreferrer" }, "open in CRM") : null);
+  const parts = [head, facts(row)];
+  if (row.reasons.length) parts.push(element("h3", {}, "Why"), element("ul", {}, ...row.reasons.map((reason) => element("li", {}, reason))));
+  parts.push(element("h3", {}, "Health "), element("p", {}, band(row.band, row.score), " ", row.disagreement ? `${disagreements[row.disagreement]}. ` : "", row.sentence || ""));
+  if (detail.history.length > 1) parts.push(healthOverTime(detail.history, data.cuts, `health of ${row.name || row.id} over time`));
+  if (detail.measures.length) parts.push(element("h3", {}, "What the score is made of"), measuresTable(detail.measures));
+  if (detail.drivers.length) parts.push(element("h3", {}, "What drives the chance of churn"), ...driversTable(detail.drivers));
+  if (detail.series.length) parts.push(element("h3", {}, "Month by month"), element("div", { class: "series" }, ...detail.series.map(smallLine)));
+  dialog.replaceChildren(...parts);
+  dialog.scrollTop = 0;
+  if (!dialog.open) dialog.showModal();
+  document.title = `${row.name || row.id} – ${data.title}`;
+}

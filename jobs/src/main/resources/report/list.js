@@ -1,0 +1,108 @@
+// The list: filtered, sorted and searched in memory; its state lives in the link.
+const shownAtFirst = 200;
+const state = { q: "", owner: "", segment: "", band: "", situation: "", sort: "rank", down: false, limit: shownAtFirst, account: "" };
+const accounts = new Map(data.rows.map((row) => [row.id, row]));
+const situations = { upcoming: "decision ahead", notice: "notice given", lapsed: "lapsed", overdue: "overdue", signed: "signed" };
+const disagreements = { csm_more_worried: "CSM is more worried", csm_less_worried: "CSM is less worried" };
+const columns = [
+  { key: "rank", label: "#", number: true, term: "rank" },
+  { key: "name", label: "Account" },
+  { key: "days", label: "Decision", term: "decision_date" },
+  { key: "arr", label: "ARR to decide", number: true, term: "available_to_renew_arr" },
+  { key: "p", label: "Chance of churn", number: true, term: "churn_probability" },
+  { key: "loss", label: "Expected loss", number: true, term: "expected_arr_loss" },
+  { key: "score", label: "Health", term: "band" },
+  { key: "change", label: "28 days", number: true, term: "change_28d" },
+  { key: "reasons", label: "Why", fixed: true, term: "reason_1" },
+  { key: "csm", label: "CSM says", term: "csm_band" },
+];
+
+function value(row, key) {
+  if (key === "name") return (row.name || row.id).toLocaleLowerCase();
+  if (key === "csm") return bandOrder[row.csm];
+  return row[key];
+}
+
+function compare(a, b) {
+  const x = value(a, state.sort), y = value(b, state.sort);
+  if (!known(x) || !known(y)) return known(x) ? -1 : known(y) ? 1 : a.rank - b.rank;
+  const order = typeof x === "string" ? x.localeCompare(y) : x - y;
+  return (state.down ? -order : order) || a.rank - b.rank;
+}
+
+function selected() {
+  const words = state.q.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  return data.rows.filter((row) =>
+    (!state.owner || (row.owner || "none") === state.owner) && (!state.segment || (row.segment || "none") === state.segment) &&
+    (!state.band || row.band === state.band) && (!state.situation || row.situation === state.situation) &&
+    words.every((word) => row.text.includes(word))).sort(compare);
+}
+
+function situationTag(row) {
+  const tags = [];
+  if (row.is_new) tags.push(element("span", { class: "tag new" }, "new"));
+  if (row.situation !== "upcoming") tags.push(element("span", { class: "tag urgent" }, situations[row.situation] || row.situation));
+  if (row.decisions > 1) tags.push(element("span", { class: "tag" }, `${row.decisions} contracts`));
+  return tags.flatMap((tag) => [tag, " "]);
+}
+
+function cell(column, ...children) {
+  return element("td", { class: [column.number && "number", column.key === "name" && "first", column.key === "rank" && "rank", ["reasons", "days"].includes(column.key) && column.key].filter(Boolean).join(" ") || null, "data-label": column.label }, ...children);
+}
+
+function reasonList(row) {
+  if (row.reasons.length) return element("ul", { class: "small" }, ...row.reasons.map((reason) => element("li", {}, reason)));
+  return element("span", { class: "small quiet" }, row.band === "unknown" ? "too little is known to say" : "nothing stands out");
+}
+
+const cells = {
+  rank: (row) => [whole.format(row.rank)],
+  name: (row) => [element("span", {}, element("button", { class: "plain name", type: "button", onclick: () => go({ account: row.id }) }, row.name || row.id), element("span", { class: "who small quiet" }, [row.segment, row.owner || "no owner"].filter(Boolean).join(" · ")), ...situationTag(row))],
+  days: (row) => [element("span", {}, inDate(row.decision), element("span", { class: "who small quiet" }, inDays(row.days) + (row.decision < row.renewal ? ", notice deadline" : "")))],
+  arr: (row) => [inMoney(row.arr)],
+  p: (row) => [known(row.p) ? element("span", {}, inPercent(row.p), element("span", { class: "who small quiet" }, row.method || "")) : element("span", { class: "quiet small" }, "unknown")],
+  loss: (row) => [inMoney(row.loss)],
+  score: (row) => [element("span", {}, band(row.band, row.score), row.spark.some(known) ? sparkline(row.spark, `health of the past year, now ${known(row.score) ? Math.round(row.score) : "unknown"}`) : null)],
+  change: (row) => [known(row.change) ? signed(row.change) : "–"],
+  reasons: (row) => [reasonList(row)],
+  csm: (row) => [element("span", {}, row.csm ? band(row.csm) : element("span", { class: "quiet small" }, "nothing"), row.disagreement ? element("span", { class: "who small" }, disagreements[row.disagreement]) : null)],
+};
+
+function heading(column) {
+  const sorted = state.sort === column.key;
+  const label = element("span", column.term && data.terms[column.term] ? { "data-tip": data.terms[column.term] } : {}, column.label + (sorted ? (state.down ? " ↓" : " ↑") : ""));
+  return element("th", { scope: "col", class: column.number ? "number" : null, "aria-sort": sorted ? (state.down ? "descending" : "ascending") : null },
+    column.fixed ? label : element("button", { type: "button", onclick: () => go({ sort: column.key, down: sorted ? !state.down : ["arr", "p", "loss"].includes(column.key) }) }, label));
+}
+
+function drawList() {
+  const rows = selected();
+  const shown = rows.slice(0, state.limit);
+  const body = element("tbody", {}, ...shown.map((row) => element("tr", { "data-account": row.id }, ...columns.map((column) => cell(column, ...cells[column.key](row))))));
+  const table = element("table", { class: "list" }, element("caption", { class: "hidden-text" }, "Renewals at risk"), element("thead", {}, element("tr", {}, ...columns.map(heading))), body);
+  const holder = document.getElementById("rows");
+  holder.replaceChildren(rows.length ? table : element("p", { class: "quiet" }, data.rows.length ? "No account matches what you chose." : `No account has a decision in the next ${data.window} days.`));
+  if (rows.length > shown.length) {
+    holder.append(element("p", { class: "more" }, `${whole.format(shown.length)} of ${whole.format(rows.length)} shown. `, element("button", { type: "button", onclick: () => go({ limit: state.limit + 1000 }) }, "Show more")));
+  }
+  const arr = rows.reduce((sum, row) => sum + (row.arr || 0), 0), loss = rows.reduce((sum, row) => sum + (row.loss || 0), 0);
+  document.getElementById("count").textContent = `${whole.format(rows.length)} of ${whole.format(data.rows.length)} accounts, ${inMoney(arr)} to decide, ${inMoney(loss)} expected loss`;
+  return rows;
+}
+
+function choices(name, label, options) {
+  const select = element("select", { id: `f-${name}`, onchange: (event) => go({ [name]: event.target.value, limit: shownAtFirst }) },
+    element("option", { value: "" }, "all"), ...options.map(([key, text]) => element("option", { value: key }, text)));
+  return element("label", {}, label, select);
+}
+
+function drawControls() {
+  const distinct = (key) => [...new Set(data.rows.map((row) => row[key] || "none"))].sort((a, b) => a.localeCompare(b)).map((text) => [text, text === "none" ? `no ${key}` : text]);
+  const present = (key, words) => Object.entries(words).filter(([name]) => data.rows.some((row) => row[key] === name));
+  const search = element("input", { id: "search", type: "search", placeholder: "name, owner, reason …", oninput: (event) => go({ q: event.target.value, limit: shownAtFirst }) });
+  document.getElementById("controls").append(
+    element("label", {}, "Search ( / )", search), data.owner ? null : choices("owner", "Owner", distinct("owner")), choices("segment", "Segment", distinct("segment")),
+    choices("band", "Band", present("band", bandWords)), choices("situation", "Situation", present("situation", situations)),
+    element("button", { type: "button", onclick: () => go({ q: "", owner: "", segment: "", band: "", situation: "", sort: "rank", down: false, limit: shownAtFirst }) }, "Clear"),
+    element("span", { class: "count", id: "count", role: "status" }));
+}

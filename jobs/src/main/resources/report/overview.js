@@ -1,0 +1,55 @@
+// What stands above the list (night, figures, months, bands) and below it (how far to trust this).
+function drawOvernight() {
+  const holder = document.getElementById("overnight");
+  for (const sentence of data.feeds) holder.append(element("p", { class: "feed" }, sentence));
+  holder.append(element("p", { class: "lead" }, data.overnight));
+
+}
+
+function drawFigures() {
+  document.getElementById("figures").append(...data.figures.map((figure) => element("div", { class: "figure" },
+    element("span", { class: "quiet" }, term(figure.label, figure.key)), element("b", {}, figure.kind === "money" ? inMoney(figure.value) : known(figure.value) ? whole.format(figure.value) : "unknown"),
+    element("span", { class: "small quiet" }, [change(figure), figure.note].filter(Boolean).join("; ")))));
+}
+
+function change(figure) {
+  if (!known(figure.before) || !known(figure.value)) return "";
+  const by = figure.value - figure.before;
+  if (Math.abs(by) < 0.5) return `unchanged since ${inDate(data.since)}`;
+  return `${by > 0 ? "up" : "down"} ${figure.kind === "money" ? inMoney(Math.abs(by)) : whole.format(Math.abs(by))} since ${inDate(data.since)}`;
+}
+
+function drawMonths() {
+  const holder = document.getElementById("months");
+  holder.append(element("h2", {}, term("Expected loss by month of decision", "expected_arr_loss")));
+  holder.append(data.months.length ? lossByMonth(data.months) : element("p", { class: "quiet" }, "No decision lies ahead."));
+  const without = data.rows.filter((row) => !known(row.loss)).length;
+  if (without) holder.append(element("p", { class: "small quiet" }, `${whole.format(without)} of ${whole.format(data.rows.length)} accounts have no expected loss, since their chance of churn or their revenue is unknown; they are counted in none of these sums.`));
+}
+
+function drawBands() {
+  const holder = document.getElementById("bands");
+  holder.append(element("h2", {}, data.bands.since ? `How bands moved since ${inDate(data.bands.since)}` : "Bands"));
+  if (!data.bands.since) { holder.append(element("p", { class: "quiet" }, "There is no earlier night to compare with.")); return; }
+  const order = { green: 3, yellow: 2, red: 1 };
+  const row = ([from, counts]) => element("tr", {}, element("th", { scope: "row" }, bandWords[from] ? band(from) : from), ...data.bands.to.map((to) => {
+    const moved = order[from] && order[to] && counts[to] && order[from] !== order[to];
+    return element("td", { class: `number${moved ? (order[to] < order[from] ? " worse" : " better") : ""}` }, counts[to] ? whole.format(counts[to]) : "·");
+  }));
+  holder.append(element("table", { class: "matrix" }, element("caption", { class: "small quiet" }, data.owner ? "accounts of this list; from (down) to (across)" : "customers; from (down) to (across)"), element("thead", {}, element("tr", {}, element("td", {}), ...data.bands.to.map((to) => element("th", { scope: "col", class: "number" }, bandWords[to] ? band(to) : to)))), element("tbody", {}, ...data.bands.from.map(row))));
+}
+
+function checkpointTable(checkpoints) {
+  const columns = ["Said", "Band", "Decisions", "ARR", "Lost", "Share lost"];
+  const line = (c) => element("tr", {}, element("td", {}, `${c.who}, ${c.days} days before`), element("td", {}, band(c.band)), element("td", { class: "number" }, whole.format(c.decisions)),
+    element("td", { class: "number" }, inMoney(c.arr)), element("td", { class: "number" }, inMoney(c.lost)), element("td", { class: "number" }, c.arr ? inPercent(c.lost / c.arr) : "–"));
+  return element("table", { class: "parts" }, element("thead", {}, element("tr", {}, ...columns.map((text, i) => element("th", { scope: "col", class: i > 1 ? "number" : null }, text)))), element("tbody", {}, ...checkpoints.map(line)));
+}
+
+function drawTrust() {
+  const holder = document.getElementById("trust");
+  holder.append(element("h2", {}, "How far to trust this"), ...data.trust.sentences.map((sentence) => element("p", {}, sentence)));
+  const bins = data.trust.bins.length ? element("div", {}, element("h3", {}, "Predicted, and what came"), reliability(data.trust.bins), element("p", { class: "small quiet" }, data.trust.bins_note)) : null;
+  const said = data.trust.checkpoints.length ? element("div", {}, element("h3", {}, "What was said before each decision, and what came"), checkpointTable(data.trust.checkpoints)) : null;
+  holder.append(element("div", { class: "beside" }, ...[said, bins].filter(known)));
+}

@@ -1,0 +1,182 @@
+package dev.bellwether.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a real Chromium: seen, driven by mouse and keys, searched, printed and attacked. */
+class RiskPageIT {
+  @TempDir static Path folder;
+  private static Browser browser;
+  private static Path file;
+
+  @BeforeAll
+  static void openTheBrowser() {
+    browser = new Browser();
+    file = Browser.write(folder, PageFixture.html(PageFixture.everySituation()));
+  }
+
+  @AfterAll
+  static void closeTheBrowser() {
+    browser.close();
+  }
+
+  @AfterEach
+  void nothingWasComplainedOfAndNothingAskedFor() {
+    assertThat(browser.complaints()).isEmpty();
+    assertThat(browser.requests()).allMatch(url -> url.startsWith("file:"));
+  }
+
+  private static Page open(String link) {
+    return browser.open(file, link, 1280, 900);
+  }
+
+  private static List<String> accounts(Page page) {
+    return page.locator("tr[data-account]").all().stream()
+        .map(row -> row.getAttribute("data-account"))
+        .toList();
+  }
+
+  @Test
+  void theListStandsInItsOrderAndNamesAreShownAsTheyAre() {
+    Page page = open("");
+    assertThat(accounts(page)).containsExactly("A-1", "A-2", "A-3", "A-4", "A-5", "A-6");
+    assertThat(page.locator(".list .name").allTextContents())
+        .containsExactly(
+            PageFixture.SCRIPT_NAME,
+            PageFixture.FORMULA_NAME,
+            PageFixture.RIGHT_TO_LEFT_NAME,
+            PageFixture.LONG_NAME,
+            "A-5",
+            "Name of A-6");
+    assertThat(page.title()).isEqualTo("Renewals at risk, 29 June 2026");
+  }
+
+  @Test
+  void unknownIsSaidAndNeverANumber() {
+    Page page = open("");
+    assertThat(page.locator("tr[data-account='A-5']").textContent()).contains("unknown", "Unknown");
+    assertThat(page.locator("tr[data-account='A-6'] td[data-label='ARR to decide']").textContent())
+        .isEqualTo("unknown");
+    assertThat(page.locator("#months").textContent())
+        .contains("3 of 6 accounts have no expected loss");
+  }
+
+  @Test
+  void smallChancesAreUnderOnePercentAndLargeOnesOverNinetyNine() {
+    Page page = open("");
+    assertThat(page.locator("tr[data-account='A-3']").textContent()).contains("<1 %");
+    assertThat(page.locator("tr[data-account='A-1']").textContent()).contains(">99 %");
+  }
+
+  @Test
+  void theListIsSortedFilteredAndSearchedAndTheLinkKeepsIt() {
+    Page page = open("");
+    page.locator("th button", new Page.LocatorOptions().setHasText("ARR to decide")).click();
+    assertThat(accounts(page).get(0)).isEqualTo("A-3");
+    assertThat(accounts(page).get(5)).isEqualTo("A-6");
+    page.selectOption("#f-owner", "Ana Ruiz");
+    assertThat(accounts(page)).containsExactlyInAnyOrder("A-1", "A-2");
+    page.keyboard().press("/");
+    page.keyboard().type("seats");
+    assertThat(accounts(page)).containsExactly("A-2");
+    assertThat(page.url()).contains("owner=Ana+Ruiz").contains("q=seats").contains("sort=arr");
+
+    Page again = open(page.url().substring(page.url().indexOf('#')));
+    assertThat(accounts(again)).containsExactly("A-2");
+    again.locator("text=Clear").click();
+    assertThat(accounts(again)).hasSize(6);
+  }
+
+  @Test
+  void anAccountIsOpenedClosedAndLeafedThroughByKeys() {
+    Page page = open("");
+    page.locator("tr[data-account='A-1'] .name").focus();
+    page.keyboard().press("Enter");
+    Locator drawer = page.locator("dialog[open]");
+    assertThat(drawer.locator("h2").textContent()).isEqualTo(PageFixture.SCRIPT_NAME);
+    page.keyboard().press("ArrowRight");
+    assertThat(drawer.locator("h2").textContent()).isEqualTo(PageFixture.FORMULA_NAME);
+    assertThat(page.url()).contains("account=A-2");
+    assertThat(drawer.textContent()).contains("57 % of seats in use", "What a CSM can act on");
+    page.keyboard().press("Escape");
+    assertThat(page.locator("dialog[open]").count()).isZero();
+    assertThat(page.evaluate("document.activeElement.textContent"))
+        .isEqualTo(PageFixture.FORMULA_NAME);
+  }
+
+  @Test
+  void aLinkOpensAnAccount() {
+    Page page = open("#account=A-3");
+    assertThat(page.locator("dialog[open] h2").textContent())
+        .isEqualTo(PageFixture.RIGHT_TO_LEFT_NAME);
+    assertThat(page.locator("dialog[open]").textContent()).contains("$98,765.43");
+  }
+
+  @Test
+  void axeFindsNothingSeriousInLightDarkAndTheDrawer() {
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      Page page = open("");
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+      page.reload();
+      assertThat(new AxeBuilder(page).analyze().getViolations())
+          .as("in %s", scheme)
+          .noneMatch(v -> List.of("serious", "critical").contains(v.getImpact()));
+    }
+    Page drawer = open("#account=A-2");
+    assertThat(new AxeBuilder(drawer).analyze().getViolations())
+        .noneMatch(v -> List.of("serious", "critical").contains(v.getImpact()));
+  }
+
+  @Test
+  void nothingScrollsSidewaysAtTheWidthOfADeskOrAPhone() {
+    for (int width : new int[] {1280, 390}) {
+      Page page = browser.open(file, "", width, 900);
+      assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+          .as("at %d", width)
+          .isEqualTo(true);
+    }
+  }
+
+  @Test
+  void printedItHasTheListAndNoControls() {
+    Page page = open("");
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    assertThat(page.locator(".controls").isVisible()).isFalse();
+    assertThat(page.locator(".list").isVisible()).isTrue();
+  }
+
+  @Test
+  void aScriptThatGotIntoThePageIsNotRun() {
+    Page page = open("");
+    page.evaluate(
+        "(() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1';"
+            + " document.body.append(s); })()");
+    assertThat(page.evaluate("window.ran")).isNull();
+    assertThat(browser.complaints()).anyMatch(text -> text.contains("Content Security Policy"));
+    browser.forget();
+  }
+
+  @Test
+  void tenThousandRowsOpenAndAreFound(@TempDir Path large) {
+    Path page10k = Browser.write(large, PageFixture.html(PageFixture.ofSize(10_000)));
+    Page page = browser.open(page10k, "", 1280, 900);
+    assertThat(page.locator("tr[data-account]").count()).isEqualTo(200);
+    assertThat(page.locator("#rows .more").textContent()).contains("200 of 10,000 shown");
+    page.locator("#search").fill("A-009999");
+    assertThat(accounts(page)).containsExactly("A-009999");
+    page.locator("tr[data-account] .name").click();
+    assertThat(page.locator("dialog[open]").textContent()).contains("What the score is made of");
+  }
+}
