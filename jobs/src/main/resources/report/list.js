@@ -85,7 +85,8 @@ function drawList() {
   if (rows.length > shown.length) {
     holder.append(element("p", { class: "more" }, `${whole.format(shown.length)} of ${whole.format(rows.length)} shown. `, element("button", { type: "button", onclick: () => go({ limit: state.limit + 1000 }) }, "Show more")));
   }
-  const arr = rows.reduce((sum, row) => sum + (row.arr || 0), 0), loss = rows.reduce((sum, row) => sum + (row.loss || 0), 0);
+  const arr = rows.reduce((sum, row) => sum + (row.arr || 0), 0), withLoss = rows.filter((row) => known(row.loss));
+  const loss = withLoss.length || !rows.length ? withLoss.reduce((sum, row) => sum + row.loss, 0) : null;
   document.getElementById("count").textContent = `${whole.format(rows.length)} of ${whole.format(data.rows.length)} accounts, ${inMoney(arr)} to decide, ${inMoney(loss)} expected loss`;
   return rows;
 }

@@ -22,7 +22,7 @@ function change(figure) {
 function drawMonths() {
   const holder = document.getElementById("months");
   holder.append(element("h2", {}, term("Expected loss by month of decision", "expected_arr_loss")));
-  holder.append(data.months.length ? lossByMonth(data.months) : element("p", { class: "quiet" }, "No decision lies ahead."));
+  holder.append(data.months.length ? lossByMonth(data.months) : element("p", { class: "quiet" }, data.rows.length ? "No expected loss is known." : "No decision lies ahead."));
   const without = data.rows.filter((row) => !known(row.loss)).length;
   if (without) holder.append(element("p", { class: "small quiet" }, `${whole.format(without)} of ${whole.format(data.rows.length)} accounts have no expected loss, since their chance of churn or their revenue is unknown; they are counted in none of these sums.`));
 }

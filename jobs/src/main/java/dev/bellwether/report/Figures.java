@@ -43,7 +43,7 @@ final class Figures {
         .with("key", column)
         .with("kind", "money")
         .with("value", sum(listed, column))
-        .with("before", before.map(rows -> sum(rows, column)))
+        .with("before", before.flatMap(rows -> sum(rows, column)))
         .with("note", note)
         .asMap();
   }
@@ -60,9 +60,10 @@ final class Figures {
         .asMap();
   }
 
-  private static BigDecimal sum(List<TableRow> rows, String column) {
-    return rows.stream()
-        .flatMap(row -> row.decimal(column).stream())
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  /** The sum of what is known; unknown where rows are there and none of them is known. */
+  private static Optional<BigDecimal> sum(List<TableRow> rows, String column) {
+    Optional<BigDecimal> sum =
+        rows.stream().flatMap(row -> row.decimal(column).stream()).reduce(BigDecimal::add);
+    return rows.isEmpty() ? Optional.of(BigDecimal.ZERO) : sum;
   }
 }
