@@ -2,6 +2,7 @@ package dev.bellwether.reading;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -45,6 +46,13 @@ public record TableRow(Map<String, Object> values) {
   /** A count that is always there. */
   public long count(String column) {
     return ((Number) values.get(column)).longValue();
+  }
+
+  /** The sum of what is known of an amount; 0 where nothing is. */
+  public static BigDecimal sum(List<TableRow> rows, String column) {
+    return rows.stream()
+        .flatMap(row -> row.decimal(column).stream())
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   /** Whether a flag is set; null is not. */

@@ -1,7 +1,6 @@
 package dev.bellwether.report;
 
 import dev.bellwether.reading.TableRow;
-import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +27,9 @@ final class DecisionMonths {
   private static Map<String, Object> month(YearMonth month, List<TableRow> rows) {
     return new Fields()
         .with("month", month + "-01")
-        .with("arr", sum(rows, "available_to_renew_arr"))
-        .with("loss", sum(rows, "expected_arr_loss"))
+        .with("arr", TableRow.sum(rows, "available_to_renew_arr"))
+        .with("loss", TableRow.sum(rows, "expected_arr_loss"))
         .with("accounts", rows.size())
         .asMap();
-  }
-
-  private static BigDecimal sum(List<TableRow> rows, String column) {
-    return rows.stream()
-        .flatMap(row -> row.decimal(column).stream())
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 }

@@ -177,9 +177,7 @@ final class Trust {
   }
 
   private static BigDecimal arr(List<TableRow> rows) {
-    return rows.stream()
-        .flatMap(row -> row.decimal("available_to_renew_arr").stream())
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
+    return TableRow.sum(rows, "available_to_renew_arr");
   }
 
   private static BigDecimal lost(List<TableRow> rows) {
