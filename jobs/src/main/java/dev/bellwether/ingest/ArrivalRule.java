@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.BusinessDay;
@@ -50,17 +49,21 @@ record ArrivalRule(
         : List.of();
   }
 
-  /** The day of arrival of each selected row; null where the arrival column is. */
-  Column day(Dataset<Row> selected) {
-    Column day =
-        switch (policy.kind()) {
-          case FIRST_SEEN -> lit(firstSeen.toString()).cast("date");
-          case COLUMN -> dayIn(selected, policy.column());
-          case EVENT_TIME ->
-              contract.eventTime() == null
-                  ? lit(ALWAYS.toString()).cast("date")
-                  : dayIn(selected, contract.eventTime());
-        };
+  /** The day that each trimmed row says that it arrived on; null where the arrival column is. */
+  Column written(Dataset<Row> trimmed) {
+    return switch (policy.kind()) {
+      case FIRST_SEEN -> lit(firstSeen.toString()).cast("date");
+      case COLUMN -> dayIn(trimmed, policy.column());
+      case EVENT_TIME ->
+          contract.eventTime() == null
+              ? lit(ALWAYS.toString()).cast("date")
+              : dayIn(trimmed, contract.eventTime());
+    };
+  }
+
+  /** The day of arrival, from the day that the row says; null where that is no usual one. */
+  Column day(Column written) {
+    Column day = ValueReader.whereUsual(written, written);
     Column floor = lit(openFrom == null ? null : openFrom.toString()).cast("date");
     // greatest skips nulls: a missing arrival must stay missing
     return when(day.isNotNull(), greatest(day, floor));
@@ -73,14 +76,14 @@ record ArrivalRule(
         : greatest(arrivedOn, lit(firstSeen.toString()).cast("date"));
   }
 
-  private Column dayIn(Dataset<Row> selected, String name) {
-    DataType type = selected.schema().apply(name).dataType();
+  private Column dayIn(Dataset<Row> trimmed, String name) {
+    DataType type = trimmed.schema().apply(name).dataType();
     boolean isDay =
         contract.column(name).filter(c -> c.type().equals(DataTypes.DateType)).isPresent();
     if (isDay || !type.equals(DataTypes.StringType)) {
       return ValueReader.day(col(name), type, zone);
     }
-    Column plainDate = length(trim(col(name))).leq(10);
+    Column plainDate = length(col(name)).leq(10);
     return when(plainDate, ValueReader.day(col(name), type, zone))
         .otherwise(BusinessDay.of(ValueReader.instant(col(name), type), zone));
   }

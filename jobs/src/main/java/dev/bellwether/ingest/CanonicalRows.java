@@ -31,6 +31,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * Turns the rows of a mapping's SELECT into rows of a staging contract, each with what is wrong
@@ -49,11 +50,11 @@ final class CanonicalRows {
   static final String ROW_KEY = "row_key";
   static final String ROW_HASH = "row_hash";
 
+  private static final String ARRIVAL = "_arrival";
   private static final String TYPE_PROBLEMS = "_type_problems";
   private static final String TYPE_WARNINGS = "_type_warnings";
   private static final String BOUND_WARNINGS = "_bound_warnings";
   private static final String RULE_WARNINGS = "_rule_warnings";
-  private static final String UNDECODED = "\uFFFD";
 
   private final Contract contract;
   private final ArrivalRule arrival;
@@ -74,7 +75,8 @@ final class CanonicalRows {
    * @param tellsFile whether each of them comes from one row of one file
    */
   Dataset<Row> of(Dataset<Row> selected, boolean tellsFile) {
-    return withHashes(withRules(withTypes(withIdentitiesHashed(selected)), tellsFile));
+    Dataset<Row> trimmed = trimmed(withIdentitiesHashed(selected));
+    return withHashes(withRules(withTypes(withParsed(trimmed), readers(trimmed)), tellsFile));
   }
 
   /** Whether a row has no problem. */
@@ -95,8 +97,26 @@ final class CanonicalRows {
     return rows;
   }
 
-  private Dataset<Row> withTypes(Dataset<Row> selected) {
-    Map<String, ValueReader> readers = readers(selected);
+  /** Texts without blanks around them, nothing as null, beside the row as it was selected. */
+  private static Dataset<Row> trimmed(Dataset<Row> selected) {
+    List<Column> trimmed = new ArrayList<>(List.of(struct(col("*")).as(RAW)));
+    List<Column> orAbsent = new ArrayList<>(List.of(col(RAW)));
+    for (StructField field : selected.schema().fields()) {
+      Column given = col(field.name());
+      trimmed.add(ValueReader.trimmed(given, field.dataType()).as(field.name()));
+      orAbsent.add(ValueReader.orAbsent(given, field.dataType()).as(field.name()));
+    }
+    return selected.select(trimmed.toArray(Column[]::new)).select(orAbsent.toArray(Column[]::new));
+  }
+
+  private Dataset<Row> withParsed(Dataset<Row> trimmed) {
+    List<Column> columns = new ArrayList<>(List.of(col("*")));
+    readers(trimmed).values().forEach(r -> columns.add(r.parsed().as(r.parsedName())));
+    columns.add(arrival.written(trimmed).as(ARRIVAL));
+    return trimmed.select(columns.toArray(Column[]::new));
+  }
+
+  private Dataset<Row> withTypes(Dataset<Row> parsed, Map<String, ValueReader> readers) {
     List<Column> columns = new ArrayList<>();
     List<Column> problems = new ArrayList<>();
     List<Column> warnings = new ArrayList<>();
@@ -112,23 +132,23 @@ final class CanonicalRows {
           warnings.add(when(reader.isUnusable(), lit(reader.inWords())));
         }
         if (reader.isText()) {
-          problems.add(when(reader.value().contains(UNDECODED), lit(undecoded(column.name()))));
+          problems.add(when(reader.isUndecoded(), lit(undecoded(column.name()))));
         }
       }
     }
     columns.add(reasons(problems).as(TYPE_PROBLEMS));
     columns.add(reasons(warnings).as(TYPE_WARNINGS));
-    columns.add(arrival.day(selected).as(AsOf.ARRIVED_ON));
-    columns.add(struct(col("*")).as(RAW));
-    return selected.select(columns.toArray(Column[]::new));
+    columns.add(arrival.day(col(ARRIVAL)).as(AsOf.ARRIVED_ON));
+    columns.add(col(RAW));
+    return parsed.select(columns.toArray(Column[]::new));
   }
 
-  private Map<String, ValueReader> readers(Dataset<Row> selected) {
+  private Map<String, ValueReader> readers(Dataset<Row> trimmed) {
     Map<String, ValueReader> readers = new LinkedHashMap<>();
     for (dev.bellwether.platform.contract.Column column : contract.columns()) {
-      if (has(selected, column.name())) {
-        DataType type = selected.schema().apply(column.name()).dataType();
-        readers.put(column.name(), new ValueReader(column, col(column.name()), type, zone));
+      if (has(trimmed, column.name())) {
+        DataType type = trimmed.schema().apply(column.name()).dataType();
+        readers.put(column.name(), new ValueReader(column, type, zone));
       }
     }
     return readers;

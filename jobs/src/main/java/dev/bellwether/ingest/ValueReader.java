@@ -3,21 +3,27 @@ package dev.bellwether.ingest;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.btrim;
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.BusinessDay;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -34,8 +40,13 @@ import org.apache.spark.sql.types.TimestampType;
 /**
  * Reads given values as those of a contract's column. What is given but cannot be read is unusable,
  * which is not the same as absent (null, blank, or NaN).
+ *
+ * <p>Values pass one after the other through {@link #trimmed}, {@link #orAbsent}, {@link #parsed}
+ * and {@link #value}, each a projection of its own: what two expressions of one projection share,
+ * Spark works out twice, and a text is dear to trim and to parse.
  */
 final class ValueReader {
+  private static final String UNDECODED = "\uFFFD";
   private static final String BLANKS = " \t\r\n\u00A0\uFEFF";
   private static final int LENGTH_OF_DATE = 10;
   private static final String ZONE_AT_END = "[T ][0-9:.]+ *([A-Za-z].*|[+-][0-9:]+)$";
@@ -49,24 +60,22 @@ final class ValueReader {
   private final ZoneId zone;
 
   /**
-   * @param column what the values are read as
-   * @param given the values
-   * @param from their type, a single value
+   * @param column what the column of its name is read as, which is trimmed, and null when absent
+   * @param from its type, a single value
    * @param zone the business time zone, in which instants are cut where a day is meant
    */
-  ValueReader(
-      dev.bellwether.platform.contract.Column column, Column given, DataType from, ZoneId zone) {
+  ValueReader(dev.bellwether.platform.contract.Column column, DataType from, ZoneId zone) {
     this.column = column;
-    this.given = given;
+    this.given = col(column.name());
     this.from = from;
     this.zone = zone;
   }
 
-  /** The value; null when it is absent or unusable. */
-  Column value() {
+  /** What the value says, in the contract's type, whether or not it may be true. */
+  Column parsed() {
     DataType to = column.type();
     if (to instanceof StringType) {
-      return inLetters(text(given, from));
+      return inLetters(written(given, from));
     }
     if (to instanceof DateType) {
       return day(given, from, zone);
@@ -79,7 +88,21 @@ final class ValueReader {
     }
     return from instanceof BooleanType || (from instanceof NumericType && to instanceof NumericType)
         ? given.try_cast(to)
-        : text(given, from).try_cast(to);
+        : written(given, from).try_cast(to);
+  }
+
+  /** The name of the column that holds what was {@link #parsed}. */
+  String parsedName() {
+    return "_parsed_" + column.name();
+  }
+
+  /** The value, from what was parsed; null when it is absent or unusable. */
+  Column value() {
+    Column parsed = col(parsedName());
+    if (column.type() instanceof DateType) {
+      return whereUsual(parsed, parsed);
+    }
+    return column.type() instanceof TimestampType ? whereUsual(parsed, to_date(parsed)) : parsed;
   }
 
   /** Whether it is read as a text. */
@@ -89,12 +112,17 @@ final class ValueReader {
 
   /** Whether a value is given but cannot be read. */
   Column isUnusable() {
-    return isText() ? lit(false) : text(given, from).isNotNull().and(value().isNull());
+    return isText() ? lit(false) : written(given, from).isNotNull().and(value().isNull());
+  }
+
+  /** Whether a text was given that the input's encoding does not explain. */
+  Column isUndecoded() {
+    return isText() ? written(given, from).contains(UNDECODED) : lit(false);
   }
 
   /** Why it cannot, with the value and what may help. */
   Column reason() {
-    Column shown = text(given, from);
+    Column shown = written(given, from);
     return concat(
         lit(inWords() + ": '"), substring(shown, 1, 60), lit("'"), UnusableHint.of(column, shown));
   }
@@ -104,10 +132,27 @@ final class ValueReader {
     return column.name() + " is not a valid " + column.type().simpleString();
   }
 
+  /** A given text without blanks around it; other values as they are. */
+  static Column trimmed(Column given, DataType from) {
+    return from instanceof StringType ? btrim(given, lit(BLANKS)) : given;
+  }
+
+  /** A trimmed value; null when nothing is left. */
+  static Column orAbsent(Column trimmed, DataType from) {
+    return from instanceof StringType ? when(trimmed.notEqual(""), trimmed) : trimmed;
+  }
+
   /** A value as text without blanks around it; null when nothing is left. */
   static Column text(Column given, DataType from) {
+    return from instanceof StringType
+        ? nullif(trimmed(given, from), lit(""))
+        : written(given, from);
+  }
+
+  /** The value as it is written, once it is trimmed. */
+  private static Column written(Column given, DataType from) {
     if (from instanceof StringType) {
-      return nullif(btrim(given, lit(BLANKS)), lit(""));
+      return given;
     }
     if (from instanceof DoubleType || from instanceof FloatType) {
       Column whole = given.equalTo(floor(given)).and(abs(given).lt(WHOLE));
@@ -119,47 +164,42 @@ final class ValueReader {
   }
 
   /**
-   * The day that a value means: as written, or cut in the business zone where it is an instant. A
-   * text without a zone is no instant.
+   * The day that a trimmed value says: as written, or cut in the business zone where it is an
+   * instant. A text without a zone is no instant.
    */
   static Column day(Column given, DataType from, ZoneId zone) {
     if (from instanceof DateType) {
-      return inBounds(given, given);
+      return given;
     }
     if (from instanceof TimestampNTZType) {
-      return inBounds(to_date(given), to_date(given));
+      return to_date(given);
     }
     if (from instanceof TimestampType) {
-      Column day = BusinessDay.of(given, zone);
-      return inBounds(day, day);
+      return BusinessDay.of(given, zone);
     }
-    Column text = text(given, from);
+    Column text = written(given, from);
     Column instant = text.try_cast(DataTypes.TimestampType);
     Column written = substring(text, 1, LENGTH_OF_DATE).try_cast(DataTypes.DateType);
     Column ofInstant =
         when(text.rlike(ZONE_AT_END), BusinessDay.of(instant, zone))
             .otherwise(when(instant.isNotNull(), written));
-    Column day =
-        when(
-            startsWithYear(text),
-            when(length(text).leq(LENGTH_OF_DATE), text.try_cast(DataTypes.DateType))
-                .otherwise(ofInstant));
-    return inBounds(day, day);
+    return when(
+        startsWithYear(text),
+        when(length(text).leq(LENGTH_OF_DATE), text.try_cast(DataTypes.DateType))
+            .otherwise(ofInstant));
   }
 
-  /** The instant that a value means; without a zone it is in UTC. */
+  /** The instant that a trimmed value says; without a zone it is in UTC. */
   static Column instant(Column given, DataType from) {
     boolean isTime =
         from instanceof TimestampType
             || from instanceof TimestampNTZType
             || from instanceof DateType;
     if (isTime) {
-      Column instant = given.cast(DataTypes.TimestampType);
-      return inBounds(instant, to_date(instant));
+      return given.cast(DataTypes.TimestampType);
     }
-    Column text = text(given, from);
-    Column instant = when(startsWithYear(text), text.try_cast(DataTypes.TimestampType));
-    return inBounds(instant, to_date(instant));
+    Column text = written(given, from);
+    return when(startsWithYear(text), text.try_cast(DataTypes.TimestampType));
   }
 
   /** Years and months alone, serial numbers and times of day are neither a day nor an instant. */
@@ -168,7 +208,7 @@ final class ValueReader {
   }
 
   /** What lies before 1900 or after 2200 is a mistake, but for 9999-12-31, a common open end. */
-  private static Column inBounds(Column value, Column day) {
+  static Column whereUsual(Column value, Column day) {
     Column usual = day.between(date("1900-01-01"), date("2200-12-31"));
     return when(usual.or(day.equalTo(date("9999-12-31"))), value);
   }
@@ -179,12 +219,12 @@ final class ValueReader {
 
   private Column whole(DataType to) {
     Column number =
-        from instanceof NumericType ? given : text(given, from).try_cast("decimal(38,6)");
+        from instanceof NumericType ? given : written(given, from).try_cast("decimal(38,6)");
     Column whole = when(number.equalTo(floor(number)), number.try_cast(to));
     if (from instanceof IntegralType) {
       return given.try_cast(to);
     }
-    return from instanceof NumericType ? whole : coalesce(text(given, from).try_cast(to), whole);
+    return from instanceof NumericType ? whole : coalesce(written(given, from).try_cast(to), whole);
   }
 
   private Column inLetters(Column text) {
@@ -194,12 +234,18 @@ final class ValueReader {
           case LOWER -> lower(text);
           case AS_GIVEN -> column.name().endsWith("_id") ? withoutCaseOfMail(text) : text;
         };
+    return column.validValues().isEmpty()
+        ? stored
+        : coalesce(try_element_at(validBySmallLetters(), lower(text)), stored);
+  }
+
+  private Column validBySmallLetters() {
+    List<Column> entries = new ArrayList<>();
     for (String valid : column.validValues()) {
-      stored =
-          when(lower(text).equalTo(valid.toLowerCase(java.util.Locale.ROOT)), valid)
-              .otherwise(stored);
+      entries.add(lit(valid.toLowerCase(Locale.ROOT)));
+      entries.add(lit(valid));
     }
-    return stored;
+    return map(entries.toArray(Column[]::new));
   }
 
   /** An id of a person or contact that is an e-mail address is the same in small letters. */

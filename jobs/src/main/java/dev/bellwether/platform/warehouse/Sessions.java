@@ -44,6 +44,12 @@ public final class Sessions {
             .config("spark.sql.codegen.cache.maxEntries", "3000")
             // inferring constraints multiplies conditions by each other name of their columns
             .config("spark.sql.constraintPropagation.enabled", "false")
+            // nobody adds jars to a session; each would have a class loader of its own, which asks
+            // the
+            // driver for every name that is no class, and compiles again what another has compiled
+            .config("spark.sql.artifact.isolation.enabled", "false")
+            // a second of loading tables of all the world's letters, for what the JVM does as well
+            .config("spark.sql.icu.caseMappings.enabled", "false")
             .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
             // instants in nanoseconds are not an error but numbers, which their reader turns back
             .config("spark.sql.legacy.parquet.nanosAsLong", "true")
