@@ -3,6 +3,7 @@ package dev.bellwether.platform.warehouse;
 import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 
@@ -55,10 +56,17 @@ public final class Sessions {
             .config("spark.sql.legacy.parquet.nanosAsLong", "true")
             .config("spark.sql.parquet.compression.codec", "zstd")
             .config("spark.databricks.delta.schema.autoMerge.enabled", "true");
-    if (System.getProperty("spark.master") == null) {
-      embed(builder, settings);
-    }
-    return builder.getOrCreate();
+    return System.getProperty("spark.master") == null
+        ? embedded(builder, settings)
+        : builder.getOrCreate();
+  }
+
+  private static SparkSession embedded(SparkSession.Builder builder, Settings.Spark settings) {
+    embed(builder, settings);
+    ClassLookup.remember();
+    SparkSession session = builder.getOrCreate();
+    ClassLookup.asTasksDo(JavaSparkContext.fromSparkContext(session.sparkContext()));
+    return session;
   }
 
   private static void embed(SparkSession.Builder builder, Settings.Spark settings) {
