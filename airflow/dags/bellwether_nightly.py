@@ -8,8 +8,11 @@ published day again changes nothing as long as its inputs did not change.
 published and only then updates one asset per table, so a DAG scheduled on an asset never starts on a failed night.
 
 **When it fails.** A failed data check and a configuration error fail at once, since trying again cannot help: the last
-publication stays in place, and the log says what to do. Anything else is tried again. After three failed nights in a
-row the DAG pauses itself.
+publication stays in place, and the log says what to do. Anything else is tried again, among it a home that another run
+wrote to for half an hour. After three failed nights in a row the DAG pauses itself.
+
+**Backfills** run one night after the other, in order, beside the scheduled ones: `airflow backfill create --dag-id
+bellwether_nightly --from-date 2026-06-01 --to-date 2026-06-30`. Only one task writes to the home at a time.
 """
 
 from datetime import datetime, timedelta

@@ -27,6 +27,7 @@ def test_the_folder_has_one_dag_and_no_import_errors(bag):
 
 def test_one_night_at_a_time_and_no_catching_up(dag):
     assert dag.max_active_runs == 1
+    assert dag.get_task("run").max_active_tis_per_dag == 1  # backfills do not mind max_active_runs
     assert dag.catchup is False
     assert dag.max_consecutive_failed_dag_runs == 3
 

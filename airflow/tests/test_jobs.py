@@ -18,6 +18,7 @@ def test_the_launcher_gets_the_day_and_the_settings(settings):
     night(settings).execute(CONTEXT)
     assert (settings.project / "arguments").read_text().splitlines() == [
         "run", "--source", "a b; $(touch stolen)", "--as-of", "2026-06-30", "--home", str(settings.home),
+        "--wait-for-lock", "30m",
     ]  # fmt: skip
 
 
@@ -28,12 +29,18 @@ def test_a_failed_check_and_a_wrong_configuration_are_not_tried_again(settings, 
         night(settings).execute(CONTEXT)
 
 
-@pytest.mark.parametrize("script", ["exit 3", "kill -9 $$"])
-def test_a_crash_is_tried_again(settings, script):
+@pytest.mark.parametrize("script", ["exit 3", "exit 75", "kill -9 $$"])
+def test_a_crash_and_a_home_in_use_are_tried_again(settings, script):
     write_launcher(settings.project, script)
     with pytest.raises(AirflowException) as crash:
         night(settings).execute(CONTEXT)
     assert not isinstance(crash.value, AirflowFailException)
+
+
+def test_the_job_is_told_to_end_with_its_task_and_keeps_the_environment(settings, monkeypatch):
+    monkeypatch.setenv("BELLWETHER_HASH_KEY", "secret")
+    write_launcher(settings.project, '[ "$BELLWETHER_ENDS_WITH_PARENT $BELLWETHER_HASH_KEY" = "true secret" ]')
+    night(settings).execute(CONTEXT)
 
 
 def test_stopping_the_task_stops_the_job(settings):

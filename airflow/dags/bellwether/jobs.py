@@ -15,6 +15,8 @@ from bellwether.settings import Settings
 
 TASK_ID = "run"
 CONNECTION = "spark_default"
+WAIT_FOR_LOCK = "30m"
+BUSY = 75
 FINAL = {
     1: "a data check failed. Nothing was published; the last publication stays in place",
     2: "the configuration or the way it was called is wrong. Nothing was read or published",
@@ -22,27 +24,30 @@ FINAL = {
 
 
 def night(settings: Settings) -> BaseOperator:
-    """The task `run`, for embedded Spark or for a cluster."""
+    """The task `run`, for embedded Spark or for a cluster; one at a time, whoever triggered or backfills it."""
     kind = SubmittedNight if settings.master else EmbeddedNight
-    return kind(task_id=TASK_ID, settings=settings)
+    return kind(task_id=TASK_ID, settings=settings, max_active_tis_per_dag=1)
 
 
 def arguments(settings: Settings, context: Any) -> list[str]:
     """The command line of one night, as a list that no shell ever reads."""
     as_of = as_of_date(context, settings.zone).isoformat()
-    return ["run", "--source", settings.source, "--as-of", as_of, "--home", str(settings.home)]
+    where = ["--home", str(settings.home), "--wait-for-lock", WAIT_FOR_LOCK]
+    return ["run", "--source", settings.source, "--as-of", as_of, *where]
 
 
 def require_success(exit_code: int) -> None:
     """Passes on 0, fails for good on what trying again cannot mend, and otherwise fails so that Airflow tries again."""
     if exit_code in FINAL:
         raise AirflowFailException(f"Bellwether stopped with exit code {exit_code}: {FINAL[exit_code]}. See the log.")
+    if exit_code == BUSY:
+        raise AirflowException(f"Another run was writing to the home for more than {WAIT_FOR_LOCK}.")
     if exit_code != 0:
         raise AirflowException(f"Bellwether stopped with exit code {exit_code}: it crashed or was killed.")
 
 
 class EmbeddedNight(BaseOperator):
-    """Runs the launcher with Spark inside its own JVM; a stopped task stops the JVM."""
+    """Runs the launcher with Spark inside its own JVM; a stopped task stops the JVM, and a lost one does, too."""
 
     def __init__(self, *, settings: Settings, **options: Any):
         super().__init__(**options)
@@ -52,7 +57,8 @@ class EmbeddedNight(BaseOperator):
     def execute(self, context: Any) -> None:
         launcher = str(self.settings.project / "bellwether")
         command = [launcher, *arguments(self.settings, context)]
-        finished = self.hook.run_command(command, cwd=str(self.settings.project))
+        environment = {**os.environ, "BELLWETHER_ENDS_WITH_PARENT": "true"}
+        finished = self.hook.run_command(command, env=environment, cwd=str(self.settings.project))
         require_success(finished.exit_code)
 
     def on_kill(self) -> None:

@@ -2,6 +2,7 @@ package dev.bellwether.cli;
 
 import dev.bellwether.platform.errors.BellwetherException;
 import org.apache.logging.log4j.LogManager;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ParseResult;
       ConfigCommand.class,
       ScorecardCommand.class,
       BacktestCommand.class,
+      AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -30,13 +32,15 @@ import picocli.CommandLine.ParseResult;
       "0:all went well",
       "1:a data check failed; nothing was published, the last publication stays",
       "2:configuration or usage is wrong",
-      "3:an error inside Bellwether"
+      "3:an error inside Bellwether",
+      "75:another run is writing to the home; try again later"
     })
 public final class Bellwether {
   private static final int INTERNAL = 3;
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
+    ParentWatch.startIfAsked();
     int exitCode = INTERNAL;
     try {
       exitCode = execute(args);

@@ -1,7 +1,9 @@
 package dev.bellwether.cli;
 
+import dev.bellwether.pipeline.HomeLock;
 import dev.bellwether.platform.config.Configuration;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +63,16 @@ final class RunCommand implements Callable<Integer> {
       description = "Gives a published date whose rows differ now a new revision.")
   private boolean republish;
 
+  @Option(
+      names = "--wait-for-lock",
+      paramLabel = "DURATION",
+      defaultValue = "0s",
+      converter = ShortDuration.class,
+      description =
+          "How long to wait while another run writes to the home: 45s, 30m or 2h (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Duration waitForLock;
+
   @Option(names = "--quiet", description = "Prints errors only.")
   private boolean quiet;
 
@@ -70,6 +82,8 @@ final class RunCommand implements Callable<Integer> {
     Configuration configuration = homeOptions.configuration(Optional.of(source));
     PrintWriter out = spec.commandLine().getOut();
     Console console = new Console(out, quiet);
+    String home = configuration.settings().home();
+    HomeLock.await(home, waitForLock, () -> console.line("waiting: the home " + home + " is in use"));
     try (Job job = Job.open(configuration, console)) {
       job.run(dates, republish);
       job.summarise();

@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 
 /**
  * The lock that makes a run the only writer of its home.
@@ -17,10 +18,48 @@ import java.nio.file.StandardOpenOption;
  * no such lock: there the orchestrator sees to it that one run goes on at a time.
  */
 public final class HomeLock implements AutoCloseable {
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
   private final FileChannel channel;
 
   private HomeLock(FileChannel channel) {
     this.channel = channel;
+  }
+
+  /**
+   * Waits until no run holds the lock, which is then free but not taken.
+   *
+   * @param atMost how long
+   * @param onWait told once, if there is something to wait for
+   * @throws BellwetherException when a run holds it still
+   */
+  public static void await(String home, Duration atMost, Runnable onWait) {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    boolean isTold = false;
+    while (true) {
+      try (HomeLock free = take(home)) {
+        return;
+      } catch (BellwetherException e) {
+        if (e.kind() != BellwetherException.Kind.BUSY || System.nanoTime() >= deadline) {
+          throw e;
+        }
+      }
+      if (!isTold) {
+        onWait.run();
+        isTold = true;
+      }
+      pause(deadline);
+    }
+  }
+
+  private static void pause(long deadline) {
+    long left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime())).toMillis();
+    try {
+      Thread.sleep(Math.min(BETWEEN_LOOKS.toMillis(), left + 1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a lock", e);
+    }
   }
 
   /**
@@ -39,10 +78,11 @@ public final class HomeLock implements AutoCloseable {
               folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (tryLock(channel) == null) {
         channel.close();
-        throw BellwetherException.configuration(
+        throw BellwetherException.busy(
             "the home " + home + " is in use",
             "another run is writing to it",
-            "wait until it has ended, or name another --home");
+            "try again when it has ended, let the run wait by --wait-for-lock 30m, or name another"
+                + " --home");
       }
       return new HomeLock(channel);
     } catch (IOException e) {

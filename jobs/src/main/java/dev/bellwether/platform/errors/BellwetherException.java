@@ -12,7 +12,9 @@ public final class BellwetherException extends RuntimeException {
     /** A data check failed: nothing was published. Exit code 1. */
     DATA(1),
     /** Configuration or usage is wrong. Exit code 2. */
-    CONFIGURATION(2);
+    CONFIGURATION(2),
+    /** The home is in use: nothing is wrong, and later it goes. Exit code 75, as of sendmail. */
+    BUSY(75);
 
     private final int exitCode;
 
@@ -41,6 +43,11 @@ public final class BellwetherException extends RuntimeException {
   /** Data that departs from its contract or from what was recorded of it. */
   public static BellwetherException data(String what, String why, String fix) {
     return new BellwetherException(Kind.DATA, join(what, why, fix), null);
+  }
+
+  /** A home that another run is writing to: trying again later helps. */
+  public static BellwetherException busy(String what, String why, String fix) {
+    return new BellwetherException(Kind.BUSY, join(what, why, fix), null);
   }
 
   /** The same error with the exception that revealed it. */

@@ -1,0 +1,51 @@
+package dev.bellwether.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bellwether.platform.errors.BellwetherException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HomeLockTest {
+  @TempDir private Path home;
+
+  @Test
+  void aHomeInUseIsBusyWhichIsNoWrongConfiguration() {
+    try (HomeLock held = HomeLock.take(home.toString())) {
+      assertThatThrownBy(() -> await(Duration.ZERO, () -> {}))
+          .isInstanceOfSatisfying(
+              BellwetherException.class, e -> assertThat(e.kind().exitCode()).isEqualTo(75))
+          .hasMessageContaining("is in use")
+          .hasMessageContaining("--wait-for-lock");
+    }
+  }
+
+  @Test
+  void waitingEndsWhenTheLockIsFreeAndIsToldOnce() throws Exception {
+    CountDownLatch waits = new CountDownLatch(1);
+    HomeLock held = HomeLock.take(home.toString());
+    CompletableFuture<Void> waiting =
+        CompletableFuture.runAsync(() -> await(Duration.ofMinutes(1), waits::countDown));
+    assertThat(waits.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(waiting).isNotDone();
+    held.close();
+    assertThatCode(() -> waiting.get(30, TimeUnit.SECONDS)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aFreeHomeIsNotWaitedFor() {
+    await(Duration.ofMinutes(1), () -> assertThat(true).as("told of waiting").isFalse());
+    HomeLock.take(home.toString()).close();
+  }
+
+  private void await(Duration atMost, Runnable onWait) {
+    HomeLock.await(home.toString(), atMost, onWait);
+  }
+}
