@@ -23,6 +23,7 @@ import picocli.CommandLine.ParseResult;
       ReportCommand.class,
       ConfigCommand.class,
       ScorecardCommand.class,
+      SourceCommand.class,
       BacktestCommand.class,
       AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class

@@ -83,7 +83,8 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Console console = new Console(out, quiet);
     String home = configuration.settings().home();
-    HomeLock.await(home, waitForLock, () -> console.line("waiting: the home " + home + " is in use"));
+    HomeLock.await(
+        home, waitForLock, () -> console.line("waiting: the home " + home + " is in use"));
     try (Job job = Job.open(configuration, console)) {
       job.run(dates, republish);
       job.summarise();

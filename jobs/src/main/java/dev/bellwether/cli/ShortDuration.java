@@ -18,7 +18,6 @@ final class ShortDuration implements ITypeConverter<Duration> {
     } catch (DateTimeParseException e) {
       // told below
     }
-    throw new TypeConversionException(
-        "'" + text + "' is not a duration; write 45s, 30m or 2h");
+    throw new TypeConversionException("'" + text + "' is not a duration; write 45s, 30m or 2h");
   }
 }

@@ -60,7 +60,8 @@ class ParentWatchTest {
 
   /** A shell that starts the child and waits for it. */
   private static Process parent(boolean watches) throws IOException {
-    String line = JAVA + " -XX:TieredStopAtLevel=1 -cp \"$CHILD_PATH\" '" + Child.class.getName() + "'";
+    String line =
+        JAVA + " -XX:TieredStopAtLevel=1 -cp \"$CHILD_PATH\" '" + Child.class.getName() + "'";
     ProcessBuilder shell = new ProcessBuilder("sh", "-c", line + " & wait");
     shell.environment().put("CHILD_PATH", System.getProperty("java.class.path"));
     if (watches) {
@@ -71,8 +72,7 @@ class ParentWatchTest {
 
   private static ProcessHandle childOf(Process parent) throws IOException {
     BufferedReader said =
-        new BufferedReader(
-            new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8));
     return ProcessHandle.of(Long.parseLong(said.readLine())).orElseThrow();
   }
 }

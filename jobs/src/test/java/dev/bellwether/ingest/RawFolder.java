@@ -99,15 +99,30 @@ final class RawFolder {
     return file("conf/sources/mine/source.yaml", text);
   }
 
+  private Configuration configuration() {
+    return Configuration.load(
+        folder.resolve("conf"),
+        Optional.of("mine"),
+        Map.of("BELLWETHER_HASH_KEY", "test"),
+        List.of("source.path=" + folder.resolve("raw")),
+        Optional.of(warehouse.home()));
+  }
+
+  /** What a check of at most so many rows of a table finds. */
+  SourceCheck.TableCheck check(String table, int sample) {
+    Configuration configuration = configuration();
+    return new SourceCheck(
+            warehouse.spark(),
+            configuration.settings(),
+            configuration.source().orElseThrow(),
+            LocalDate.parse("2026-01-31"),
+            sample)
+        .of(table);
+  }
+
   /** Ingests for a run of one date. */
   Ingest.Result ingest(String date, String lastPublished) {
-    Configuration configuration =
-        Configuration.load(
-            folder.resolve("conf"),
-            Optional.of("mine"),
-            Map.of("BELLWETHER_HASH_KEY", "test"),
-            List.of("source.path=" + folder.resolve("raw")),
-            Optional.of(warehouse.home()));
+    Configuration configuration = configuration();
     return new Ingest(warehouse, configuration.settings(), configuration.source().orElseThrow())
         .run(
             "run-" + date,
