@@ -32,7 +32,7 @@ class LayeringTest {
   private static final List<List<String>> LAYERS =
       List.of(
           List.of("cli"),
-          List.of("tools.preview", "tools.backtest", "tools.show", "simulator"),
+          List.of("tools.preview", "tools.backtest", "tools.show", "tools.draft", "simulator"),
           List.of("pipeline"),
           List.of("report"),
           List.of("reading"),

@@ -69,6 +69,11 @@ public final class HomeOptions {
     return Configuration.load(folder(environment), source, environment, sets, home());
   }
 
+  /** The configuration folder. */
+  Path folder() {
+    return folder(System.getenv());
+  }
+
   private Path folder(Map<String, String> environment) {
     return conf != null ? conf : Path.of(environment.getOrDefault("BELLWETHER_CONF", "conf"));
   }

@@ -4,6 +4,9 @@ import dev.bellwether.platform.config.Source.Arrival;
 import dev.bellwether.platform.config.Source.ArrivalKind;
 import dev.bellwether.platform.config.Source.Input;
 import dev.bellwether.platform.config.Source.Mode;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +35,26 @@ final class InputReader {
         arrival(input),
         deletes,
         input.flag("required", true),
-        input.section("options").texts());
+        options(input.section("options")));
+  }
+
+  private static Map<String, String> options(Section options) {
+    for (String key : List.of("encoding", "charset")) {
+      String encoding = options.texts().get(key);
+      if (encoding != null && !isCharset(encoding)) {
+        throw options.wrong(
+            key, encoding + " is not an encoding", "write UTF-8, ISO-8859-1 or windows-1252");
+      }
+    }
+    return options.texts();
+  }
+
+  private static boolean isCharset(String name) {
+    try {
+      return Charset.isSupported(name);
+    } catch (IllegalCharsetNameException e) {
+      return false;
+    }
   }
 
   /** First seen unless stated. */

@@ -51,6 +51,8 @@ public final class Sessions {
             .config("spark.sql.artifact.isolation.enabled", "false")
             // a second of loading tables of all the world's letters, for what the JVM does as well
             .config("spark.sql.icu.caseMappings.enabled", "false")
+            // exports of spreadsheets are in windows-1252, which Spark would refuse since version 4
+            .config("spark.sql.legacy.javaCharsets", "true")
             .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
             // instants in nanoseconds are not an error but numbers, which their reader turns back
             .config("spark.sql.legacy.parquet.nanosAsLong", "true")
