@@ -12,6 +12,7 @@ import dev.bellwether.marts.churn.ChurnModel;
 import dev.bellwether.marts.churn.ChurnPrediction;
 import dev.bellwether.marts.health.AccountHealth;
 import dev.bellwether.marts.health.ScorecardInForce;
+import dev.bellwether.marts.renewals.RenewalForecast;
 import dev.bellwether.marts.renewals.RenewalOutcome;
 import dev.bellwether.marts.renewals.RenewalRisk;
 import dev.bellwether.marts.trackrecord.PredictionOutcome;
@@ -38,7 +39,8 @@ public final class Plan {
           new PredictionOutcome(),
           new TrackRecord(),
           new RenewalOutcome(),
-          new RenewalRisk());
+          new RenewalRisk(),
+          new RenewalForecast());
 
   private Plan() {}
 

@@ -38,6 +38,17 @@ final class SettingKeys {
       Setting.of("billing.small_balance", "an amount, at least 0", SettingKeys::amount);
   static final Setting<Integer> RENEWALS_WINDOW_DAYS =
       Setting.wholeNumber("renewals.window_days", 1, TEN_YEARS);
+  static final Setting<Integer> RENEWALS_URGENT_DAYS =
+      Setting.wholeNumber("renewals.urgent_days", 0, TEN_YEARS);
+  static final Setting<Double> RENEWALS_AT_RISK_PROBABILITY =
+      Setting.of("renewals.at_risk_probability", "a share above 0, at most 1", SettingKeys::share);
+  static final Setting<String> RENEWALS_ACCOUNT_LINK =
+      Setting.of(
+          "renewals.account_link",
+          "a link that begins with https:// and holds {account_id}",
+          SettingKeys::accountLink);
+  static final Setting<String> RENEWALS_PLAYBOOK =
+      Setting.of("renewals.playbook", ConfFolder.NAMES, ConfFolder::checkedName);
   static final Setting<Integer> SPARK_CORES =
       Setting.wholeNumber("spark.cores", 0, Integer.MAX_VALUE);
   static final Setting<Integer> SPARK_SHUFFLE_PARTITIONS =
@@ -75,6 +86,10 @@ final class SettingKeys {
           CHURN_RETRAIN_DAYS,
           BILLING_SMALL_BALANCE,
           RENEWALS_WINDOW_DAYS,
+          RENEWALS_URGENT_DAYS,
+          RENEWALS_AT_RISK_PROBABILITY,
+          RENEWALS_ACCOUNT_LINK,
+          RENEWALS_PLAYBOOK,
           SPARK_CORES,
           SPARK_SHUFFLE_PARTITIONS,
           SPARK_PARALLEL_STEPS,
@@ -137,6 +152,21 @@ final class SettingKeys {
       throw new IllegalArgumentException("below 0");
     }
     return amount;
+  }
+
+  private static double share(String text) {
+    double share = aboveZero(text);
+    if (share > 1) {
+      throw new IllegalArgumentException("above 1");
+    }
+    return share;
+  }
+
+  private static String accountLink(String text) {
+    if (!text.startsWith("https://") || !text.contains("{account_id}")) {
+      throw new IllegalArgumentException("not a link to an account");
+    }
+    return text;
   }
 
   private static double aboveZero(String text) {

@@ -4,14 +4,14 @@ package dev.bellwether.platform.config;
 final class SettingsReader {
   private SettingsReader() {}
 
-  static Settings read(Values values, Scorecards scorecards) {
+  static Settings read(Values values, Scorecards scorecards, Playbook playbook) {
     return new Settings(
         values.get(SettingKeys.HOME),
         values.get(SettingKeys.TIME_ZONE),
         values.get(SettingKeys.CURRENCY),
         churn(values),
         new Settings.Billing(values.get(SettingKeys.BILLING_SMALL_BALANCE)),
-        new Settings.Renewals(values.get(SettingKeys.RENEWALS_WINDOW_DAYS)),
+        renewals(values, playbook),
         spark(values),
         new Settings.Privacy(values.find(SettingKeys.PRIVACY_HASH_KEY).orElse(new Secret(null))),
         scorecards,
@@ -26,6 +26,15 @@ final class SettingsReader {
         values.get(SettingKeys.CHURN_SHRINKAGE),
         values.get(SettingKeys.CHURN_MODEL_MINIMUM_CHURNED),
         values.get(SettingKeys.CHURN_RETRAIN_DAYS));
+  }
+
+  private static Settings.Renewals renewals(Values values, Playbook playbook) {
+    return new Settings.Renewals(
+        values.get(SettingKeys.RENEWALS_WINDOW_DAYS),
+        values.get(SettingKeys.RENEWALS_URGENT_DAYS),
+        values.get(SettingKeys.RENEWALS_AT_RISK_PROBABILITY),
+        values.find(SettingKeys.RENEWALS_ACCOUNT_LINK),
+        playbook);
   }
 
   private static Settings.Spark spark(Values values) {
