@@ -48,21 +48,23 @@ public final class RenewalRisk implements Step {
 
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
-    // computed once for all tables
+    // what several tables are made of is computed once
     Dataset<Row> deciding = ranked(inputs).localCheckpoint();
     Dataset<Row> list = deciding.where(col(DecidingAccounts.IN_WINDOW));
     ListChanges changes = new ListChanges(inputs, list);
-    Dataset<Row> changed =
-        changes.perAccount(
-            inputs.view(Tables.ACCOUNT_HEALTH).select(AsOf.DATE, "account_id", "status"));
+    Dataset<Row> changed = changes.perAccount(statuses(inputs)).localCheckpoint();
     Dataset<Row> whole = changes.withLastReview(joinChanges(list, changed));
-    Dataset<Row> actions = new NextActions(inputs).perPlay(whole, changed);
+    Dataset<Row> actions = new NextActions(inputs).perPlay(whole, changed).localCheckpoint();
     return Map.of(
         Tables.RENEWAL_RISK, only(NextActions.join(whole, actions), Tables.RENEWAL_RISK),
         Tables.RENEWAL_CHECKPOINT,
             only(deciding.where(col("checkpoint").isNotNull()), Tables.RENEWAL_CHECKPOINT),
         Tables.RENEWAL_CHANGE, only(changed, Tables.RENEWAL_CHANGE),
         Tables.NEXT_ACTION, actions);
+  }
+
+  private static Dataset<Row> statuses(StepInputs inputs) {
+    return inputs.view(Tables.ACCOUNT_HEALTH).select(AsOf.DATE, "account_id", "status");
   }
 
   private static Dataset<Row> only(Dataset<Row> rows, String table) {
