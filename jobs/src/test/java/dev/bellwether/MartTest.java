@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bellwether.platform.config.Playbook;
 import dev.bellwether.platform.config.Scorecard;
 import dev.bellwether.platform.config.Scorecards;
 import dev.bellwether.platform.config.Secret;
@@ -51,13 +52,19 @@ public abstract class MartTest extends SparkTest {
         "EUR",
         new Settings.Churn(label, GAP_DAYS, minimumChurned, shrinkage, 100, 180),
         new Settings.Billing(BigDecimal.ONE),
-        new Settings.Renewals(90),
+        renewals(Playbook.NONE),
         Staged.RETENTION,
         Staged.SUPPORT,
         new Settings.Spark(0, 0, 1, false),
         new Settings.Privacy(new Secret(null)),
         scorecards,
         new Settings.Log(Settings.LogLevel.OFF));
+  }
+
+  /** A window of 90 days, of which 30 are urgent; at risk from a probability of 0.3 on. */
+  protected static Settings.Renewals renewals(Playbook playbook) {
+    return new Settings.Renewals(
+        90, 30, 0.3, Optional.of("https://crm.example.com/a/{account_id}"), playbook);
   }
 
   protected static List<LocalDate> days(String... dates) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.ParseResult;
       ScorecardCommand.class,
       SourceCommand.class,
       SupportCommand.class,
+      PlaybookCommand.class,
       BacktestCommand.class,
       AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class

@@ -69,6 +69,26 @@ public final class FeatureCatalogue {
     return drivers.get(entry.driver().get());
   }
 
+  /** The name of the driver that a feature belongs to; empty where it belongs to none. */
+  public Optional<String> driverName(String feature) {
+    return Optional.ofNullable(entries.get(feature)).flatMap(FeatureEntry::driver);
+  }
+
+  /** Whether a feature tells a move by itself, such as a change of users in percent. */
+  public boolean isMove(String feature) {
+    FeatureEntry entry = entries.get(feature);
+    return entry != null && (entry.unit() == Unit.CHANGE || entry.unit() == Unit.DIFFERENCE);
+  }
+
+  /** Whether a value is worse than another; where nobody can say which is, whether they differ. */
+  public boolean isWorse(String feature, double value, double other) {
+    Optional<Polarity> polarity =
+        Optional.ofNullable(entries.get(feature)).flatMap(FeatureEntry::polarity);
+    return polarity
+        .map(known -> known == Polarity.HIGHER_IS_BETTER ? value < other : value > other)
+        .orElse(value != other);
+  }
+
   /** The features of drivers that nobody can act on. */
   public List<String> given() {
     return entries.entrySet().stream()

@@ -13,6 +13,7 @@ import dev.bellwether.marts.churn.ChurnModel;
 import dev.bellwether.marts.churn.ChurnPrediction;
 import dev.bellwether.marts.health.AccountHealth;
 import dev.bellwether.marts.health.ScorecardInForce;
+import dev.bellwether.marts.renewals.RenewalForecast;
 import dev.bellwether.marts.renewals.RenewalOutcome;
 import dev.bellwether.marts.renewals.RenewalRisk;
 import dev.bellwether.marts.retention.RetentionMonthly;
@@ -46,6 +47,7 @@ public final class Plan {
           new TrackRecord(),
           new RenewalOutcome(),
           new RenewalRisk(),
+          new RenewalForecast(),
           new RetentionMonthly(),
           new SupportTickets(),
           new SupportPerformanceMonthly(),

@@ -88,6 +88,10 @@ public final class IntegrityChecks {
     if (has(Tables.RENEWAL_RISK)) {
       violations.add(broken("ranks of renewal_risk that are not 1, 2, 3, ...", wrongRanks()));
     }
+    if (has(Tables.RENEWAL_RISK, "renewal_forecast")) {
+      violations.add(
+          broken("losses of renewal_forecast that do not sum to renewal_risk", wrongPortfolio()));
+    }
     return violations;
   }
 
@@ -153,6 +157,19 @@ public final class IntegrityChecks {
         .where("rank IS NOT NULL")
         .withColumn("place", place)
         .where(col("place").notEqual(col("rank")));
+  }
+
+  private Dataset<Row> wrongPortfolio() {
+    Dataset<Row> listed =
+        rows(Tables.RENEWAL_RISK)
+            .groupBy(DATE)
+            .agg(coalesce(sum("expected_arr_loss"), lit(0)).as("listed"));
+    Dataset<Row> told =
+        rows("renewal_forecast")
+            .groupBy(DATE, col("level").as("account_id"))
+            .agg(coalesce(sum("expected_arr_loss"), lit(0)).as("told"));
+    return told.join(listed, new String[] {"as_of_date"}, "left")
+        .where(col("told").notEqual(coalesce(col("listed"), lit(0))));
   }
 
   private static Dataset<Row> broken(String rule, Dataset<Row> rows) {

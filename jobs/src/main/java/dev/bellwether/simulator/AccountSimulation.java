@@ -15,6 +15,7 @@ final class AccountSimulation {
   private final TicketEmitter tickets;
   private final BillingEmitter billing;
   private final RelationshipEmitter relationship;
+  private final ReviewEmitter reviews;
   private final ContactEmitter contacts;
   private final TruthRecorder truth;
 
@@ -29,6 +30,7 @@ final class AccountSimulation {
     this.tickets = new TicketEmitter(world, account, raw);
     this.billing = new BillingEmitter(world, account, raw);
     this.relationship = new RelationshipEmitter(world, account, raw);
+    this.reviews = new ReviewEmitter(world, account, raw);
     this.contacts = new ContactEmitter(world, account, raw);
     this.truth = new TruthRecorder(world, account, book, hidden);
   }
@@ -72,6 +74,7 @@ final class AccountSimulation {
     tickets.emit(week);
     billing.invoices(week);
     relationship.emit(week);
+    reviews.emit(week);
     contacts.see(week);
     if (world.options.truth() && book.activeOn(start)) {
       truth.state(start, state);

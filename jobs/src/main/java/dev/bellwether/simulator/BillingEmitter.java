@@ -12,6 +12,9 @@ final class BillingEmitter {
   static final String INVOICES = "invoices.csv";
   static final String TABLE = "invoices";
 
+  /** Days after which a debt that was never paid is written off, and its invoice voided. */
+  private static final int WRITTEN_OFF_DAYS = 120;
+
   private final World world;
   private final AccountProfile account;
   private final ChunkOutput out;
@@ -102,6 +105,7 @@ final class BillingEmitter {
     boolean late = draws.chance(Draws.logistic(-2.4 + 1.2 * state.budget));
     LocalDate paid = late ? due.plusDays(draws.whole(1, 45)) : due.minusDays(draws.below(terms));
     boolean never = draws.chance(0.004);
+    LocalDate writtenOff = never ? due.plusDays(WRITTEN_OFF_DAYS) : null;
     LocalDate failed = draws.chance(late ? 0.5 : 0.02) ? due : null;
     LocalDate voided = draws.chance(0.005) ? issued.plusDays(draws.whole(1, 10)) : null;
     double odd = draws.uniform();
@@ -120,7 +124,7 @@ final class BillingEmitter {
       Text.money(cents),
       account.currency(),
       Text.orEmpty(never || voided != null ? null : known(paid)),
-      Text.orEmpty(known(voided)),
+      Text.orEmpty(known(voided == null ? writtenOff : voided)),
       Text.orEmpty(known(failed))
     };
     line(INVOICES, ",", fields);

@@ -29,6 +29,10 @@ final class Headers {
               RelationshipEmitter.ASSESSMENTS, "assessment_id,account_id,assessed_on,csm,rating"),
           Map.entry(
               RelationshipEmitter.TOUCHPOINTS, "touchpoint_id,account_id,happened_on,csm,kind"),
+          Map.entry(
+              ReviewEmitter.FILE,
+              "review_id,account_id,reviewed_on,reviewer,snoozed_until,status,forecast,final_status,"
+                  + "note"),
           Map.entry(ContactEmitter.FILE, "contact_id,account_id,role,since,left_on"),
           Map.entry(CompanyTables.RATES, "rate_date,from_currency,to_currency,rate"),
           Map.entry(

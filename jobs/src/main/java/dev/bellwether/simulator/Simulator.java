@@ -44,6 +44,8 @@ import java.util.concurrent.Future;
  *       answered_at, score
  *   <li>{@code csm_assessments.csv}: assessment_id, account_id, assessed_on, csm, rating (G, Y, R)
  *   <li>{@code touchpoints.csv}: touchpoint_id, account_id, happened_on, csm, kind
+ *   <li>{@code renewal_reviews.csv}: review_id, account_id, reviewed_on, reviewer, snoozed_until,
+ *       status, forecast, final_status, note
  *   <li>{@code contacts.csv}: contact_id, account_id, role, since, left_on
  *   <li>{@code sla_policies.csv}: policy_id, priority, first_response_minutes, resolution_hours,
  *       valid_from

@@ -69,6 +69,34 @@ class CommandLineTest {
   }
 
   @Test
+  void aPlaybookIsCheckedWhole() throws Exception {
+    Result good = run("playbook", "check", "../conf/playbooks/default.yaml");
+    assertThat(good.output()).contains("playbook default", "no errors");
+    assertThat(good.exitCode()).isZero();
+
+    Path file = home.resolve("mine.yaml");
+    Files.writeString(
+        file,
+        Files.readString(Path.of("../conf/playbooks/default.yaml"))
+            .replace("name: default", "name: mine")
+            .replace("{situation: notice}", "{situation: noticed}")
+            .replace("sponsor: left", "sponsors: left")
+            .replace("[surveys, relationship]", "[survey, relationship]")
+            .replace("nights: 3", "nights: 0")
+            .replace("due_in: 1\n", "due_in: 1.5\n"));
+    Result bad = run("playbook", "check", file.toString());
+    assertThat(bad.exitCode()).isEqualTo(2);
+    assertThat(bad.output())
+        .contains(
+            "error: " + file + ": plays.win_back.due_in",
+            "error: " + file + ": plays.save_after_notice.when.situation",
+            "error: " + file + ": plays.find_sponsor.nights",
+            "did you mean sponsor?",
+            "did you mean surveys?")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
   void configShowsValuesWithTheirOriginAndMasksSecrets() throws Exception {
     Result config =
         run("config", "--conf", "../conf", "--source", "ravenstack", "--set", "source.path=/x");

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -109,14 +110,22 @@ class FeatureCatalogueTest {
   /** So that a new one needs its class, its entry in the contract, and a scorecard, and no more. */
   @Test
   void martsNameNoFeatureThatSomebodyCanActOn() throws IOException {
-    String beside = "csm_rating_points"; // what the CSM says stands beside the band, as such
+    // what the CSM says stands beside the band as such, and so do facts on the risk list
+    Set<String> beside =
+        Set.of(
+            "csm_rating_points",
+            "days_past_due",
+            "open_escalations",
+            "days_since_last_touch",
+            "days_without_sponsor",
+            "seat_utilisation");
     Path main = Path.of("src", "main", "java", "dev", "bellwether", "marts");
     try (Stream<Path> files = Files.walk(main)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
         Matcher names = NAME.matcher(Files.readString(file));
         assertThat(names.results().map(name -> name.group(1)))
             .as(file.toString())
-            .noneMatch(name -> isActionable(name) && !name.equals(beside));
+            .noneMatch(name -> isActionable(name) && !beside.contains(name));
       }
     }
   }

@@ -77,6 +77,39 @@ class SimulatedExportTest {
   }
 
   @Test
+  void nobodyIsServedOnDebtsOfMoreThanFourMonths() {
+    LocalDate longAgo = COMPANY.end().minusDays(120);
+    List<Map<String, String>> unpaid =
+        files.rows("invoices.csv").stream()
+            .filter(row -> row.get("paid_on").isEmpty() && row.get("voided_on").isEmpty())
+            .filter(row -> !row.get("due_on").startsWith("31.02."))
+            .toList();
+    assertThat(unpaid).isNotEmpty();
+    assertThat(unpaid).noneMatch(row -> LocalDate.parse(row.get("due_on")).isBefore(longAgo));
+    assertThat(files.rows("invoices.csv"))
+        .as("written off")
+        .anyMatch(
+            row ->
+                !row.get("voided_on").isEmpty()
+                    && !row.get("due_on").startsWith("31.02.")
+                    && LocalDate.parse(row.get("voided_on"))
+                        .equals(LocalDate.parse(row.get("due_on")).plusDays(120)));
+  }
+
+  @Test
+  void reviewsSayOneThingPerAccountAndDayAboutRenewalsAhead() {
+    List<Map<String, String>> reviews = files.rows("renewal_reviews.csv");
+    Set<String> ids = reviews.stream().map(row -> row.get("review_id")).collect(Collectors.toSet());
+    assertThat(ids).hasSameSizeAs(reviews);
+    assertThat(reviews)
+        .hasSizeGreaterThan(100)
+        .allMatch(row -> accounts.contains(row.get("account_id")))
+        .anyMatch(row -> row.get("status").equals("at_risk"))
+        .anyMatch(row -> !row.get("final_status").isEmpty())
+        .anyMatch(row -> !row.get("snoozed_until").isEmpty());
+  }
+
+  @Test
   void ticketsRunForwardInTimeButForThoseCounted() {
     List<Map<String, String>> tickets = files.objects("tickets.jsonl");
     assertThat(count(tickets, row -> before(row, "first_response_at", "created_at")))

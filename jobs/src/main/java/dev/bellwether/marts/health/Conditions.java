@@ -11,8 +11,8 @@ import java.sql.Date;
 import java.util.List;
 import org.apache.spark.sql.Column;
 
-/** A scorecard's conditions over rows of account_features. */
-final class Conditions {
+/** Conditions of scorecards and playbooks over rows that have the columns they name. */
+public final class Conditions {
   private Conditions() {}
 
   /** The name of the scorecard that scores a row: that of the first rule that holds. */
@@ -34,7 +34,8 @@ final class Conditions {
     return isAbout.and(lasts).and(all(override.when()));
   }
 
-  private static Column all(List<Scorecard.Condition> conditions) {
+  /** Whether all of them hold; a condition on what is unknown does not. */
+  public static Column all(List<Scorecard.Condition> conditions) {
     return conditions.stream().map(Conditions::holds).reduce(lit(true), Column::and);
   }
 

@@ -18,6 +18,7 @@ import dev.bellwether.platform.config.Scorecards;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
@@ -34,6 +35,9 @@ final class HealthReasons {
 
   private static final UDF3<String, String, Double, String> TEXT_OF = HealthReasons::text;
   private static final UserDefinedFunction TEXT = udf(TEXT_OF, DataTypes.StringType);
+  private static final UDF1<String, String> DRIVER_OF =
+      feature -> FeatureCatalogue.ofAccounts().driverName(feature).orElse(null);
+  private static final UserDefinedFunction DRIVER = udf(DRIVER_OF, DataTypes.StringType);
 
   private HealthReasons() {}
 
@@ -42,26 +46,29 @@ final class HealthReasons {
    *
    * @param listed rows with the columns band and scorecard of account_health
    * @param measures rows of account_health_measure
-   * @return one row per as_of_date and account_id: {@code health_reasons}, an array of texts, the
-   *     most costly first
+   * @return one row per as_of_date and account_id: {@code health_reasons}, an array of
+   *     {@code text, driver}, the most costly first; the driver is null where the feature has none
    */
   static Dataset<Row> perAccount(
       Dataset<Row> listed, Dataset<Row> measures, Scorecards scorecards) {
     Dataset<Row> accounts =
         listed.select(col(AsOf.DATE), col("account_id"), cutOff(scorecards).as("cut_off"));
     Column cost = col("weight").multiply(lit(Scorecard.BEST_SCORE).minus(col("value")));
-    Column text = TEXT.apply(col("feature"), col("measure"), col("raw_value"));
+    Column reason =
+        struct(
+            TEXT.apply(col("feature"), col("measure"), col("raw_value")).as("text"),
+            DRIVER.apply(col("feature")).as("driver"));
     Column ordered =
         array_sort(
             collect_list(
                 struct(
-                    negate(cost).as("order"), col("dimension"), col("measure"), text.as("text"))));
+                    negate(cost).as("order"), col("dimension"), col("measure"), reason.as("reason"))));
     return measures
         .where(col("state").equalTo("known").and(isGiven().equalTo(false)))
         .join(accounts, ACCOUNT, "inner")
         .where(col("value").lt(col("cut_off")))
         .groupBy(AsOf.DATE, "account_id")
-        .agg(slice(ordered, 1, RiskReasons.MOST).getField("text").as("health_reasons"));
+        .agg(slice(ordered, 1, RiskReasons.MOST).getField("reason").as("health_reasons"));
   }
 
   private static Column isGiven() {

@@ -53,11 +53,11 @@ final class RenewalDecisions {
 
   /**
    * Rows of {@code as_of_date, account_id, subscription_id, decision_date, renewal_date, situation,
-   * mrr, currency}.
+   * mrr, currency, contract_kind, auto_renew, notice_deadline}.
    */
   Dataset<Row> perSubscription() {
     Column isSigned = successors.sign(col("renewal_date"));
-    return withDecision(paid.withColumn("situation", situation()))
+    return withDecision(ContractTerms.with(paid).withColumn("situation", situation()))
         .where(col("decision_date").leq(windowEnd()))
         .withColumn("situation", when(isSigned, SIGNED).otherwise(col("situation")))
         .select(columns());
@@ -86,7 +86,8 @@ final class RenewalDecisions {
         .withColumn(
             "renewal_date", when(upcoming, col("next")).when(col("ends_with_decision"), end))
         .withColumn("decision_date", when(upcoming, col("next_decision")).otherwise(renewal))
-        .where(renewal.isNotNull());
+        .where(renewal.isNotNull())
+        .withColumn("notice_deadline", ContractTerms.noticeDeadline());
   }
 
   private static Column[] columns() {
@@ -98,7 +99,10 @@ final class RenewalDecisions {
             "renewal_date",
             "situation",
             "mrr",
-            "currency")
+            "currency",
+            "contract_kind",
+            "auto_renew",
+            "notice_deadline")
         .map(name -> col(name))
         .toArray(Column[]::new);
   }

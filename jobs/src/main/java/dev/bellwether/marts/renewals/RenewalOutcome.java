@@ -22,7 +22,8 @@ import org.apache.spark.sql.Row;
 /**
  * What every renewal came to, as known when the gap after it had passed.
  *
- * <p>Beside it stands what was said before it was decided (see {@link SignalsBeforeDecision}).
+ * <p>Beside it stands what was said before it was decided, by the numbers (see {@link
+ * SignalsBeforeDecision}) and by people ({@link WordsBeforeDecision}).
  *
  * <p>The events are those of {@link RenewalEvents}; each is judged by what was known at renewal
  * date + gap, and is pending until then.
@@ -33,7 +34,11 @@ public final class RenewalOutcome implements Step {
   public StepTables tables() {
     return StepTables.make(Tables.RENEWAL_OUTCOME)
         .from(Tables.SUBSCRIPTIONS, Tables.ACCOUNTS)
-        .optionally(Tables.EXCHANGE_RATES, Tables.ACCOUNT_HEALTH, Tables.CHURN_PREDICTION);
+        .optionally(
+            Tables.EXCHANGE_RATES,
+            Tables.ACCOUNT_HEALTH,
+            Tables.CHURN_PREDICTION,
+            Tables.RENEWAL_REVIEWS);
   }
 
   @Override
@@ -52,7 +57,8 @@ public final class RenewalOutcome implements Step {
     return Map.of(
         Tables.RENEWAL_OUTCOME,
         ContractColumns.only(
-            SignalsBeforeDecision.join(whole, inputs), Contracts.of(Tables.RENEWAL_OUTCOME)));
+            WordsBeforeDecision.join(SignalsBeforeDecision.join(whole, inputs), inputs),
+            Contracts.of(Tables.RENEWAL_OUTCOME)));
   }
 
   /**

@@ -14,12 +14,15 @@ final class ConditionReader {
   private static final String[] BOUNDS = {"above", "at_least", "below", "at_most"};
 
   private final Map<String, ReadableFeature> features;
+  private final String table;
 
   /**
    * @param features the features that there are; when empty, any passes
+   * @param table the table whose columns they are
    */
-  ConditionReader(Map<String, ReadableFeature> features) {
+  ConditionReader(Map<String, ReadableFeature> features, String table) {
     this.features = features;
+    this.table = table;
   }
 
   /** The conditions of an entry; none where it has no {@code when}. */
@@ -35,7 +38,7 @@ final class ConditionReader {
   private Condition condition(Section when, String feature) {
     if (!features.isEmpty() && !features.containsKey(feature)) {
       String advice = Nearest.advice(feature, features.keySet());
-      throw when.wrong(feature, "account_features has no column " + feature, advice);
+      throw when.wrong(feature, table + " has no column " + feature, advice);
     }
     return when.raw(feature) instanceof Map ? bounds(when, feature) : oneOf(when, feature);
   }

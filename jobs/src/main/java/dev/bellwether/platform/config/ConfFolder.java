@@ -46,8 +46,22 @@ final class ConfFolder {
         "scorecard", name, scorecards.resolve(name + YAML), () -> scorecardsIn(scorecards));
   }
 
+  /** The file of a playbook. */
+  Path playbook(String name) {
+    Path playbooks = folder.resolve("playbooks");
+    return existing("playbook", name, playbooks.resolve(name + YAML), () -> yamlsIn(playbooks));
+  }
+
+  boolean hasPlaybook(String name) {
+    return Files.exists(folder.resolve("playbooks").resolve(name + YAML));
+  }
+
   /** The names of the scorecards in a folder. */
   static List<String> scorecardsIn(Path folder) {
+    return yamlsIn(folder);
+  }
+
+  private static List<String> yamlsIn(Path folder) {
     return names(folder, file -> file.toString().endsWith(YAML), ConfFolder::withoutYaml);
   }
 

@@ -43,7 +43,10 @@ final class ConfigurationLoader {
         source.map(name -> SourceFile.read(name, files.source(name), interpolation));
     Values values = new Values(layers(file, sets, home), interpolation);
     Settings settings =
-        SettingsReader.read(values, scorecards(values.get(SettingKeys.HEALTH_SCORECARD)));
+        SettingsReader.read(
+            values,
+            scorecards(values.get(SettingKeys.HEALTH_SCORECARD)),
+            playbook(values.get(SettingKeys.RENEWALS_PLAYBOOK), values));
     return new Configuration(
         settings,
         file.map(some -> SourceReader.read(some, values, stagingTables)),
@@ -87,6 +90,14 @@ final class ConfigurationLoader {
       others.add(scorecard);
     }
     return new Scorecards(main, others);
+  }
+
+  /** Without a playbook of its own a deployment has no plays, unless it names one. */
+  private Playbook playbook(String name, Values values) {
+    boolean isNamed = !values.isDefault(SettingKeys.RENEWALS_PLAYBOOK);
+    return isNamed || files.hasPlaybook(name)
+        ? PlaybookReader.read(name, YamlFile.read(files.playbook(name), interpolation))
+        : Playbook.NONE;
   }
 
   private Scorecard scorecard(String name) {

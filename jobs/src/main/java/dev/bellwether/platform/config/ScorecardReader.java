@@ -48,7 +48,7 @@ final class ScorecardReader {
         "overrides",
         "rules");
     problems.attempt(this::checkName);
-    ConditionReader conditions = new ConditionReader(features);
+    ConditionReader conditions = new ConditionReader(features, "account_features");
     return new Scorecard(
         name,
         problems.attempt(() -> file.text("version"), ""),

@@ -54,6 +54,17 @@ final class SettingKeys {
       Setting.wholeNumber("support.backlog_days", 1, TEN_YEARS);
   static final Setting<Integer> SUPPORT_OPENS_AT = Setting.wholeNumber("support.opens_at", 0, 23);
   static final Setting<Integer> SUPPORT_CLOSES_AT = Setting.wholeNumber("support.closes_at", 1, 24);
+  static final Setting<Integer> RENEWALS_URGENT_DAYS =
+      Setting.wholeNumber("renewals.urgent_days", 0, TEN_YEARS);
+  static final Setting<Double> RENEWALS_AT_RISK_PROBABILITY =
+      Setting.of("renewals.at_risk_probability", "a share above 0, at most 1", SettingKeys::shareAboveZero);
+  static final Setting<String> RENEWALS_ACCOUNT_LINK =
+      Setting.of(
+          "renewals.account_link",
+          "a link that begins with https:// and holds {account_id}",
+          SettingKeys::accountLink);
+  static final Setting<String> RENEWALS_PLAYBOOK =
+      Setting.of("renewals.playbook", ConfFolder.NAMES, ConfFolder::checkedName);
   static final Setting<Integer> SPARK_CORES =
       Setting.wholeNumber("spark.cores", 0, Integer.MAX_VALUE);
   static final Setting<Integer> SPARK_SHUFFLE_PARTITIONS =
@@ -99,6 +110,10 @@ final class SettingKeys {
           SUPPORT_BACKLOG_DAYS,
           SUPPORT_OPENS_AT,
           SUPPORT_CLOSES_AT,
+          RENEWALS_URGENT_DAYS,
+          RENEWALS_AT_RISK_PROBABILITY,
+          RENEWALS_ACCOUNT_LINK,
+          RENEWALS_PLAYBOOK,
           SPARK_CORES,
           SPARK_SHUFFLE_PARTITIONS,
           SPARK_PARALLEL_STEPS,
@@ -169,6 +184,13 @@ final class SettingKeys {
       throw new IllegalArgumentException("above 1");
     }
     return share;
+  }
+
+  private static String accountLink(String text) {
+    if (!text.startsWith("https://") || !text.contains("{account_id}")) {
+      throw new IllegalArgumentException("not a link to an account");
+    }
+    return text;
   }
 
   private static double aboveZero(String text) {

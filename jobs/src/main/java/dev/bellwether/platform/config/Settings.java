@@ -2,6 +2,7 @@ package dev.bellwether.platform.config;
 
 import java.math.BigDecimal;
 import java.time.ZoneId;
+import java.util.Optional;
 
 /**
  * The effective configuration of a run: validated and immutable.
@@ -72,11 +73,22 @@ public record Settings(
   public record Billing(BigDecimal smallBalance) {}
 
   /**
-   * Which decisions the risk list shows.
+   * Which decisions the risk list shows, and how.
    *
    * @param windowDays days ahead within which a decision must fall, at least 1
+   * @param urgentDays days ahead within which a decision is urgent, at least 0
+   * @param atRiskProbability probability of churn from which on a renewal is at risk whatever its
+   *     health, above 0
+   * @param accountLink where an account lives in the CRM, with {@code {account_id}} for its id;
+   *     empty where nobody said
+   * @param playbook what to do about what
    */
-  public record Renewals(int windowDays) {}
+  public record Renewals(
+      int windowDays,
+      int urgentDays,
+      double atRiskProbability,
+      Optional<String> accountLink,
+      Playbook playbook) {}
 
   /**
    * How retention is valued.

@@ -4,14 +4,14 @@ package dev.bellwether.platform.config;
 final class SettingsReader {
   private SettingsReader() {}
 
-  static Settings read(Values values, Scorecards scorecards) {
+  static Settings read(Values values, Scorecards scorecards, Playbook playbook) {
     return new Settings(
         values.get(SettingKeys.HOME),
         values.get(SettingKeys.TIME_ZONE),
         values.get(SettingKeys.CURRENCY),
         churn(values),
         new Settings.Billing(values.get(SettingKeys.BILLING_SMALL_BALANCE)),
-        new Settings.Renewals(values.get(SettingKeys.RENEWALS_WINDOW_DAYS)),
+        renewals(values, playbook),
         new Settings.Retention(values.get(SettingKeys.RETENTION_GROSS_MARGIN)),
         support(values),
         spark(values),
@@ -39,6 +39,15 @@ final class SettingsReader {
         values.get(SettingKeys.SUPPORT_BACKLOG_DAYS),
         values.get(SettingKeys.SUPPORT_OPENS_AT),
         values.get(SettingKeys.SUPPORT_CLOSES_AT));
+  }
+
+  private static Settings.Renewals renewals(Values values, Playbook playbook) {
+    return new Settings.Renewals(
+        values.get(SettingKeys.RENEWALS_WINDOW_DAYS),
+        values.get(SettingKeys.RENEWALS_URGENT_DAYS),
+        values.get(SettingKeys.RENEWALS_AT_RISK_PROBABILITY),
+        values.find(SettingKeys.RENEWALS_ACCOUNT_LINK),
+        playbook);
   }
 
   private static Settings.Spark spark(Values values) {

@@ -24,6 +24,11 @@ final class Values {
     return filled(setting).map(text -> parsed(setting, text));
   }
 
+  /** Whether nobody has said otherwise. */
+  boolean isDefault(Setting<?> setting) {
+    return layers.origin(setting.key()).equals(Layers.DEFAULT);
+  }
+
   /** The setting as {@code bellwether config} shows it. */
   EffectiveValue shown(Setting<?> setting) {
     Optional<String> text = filled(setting).filter(some -> !some.isEmpty());

@@ -8,6 +8,7 @@ public final class Tables {
   public static final String CSM_ASSESSMENTS = "csm_assessments";
   public static final String EXCHANGE_RATES = "exchange_rates";
   public static final String INVOICES = "invoices";
+  public static final String RENEWAL_REVIEWS = "renewal_reviews";
   public static final String SLA_POLICIES = "sla_policies";
   public static final String SUPPORT_COSTS = "support_costs";
   public static final String SUPPORT_PROVIDERS = "support_providers";
@@ -40,7 +41,12 @@ public final class Tables {
   public static final String CHURN_EXPLANATION = "churn_explanation";
   public static final String CHURN_MODEL = "churn_model";
   public static final String CHURN_PREDICTION = "churn_prediction";
+  public static final String CSM_BOOK = "csm_book";
+  public static final String NEXT_ACTION = "next_action";
   public static final String PREDICTION_OUTCOME = "prediction_outcome";
+  public static final String RENEWAL_CHANGE = "renewal_change";
+  public static final String RENEWAL_CHECKPOINT = "renewal_checkpoint";
+  public static final String RENEWAL_FORECAST = "renewal_forecast";
   public static final String RENEWAL_OUTCOME = "renewal_outcome";
   public static final String RENEWAL_RISK = "renewal_risk";
   public static final String RETENTION_COHORT = "retention_cohort";

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -97,6 +99,20 @@ public record StepInputs(
         .distinct()
         .sorted()
         .toList();
+  }
+
+  /** The night before each of the dates to compute, of this run or a completed one. */
+  public Map<LocalDate, LocalDate> nightBefore() {
+    TreeSet<LocalDate> nights = new TreeSet<>(completedDates);
+    nights.addAll(dates);
+    Map<LocalDate, LocalDate> before = new TreeMap<>();
+    for (LocalDate date : dates) {
+      LocalDate earlier = nights.lower(date);
+      if (earlier != null) {
+        before.put(date, earlier);
+      }
+    }
+    return before;
   }
 
   /** The last of the dates to compute. */

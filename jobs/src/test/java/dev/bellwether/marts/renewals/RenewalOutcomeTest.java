@@ -101,6 +101,67 @@ class RenewalOutcomeTest extends MartTest {
     assertThat(outcomes.where("account_id = 'late' AND band_30d IS NOT NULL").count()).isZero();
   }
 
+  @Test
+  void whoWasRightIsToldByTheLastWordsBeforeTheDecision() {
+    Dataset<Row> health =
+        table(
+            "as_of_date date, account_id string, status string, band string, csm_band string",
+            "2024-01-31 | left | customer | red | null",
+            "2024-01-31 | shrinks | customer | green | null",
+            "2024-01-31 | late | customer | green | null");
+    Dataset<Row> predictions =
+        table(
+            "as_of_date date, account_id string, horizon_days int, probability decimal(9,8)",
+            "2024-01-31 | late | 90 | 0.31");
+    Dataset<Row> reviews =
+        stored(
+            "renewal_reviews",
+            "review_id, account_id, reviewed_on, status, forecast, final_status, arrived_on",
+            "1 | left | 2024-04-30 | good | renews | null | 2024-04-30",
+            "2 | left | 2024-05-01 | null | null | at_risk | 2024-05-01",
+            "3 | left | 2024-05-02 | at_risk | churns | good | 2024-05-02",
+            "4 | left | 2024-05-01 | at_risk | churns | good | 2024-05-03",
+            "5 | shrinks | 2024-03-01 | monitor | contracts | null | 2024-03-01",
+            "6 | late | 2023-11-02 | at_risk | null | null | 2023-11-02");
+    Dataset<Row> outcomes =
+        run(
+                new RenewalOutcome(),
+                SETTINGS,
+                days("2024-12-31"),
+                Map.of(
+                    "subscriptions", subscriptions,
+                    "accounts", accounts,
+                    "account_health", health,
+                    "churn_prediction", predictions,
+                    "renewal_reviews", reviews),
+                Map.of(),
+                null)
+            .get("renewal_outcome");
+
+    assertKeepsContract("renewal_outcome", outcomes);
+    // all three were decided on 2024-05-01; the review of November was 181 days before
+    assertSameRows(
+        table(
+            "account_id string, lost_arr decimal(18,2), automated_status_90d string,"
+                + " csm_status string, csm_forecast string, final_status string,"
+                + " machine_was_right boolean, csm_was_right boolean, final_was_right boolean",
+            "left | 1200 | at_risk | good | renews | at_risk | true | false | true",
+            "shrinks | 480 | good | monitor | contracts | null | false | null | null",
+            "late | 0 | at_risk | null | null | null | false | null | null"),
+        outcomes
+            .where("account_id IN ('left', 'shrinks', 'late')")
+            .select(
+                "account_id",
+                "lost_arr",
+                "automated_status_90d",
+                "csm_status",
+                "csm_forecast",
+                "final_status",
+                "machine_was_right",
+                "csm_was_right",
+                "final_was_right"));
+  }
+
   private static Dataset<Row> expected(String... rows) {
     return table(
         "subscription_id string, renewal_date date, decision_date date,"
@@ -132,9 +193,15 @@ class RenewalOutcomeTest extends MartTest {
             "monthly | 2025-03-01 | 2025-03-01 | 120 | pending | null | null | null",
             "unseen | 2025-03-01 | 2025-03-01 | 1200 | pending | null | null | null",
             "dollars | 2024-08-01 | 2024-08-01 | null | renewed | null | 2024-09-01 | null"),
-        outcomes
-            .drop("account_id", "moved_to")
-            .drop(SignalsBeforeDecision.columns().toArray(String[]::new)));
+        outcomes.select(
+            "subscription_id",
+            "renewal_date",
+            "decision_date",
+            "available_to_renew_arr",
+            "outcome",
+            "renewed_arr",
+            "decided_on",
+            "segment"));
     assertKeepsContract("renewal_outcome", outcomes);
   }
 

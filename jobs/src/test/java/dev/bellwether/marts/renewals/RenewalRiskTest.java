@@ -88,8 +88,29 @@ class RenewalRiskTest extends MartTest {
               .selectExpr(
                   "*",
                   "'red' AS csm_band",
+                  "-5.0D AS change_28d",
+                  "-8.0D AS change_90d",
+                  "0.9D AS coverage",
+                  "0.8D AS confidence",
                   "'csm_more_worried' AS disagreement",
                   "CAST(null AS decimal(18,2)) AS arr"),
+          "account_features",
+          wide(
+              "account_features",
+              table(
+                  "as_of_date date, account_id string, status string, segment string,"
+                      + " days_past_due int, open_escalations bigint, days_since_last_touch int,"
+                      + " days_without_sponsor int, seat_utilisation double",
+                  "2024-06-30 | two_decisions | customer | smb | 12 | 2 | 40 | 0 | 0.81",
+                  "2024-06-30 | part_overdue | customer | smb | 0 | 0 | null | 7 | 0.8")),
+          "touchpoints",
+          stored(
+              "touchpoints",
+              "touchpoint_id, account_id, happened_on, arrived_on",
+              "t1 | two_decisions | 2024-07-09 | 2024-06-01",
+              "t2 | two_decisions | 2024-07-03 | 2024-06-20",
+              "t3 | two_decisions | 2024-07-01 | 2024-07-01",
+              "t4 | two_decisions | 2024-06-30 | 2024-06-01"),
           "account_health_measure",
           table(
               "as_of_date date, account_id string, dimension string, measure string,"
@@ -118,23 +139,26 @@ class RenewalRiskTest extends MartTest {
           "churn_explanation",
           table(
               "as_of_date date, account_id string, driver string, contribution double,"
-                  + " reason string",
-              "2024-06-30 | part_overdue | base | -2 | null",
-              "2024-06-30 | part_overdue | payments | 0.2 | payment 20 days past due",
-              "2024-06-30 | part_overdue | active_users | 0.5 | active users down 45 %",
-              "2024-06-30 | part_overdue | errors | 0.4 | null",
-              "2024-06-30 | two_decisions | errors | 0.4 | by no model in force",
-              "2024-05-31 | in_dollars | tickets | 0.4 | of another night"),
+                  + " reason string, feature string, raw_value double, earlier_value double,"
+                  + " earlier_on date",
+              "2024-06-30 | part_overdue | base | -2 | null | null | null | null | null",
+              "2024-06-30 | part_overdue | payments | 0.2 | told | days_past_due | 20 | 5 | 2024-03-31",
+              "2024-06-30 | part_overdue | active_users | 0.5 | told | active_users_28d_change | -0.45 | null | null",
+              "2024-06-30 | part_overdue | errors | 0.4 | null | error_rate_28d | 0.2 | null | null",
+              "2024-06-30 | part_overdue | surveys | 0.4 | told | nps_mean | 7 | 7 | 2024-03-31",
+              "2024-06-30 | two_decisions | errors | 0.4 | no model in force | error_rate_28d | 0.1 | null | null",
+              "2024-05-31 | in_dollars | tickets | 0.4 | of another night | open_tickets | 3 | null | null"),
           "renewal_outcome",
           table(
               "segment string, outcome string, available_to_renew_arr decimal(18,2),"
-                  + " renewed_arr decimal(18,2), decided_on date",
-              "smb | contracted | 1000 | 800 | 2024-05-01",
-              "smb | expanded | 1000 | 1500 | 2024-05-01",
-              "smb | churned | 1000 | 0 | 2024-05-01",
-              "smb | contracted | 1000 | 0.01 | 2024-07-01",
-              "smb | pending | 1000 | null | null",
-              "enterprise | contracted | 1000 | 500 | 2024-06-30"));
+                  + " renewed_arr decimal(18,2), decided_on date, account_id string,"
+                  + " subscription_id string, renewal_date date",
+              "smb | contracted | 1000 | 800 | 2024-05-01 | two_decisions | 2 | 2024-03-31",
+              "smb | expanded | 1000 | 1500 | 2024-05-01 | two_decisions | 1 | 2024-03-31",
+              "smb | churned | 1000 | 0 | 2024-05-01 | other | 4 | 2024-03-31",
+              "smb | contracted | 1000 | 0.01 | 2024-07-01 | two_decisions | 1 | 2024-05-31",
+              "smb | pending | 1000 | null | null | two_decisions | 1 | 2024-08-01",
+              "enterprise | contracted | 1000 | 500 | 2024-06-30 | other | 5 | 2024-05-30"));
 
   private final Dataset<Row> list =
       run(new RenewalRisk(), SETTINGS, DATES, tables, Map.of(), null).get("renewal_risk");
@@ -152,29 +176,29 @@ class RenewalRiskTest extends MartTest {
   }
 
   @Test
-  void theListIsInOrderOfExpectedLossThenOfBand() {
+  void theListIsInOrderOfUrgencyThenOfExpectedLoss() {
     // contraction: all 700 of 3000; smb (2 x 0.1 + 10 x 0.2333) / 12, enterprise (0.5 + 10 x ..) /
     // 11
     assertSameRows(
         table(
-            "rank int, account_id string, situation string, decision_date date, renewal_date date,"
+            "rank int, urgency string, account_id string, situation string, decision_date date,"
                 + " days_to_decision int, decisions bigint, available_to_renew_arr decimal(18,2),"
                 + " churn_probability decimal(9,8), contraction_share decimal(9,8),"
                 + " expected_arr_loss decimal(18,2)",
-            "1 | gave_notice | notice | 2024-08-31 | 2024-08-31 | 62 | 1 | 2400 | 0.5 | 0.25757576 | 1509.09",
-            "2 | two_decisions | upcoming | 2024-08-01 | 2024-08-01 | 32 | 2 | 1800 | 0.1 | 0.21111111 | 522.00",
-            "3 | part_overdue | overdue | 2024-06-10 | 2024-06-10 | -20 | 1 | 120 | 0.2 | 0.21111111 | 44.27",
-            "4 | new_one | upcoming | 2024-07-15 | 2024-07-15 | 15 | 1 | 600 | null | 0.23333333 | null",
-            "5 | has_lapsed | lapsed | 2024-06-15 | 2024-06-15 | -15 | 1 | 360 | null | 0.21111111 | null",
-            "6 | in_dollars | upcoming | 2024-07-15 | 2024-07-15 | 15 | 1 | null | 0.9 | 0.21111111 | null",
-            "7 | early | signed | 2024-07-15 | 2024-07-15 | 15 | 0 | 0 | null | 0.21111111 | null"),
+            "1 | passed | has_lapsed | lapsed | 2024-06-15 | -15 | 1 | 360 | 1 | 0.21111111 | 360",
+            "2 | passed | part_overdue | overdue | 2024-06-10 | -20 | 1 | 120 | 0.2 | 0.21111111 | 44.27",
+            "3 | deadline | gave_notice | notice | 2024-08-31 | 62 | 1 | 2400 | 0.5 | 0.25757576 | 1509.09",
+            "4 | deadline | in_dollars | upcoming | 2024-07-15 | 15 | 1 | null | 0.9 | 0.21111111 | null",
+            "5 | window | two_decisions | upcoming | 2024-08-01 | 32 | 2 | 1800 | 0.1 | 0.21111111 | 522.00",
+            "6 | monthly | new_one | upcoming | 2024-07-15 | 15 | 1 | 600 | null | 0.23333333 | null",
+            "7 | signed | early | signed | 2024-07-15 | 15 | 0 | 0 | null | 0.21111111 | null"),
         list.where("as_of_date = '2024-06-30'")
             .select(
                 "rank",
+                "urgency",
                 "account_id",
                 "situation",
                 "decision_date",
-                "renewal_date",
                 "days_to_decision",
                 "decisions",
                 "available_to_renew_arr",
@@ -202,13 +226,55 @@ class RenewalRiskTest extends MartTest {
             "account_id string, reason_1 string, reason_2 string, reason_3 string",
             "two_decisions | active users down 45 % | 2 open escalations | 80 % of ticket ratings good",
             "gave_notice | null | null | null",
-            "part_overdue | active users down 45 % | payment 20 days past due | null",
+            "part_overdue | active users down 45 % | payment 5 → 20 days past due since 31 Mar | null",
             "in_dollars | null | null | null",
             "early | null | null | null",
             "new_one | said so | long gone: 3.5 | null"),
         list.where("as_of_date = '2024-06-30'")
             .where("account_id NOT IN ('has_lapsed')")
             .select("account_id", "reason_1", "reason_2", "reason_3"));
+  }
+
+  @Test
+  void aReasonNamesItsDriverWhereItHasOne() {
+    assertSameRows(
+        table(
+            "account_id string, reason_1_driver string, reason_2_driver string",
+            "two_decisions | active_users | tickets",
+            "part_overdue | active_users | payments",
+            "new_one | null | null"),
+        list.where("as_of_date = '2024-06-30'")
+            .where("account_id IN ('two_decisions', 'part_overdue', 'new_one')")
+            .select("account_id", "reason_1_driver", "reason_2_driver"));
+  }
+
+  @Test
+  void theListTellsTermsTouchesSponsorAndTheLastRenewal() {
+    assertSameRows(
+        table(
+            "account_id string, terms string, days_past_due int, last_touch_on date,"
+                + " next_touch_on date, sponsor string, expansion_signal boolean,"
+                + " last_renewal_outcome string, account_link string, owner_rank int",
+            "two_decisions | annual, ends on 1 Aug 2024 unless it is renewed; 2 decisions, the last on"
+                + " 15 Sep 2024 | 12 | 2024-05-21 | 2024-07-03 | in_place | true | contracted"
+                + " | https://crm.example.com/a/two_decisions | 5",
+            "part_overdue | annual, ended on 10 Jun 2024 without an answer | 0 | null | null | left"
+                + " | false | null | https://crm.example.com/a/part_overdue | 2",
+            "gave_notice | annual, notice given, ends on 31 Aug 2024 | null | null | null | null"
+                + " | null | null | https://crm.example.com/a/gave_notice | 3"),
+        list.where("as_of_date = '2024-06-30'")
+            .where("account_id IN ('two_decisions', 'part_overdue', 'gave_notice')")
+            .select(
+                "account_id",
+                "terms",
+                "days_past_due",
+                "last_touch_on",
+                "next_touch_on",
+                "sponsor",
+                "expansion_signal",
+                "last_renewal_outcome",
+                "account_link",
+                "owner_rank"));
   }
 
   @Test

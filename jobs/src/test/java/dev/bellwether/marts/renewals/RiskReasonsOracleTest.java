@@ -29,7 +29,13 @@ class RiskReasonsOracleTest extends SparkTest {
   private record Measure(
       String account, String name, double raw, double value, double weight, String state) {}
 
-  private record Explanation(String account, String driver, double contribution, String reason) {}
+  private record Explanation(
+      String account,
+      String driver,
+      double contribution,
+      String reason,
+      double value,
+      String earlier) {}
 
   private final Random random = new Random(5);
   private final List<Account> accounts = new ArrayList<>();
@@ -58,7 +64,14 @@ class RiskReasonsOracleTest extends SparkTest {
       }
       for (String driver : List.of("payments", "tickets", "surveys", "errors", "base")) {
         String reason = random.nextInt(3) == 0 ? "null" : driver + " of " + id;
-        explanations.add(new Explanation(id, driver, random.nextInt(5) / 4.0, reason));
+        explanations.add(
+            new Explanation(
+                id,
+                driver,
+                random.nextInt(5) / 4.0,
+                reason,
+                1 + random.nextInt(9),
+                any("null", "2", "5", "8")));
       }
     }
   }
@@ -80,12 +93,35 @@ class RiskReasonsOracleTest extends SparkTest {
           .sorted(
               Comparator.comparingDouble((Explanation each) -> -each.contribution())
                   .thenComparing(Explanation::driver))
-          .forEach(each -> reasons.add(each.reason()));
+          .map(each -> words(each))
+          .filter(text -> text != null)
+          .forEach(reasons::add);
     }
     while (reasons.size() < 3) {
       reasons.add(null);
     }
     return reasons.subList(0, 3);
+  }
+
+  /** Escalations are the feature of every driver; the median of all accounts is 2. */
+  private static String words(Explanation each) {
+    long value = Math.round(each.value());
+    if (!each.earlier().equals("null")) {
+      long earlier = Long.parseLong(each.earlier());
+      if (value - earlier > 0 && value - earlier >= 0.1 * value) {
+        return number(value - earlier) + (value - earlier == 1 ? " escalation" : " escalations")
+            + " opened since 31 Mar";
+      }
+    }
+    if (value <= 2) {
+      return null;
+    }
+    return value + " open escalations (usual in its segment: 2 open escalations)";
+  }
+
+  private static String number(long number) {
+    return List.of("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+        .get((int) number);
   }
 
   private List<String> ofHealth(Account account) {
@@ -115,16 +151,33 @@ class RiskReasonsOracleTest extends SparkTest {
         RiskReasons.join(
                 table(
                     "as_of_date date, account_id string, band string, scorecard string,"
-                        + " override_reason string, model_id string",
+                        + " override_reason string, model_id string, segment string",
                     lines(
                         accounts,
-                        a -> List.of(a.id(), a.band(), a.scorecard(), a.override(), a.model()))),
+                        a ->
+                            List.of(
+                                a.id(),
+                                a.band(),
+                                a.scorecard(),
+                                a.override(),
+                                a.model(),
+                                "smb"))),
                 table(
                     "as_of_date date, account_id string, driver string, contribution double,"
-                        + " reason string",
+                        + " reason string, feature string, raw_value double, earlier_value double,"
+                        + " earlier_on date",
                     lines(
                         explanations,
-                        e -> List.of(e.account(), e.driver(), e.contribution(), e.reason()))),
+                        e ->
+                            List.of(
+                                e.account(),
+                                e.driver(),
+                                e.contribution(),
+                                e.reason(),
+                                "open_escalations",
+                                e.value(),
+                                e.earlier(),
+                                e.earlier().equals("null") ? "null" : "2024-03-31"))),
                 table(
                     "as_of_date date, account_id string, dimension string, measure string,"
                         + " feature string, raw_value double, value double, weight double,"
@@ -141,6 +194,17 @@ class RiskReasonsOracleTest extends SparkTest {
                                 m.value(),
                                 m.weight(),
                                 m.state()))),
+                table(
+                    "as_of_date date, account_id string, status string, segment string,"
+                        + " open_escalations bigint",
+                    lines(
+                        accounts,
+                        a ->
+                            List.of(
+                                a.id(),
+                                "customer",
+                                "smb",
+                                1 + Integer.parseInt(a.id().substring(1)) % 3))),
                 new Scorecards(MAIN, List.of(STRICT)))
             .select("account_id", "reason_1", "reason_2", "reason_3")
             .collectAsList();

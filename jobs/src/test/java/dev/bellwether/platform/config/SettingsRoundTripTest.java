@@ -81,7 +81,7 @@ class SettingsRoundTripTest {
                         .between(BigDecimal.ZERO, new BigDecimal(1000))
                         .ofScale(2)
                         .map(Settings.Billing::new),
-                    Arbitraries.integers().between(1, 3650).map(Settings.Renewals::new),
+                    renewals(),
                     Arbitraries.integers()
                         .between(1, 23)
                         .map(any -> new Settings.Support(any, any, 0.5, 1.0 / any, any, any, any)))
@@ -112,6 +112,16 @@ class SettingsRoundTripTest {
                     log));
   }
 
+  private static Arbitrary<Settings.Renewals> renewals() {
+    return Combinators.combine(
+            Arbitraries.integers().between(1, 3650),
+            Arbitraries.integers().between(0, 3650),
+            Arbitraries.doubles().between(0.01, 1),
+            Arbitraries.of("https://crm.example.com/{account_id}").optional(),
+            Arbitraries.just(Playbook.NONE))
+        .as(Settings.Renewals::new);
+  }
+
   private static Map<String, String> written(Settings settings) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("home", settings.home());
@@ -125,6 +135,9 @@ class SettingsRoundTripTest {
     values.put("churn.retrain_days", "" + settings.churn().retrainDays());
     values.put("billing.small_balance", settings.billing().smallBalance().toPlainString());
     values.put("renewals.window_days", "" + settings.renewals().windowDays());
+    values.put("renewals.urgent_days", "" + settings.renewals().urgentDays());
+    values.put("renewals.at_risk_probability", "" + settings.renewals().atRiskProbability());
+    settings.renewals().accountLink().ifPresent(link -> values.put("renewals.account_link", link));
     values.put("retention.gross_margin", "" + settings.retention().grossMargin());
     values.put("support.shared_tickets", "" + settings.support().sharedTickets());
     values.put("support.peak_ratio", "" + settings.support().peakRatio());

@@ -1,0 +1,62 @@
+package dev.bellwether.cli;
+
+import dev.bellwether.platform.config.PlaybookCheck;
+import dev.bellwether.platform.errors.BellwetherException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bellwether playbook}: what helps whoever writes a playbook. */
+@Command(
+    name = "playbook",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Checks a playbook.",
+    subcommands = PlaybookCommand.Check.class)
+final class PlaybookCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** {@code bellwether playbook check FILE}: everything that is wrong with a playbook. */
+  @Command(
+      name = "check",
+      mixinStandardHelpOptions = true,
+      description = "Lists everything that is wrong with a playbook, with place, reason and fix.",
+      footerHeading = "%nExamples:%n",
+      footer = "  bellwether playbook check conf/playbooks/default.yaml")
+  static final class Check implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The playbook's file.")
+    private Path file;
+
+    @Override
+    public Integer call() {
+      PlaybookCheck check = PlaybookCheck.of(file, System.getenv());
+      PrintWriter out = spec.commandLine().getOut();
+      if (check.errors().isEmpty()) {
+        out.println(
+            String.format(
+                Locale.ROOT,
+                "playbook %s, version %s: no errors (plays: %d)",
+                check.playbook().name(),
+                check.playbook().version(),
+                check.playbook().plays().size()));
+      }
+      out.flush();
+      PrintWriter err = spec.commandLine().getErr();
+      check.errors().forEach(error -> err.println("error: " + error.getMessage()));
+      err.flush();
+      return check.errors().isEmpty() ? 0 : BellwetherException.Kind.CONFIGURATION.exitCode();
+    }
+  }
+}

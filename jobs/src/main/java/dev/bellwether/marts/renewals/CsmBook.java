@@ -1,0 +1,103 @@
+package dev.bellwether.marts.renewals;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.config.Band;
+import dev.bellwether.platform.contract.Tables;
+import dev.bellwether.platform.step.StepInputs;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What each owner looks after, and what of it wants looking after. */
+final class CsmBook {
+  /** Days without a touch from which on an account counts as untouched. */
+  private static final int UNTOUCHED_DAYS = 30;
+
+  private static final String[] ACCOUNT = {AsOf.DATE, "account_id"};
+  private static final String[] OWNER = {AsOf.DATE, "csm"};
+
+  private CsmBook() {}
+
+  /** The rows of csm_book. */
+  static Dataset<Row> of(StepInputs inputs) {
+    Dataset<Row> books = perOwner(accounts(inputs));
+    return books
+        .join(listed(inputs.view(Tables.RENEWAL_RISK)), OWNER, "left")
+        .join(actions(inputs.view(Tables.NEXT_ACTION)), OWNER, "left")
+        .na()
+        .fill(0);
+  }
+
+  /** Every customer and lapsed account with its owner and its last touch. */
+  private static Dataset<Row> accounts(StepInputs inputs) {
+    Dataset<Row> owners = inputs.view(Tables.ACCOUNTS).select(AsOf.DATE, "account_id", "csm");
+    Dataset<Row> touches =
+        inputs
+            .view(Tables.ACCOUNT_FEATURES)
+            .select(AsOf.DATE, "account_id", "days_since_last_touch");
+    return inputs
+        .view(Tables.ACCOUNT_HEALTH)
+        .where(col("status").isin("customer", "lapsed", "signed"))
+        .select(AsOf.DATE, "account_id", "band", "arr")
+        .join(owners, ACCOUNT, "left")
+        .join(touches, ACCOUNT, "left")
+        .withColumn("csm", coalesce(col("csm"), lit("")));
+  }
+
+  private static Dataset<Row> perOwner(Dataset<Row> accounts) {
+    Column isRed = col("band").equalTo(Band.RED);
+    return accounts
+        .groupBy(AsOf.DATE, "csm")
+        .agg(
+            count(lit(1)).as("accounts"),
+            money(col("arr")).as("arr"),
+            count_if(isRed).as("red_accounts"),
+            money(when(isRed, col("arr"))).as("red_arr"),
+            count_if(isRed.and(isUntouched())).as("red_accounts_untouched"));
+  }
+
+  private static Dataset<Row> listed(Dataset<Row> list) {
+    Column arr = col("available_to_renew_arr");
+    Column isOpen = not(col("situation").equalTo(RenewalDecisions.SIGNED));
+    Column isUnsettled = col("status_disagreement").isNotNull().and(col("final_status").isNull());
+    Column isAtRisk = col("automated_status").equalTo(Checkpoints.AT_RISK);
+    return list.where(isOpen)
+        .withColumn("csm", coalesce(col("csm"), lit("")))
+        .groupBy(AsOf.DATE, "csm")
+        .agg(
+            count(lit(1)).as("listed_accounts"),
+            money(arr).as("available_to_renew_arr"),
+            money(col("expected_arr_loss")).as("expected_arr_loss"),
+            money(when(isAtRisk, arr)).as("at_risk_arr"),
+            money(when(isUntouched(), arr)).as("untouched_arr"),
+            count_if(col("reviewed_on").isNull()).as("unreviewed_accounts"),
+            count_if(isUnsettled).as("open_disagreements"));
+  }
+
+  private static Dataset<Row> actions(Dataset<Row> actions) {
+    return actions
+        .where(col("state").isin("open", "started"))
+        .withColumn("csm", coalesce(col("csm"), lit("")))
+        .groupBy(AsOf.DATE, "csm")
+        .agg(
+            count(lit(1)).as("open_actions"),
+            count_if(col("is_overdue")).as("overdue_actions"));
+  }
+
+  private static Column isUntouched() {
+    return coalesce(col("days_since_last_touch").gt(UNTOUCHED_DAYS), lit(true));
+  }
+
+  private static Column money(Column amount) {
+    return coalesce(sum(amount), lit(0)).cast("decimal(18,2)");
+  }
+}

@@ -1,0 +1,315 @@
+package dev.bellwether.marts.renewals;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellwether.MartTest;
+import dev.bellwether.platform.config.Playbook;
+import dev.bellwether.platform.config.Scorecard;
+import dev.bellwether.platform.config.Scorecards;
+import dev.bellwether.platform.config.Settings;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The situations that a list must not get wrong, over four nights. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RenewalNightsTest extends MartTest {
+  private static final List<LocalDate> DATES =
+      days("2024-06-28", "2024-06-29", "2024-06-30", "2024-07-01");
+
+  private static final List<Scorecard.Condition> ENDED =
+      List.of(
+          new Scorecard.Condition("situation", List.of("lapsed", "overdue"), null, null, null, null));
+  private static final List<Scorecard.Condition> BAND_RED =
+      List.of(new Scorecard.Condition("band", List.of("red"), null, null, null, null));
+  private static final Playbook PLAYBOOK =
+      new Playbook(
+          "test",
+          "1",
+          List.of(
+              new Playbook.Play("win_back", List.of(), ENDED, "Call", "csm", 1, 1),
+              new Playbook.Play("rescue", List.of(), BAND_RED, "Rescue", "manager", 2, 2)));
+
+  private static final Settings SETTINGS = settings(PLAYBOOK);
+
+  private static Settings settings(Playbook playbook) {
+    Settings plain =
+        settingsOf(
+            Scorecards.only(
+                new Scorecard("none", "1", 0.5, new Scorecard.Bands(70, 45, 3), List.of())),
+            Settings.ChurnLabel.SUBSCRIPTIONS,
+            1,
+            10);
+    return new Settings(
+        plain.home(),
+        plain.timeZone(),
+        plain.currency(),
+        plain.churn(),
+        plain.billing(),
+        renewals(playbook),
+        plain.spark(),
+        plain.privacy(),
+        plain.scorecards(),
+        plain.log());
+  }
+
+  private final Map<String, Dataset<Row>> tables = tables();
+  private final Map<String, Dataset<Row>> made =
+      run(new RenewalRisk(), SETTINGS, DATES, tables, Map.of(), null);
+
+  private static Map<String, Dataset<Row>> tables() {
+    Map<String, Dataset<Row>> tables = new HashMap<>();
+    tables.put(
+        "subscriptions",
+        stored(
+            "subscriptions",
+            "subscription_id, account_id, start_date, end_date, renewal_date, term_months,"
+                + " auto_renew, notice_period_days, notice_on, notice_withdrawn_on, mrr, currency,"
+                + " arrived_on, batch_no",
+            "1 | renewal_moved | 2023-07-15 | null | 2024-07-15 | 12 | false | 0 | null | null | 100 | null | 2023-07-15 | 1",
+            "1 | renewal_moved | 2023-07-15 | null | 2024-12-31 | null | false | 0 | null | null | 100 | null | 2024-06-30 | 2",
+            "2 | notice_withdrawn | 2023-09-01 | 2024-09-01 | 2024-09-01 | 12 | true | 90 | 2024-05-01 | 2024-06-30 | 200 | null | 2023-09-01 | 1",
+            "3 | lapsed_yesterday | 2023-06-30 | 2024-06-30 | 2024-06-30 | 12 | false | 0 | null | null | 30 | null | 2023-06-30 | 1",
+            "4 | churned | 2023-05-30 | 2024-05-30 | 2024-05-30 | 12 | false | 0 | null | null | 30 | null | 2023-05-30 | 1",
+            "5 | two_renewals | 2023-07-20 | null | 2024-07-20 | 12 | false | 0 | null | null | 10 | null | 2023-07-20 | 1",
+            "6 | two_renewals | 2023-09-10 | null | 2024-09-10 | 12 | false | 0 | null | null | 20 | null | 2023-09-10 | 1",
+            "7 | other_currency | 2023-08-01 | null | 2024-08-01 | 12 | false | 0 | null | null | 100 | USD | 2023-08-01 | 1",
+            "8 | deadline_past | 2023-07-31 | null | 2024-07-31 | 12 | true | 31 | null | null | 50 | null | 2023-07-31 | 1",
+            "9 | monthly | 2024-01-10 | null | null | 1 | true | 0 | null | null | 9000 | null | 2024-01-10 | 1",
+            "10 | monthly_and_yearly | 2024-01-10 | null | null | 1 | true | 0 | null | null | 5 | null | 2024-01-10 | 1",
+            "11 | monthly_and_yearly | 2023-09-05 | null | 2024-09-05 | 12 | true | 0 | null | null | 40 | null | 2023-09-05 | 1",
+            "12 | in_120_days | 2023-10-28 | null | 2024-10-28 | 12 | false | 0 | null | null | 40 | null | 2023-10-28 | 1",
+            "14 | ends_in_part | 2023-07-01 | 2024-07-01 | 2024-07-01 | 12 | true | 30 | 2024-05-15 | null | 7 | null | 2023-07-01 | 1",
+            "15 | ends_in_part | 2022-01-01 | null | null | null | null | null | null | null | 5 | null | 2022-01-01 | 1",
+            "13 | evergreen | 2022-01-01 | null | null | null | null | null | null | null | 5 | null | 2022-01-01 | 1"));
+    tables.put(
+        "accounts",
+        stored(
+            "accounts",
+            "account_id, account_name, csm, present_from",
+            "two_renewals | Two Ltd | Ann | 2020-01-01",
+            "lapsed_yesterday | Lapsed Ltd | Ann | 2020-01-01"));
+    tables.put(
+        "exchange_rates",
+        stored(
+            "exchange_rates",
+            "rate_date, from_currency, to_currency, rate",
+            "2024-01-01 | USD | EUR | 0.5"));
+    tables.put("account_health", health());
+    tables.put("account_features", wide("account_features", health().select("as_of_date", "account_id", "status")));
+    tables.put("account_health_measure", none("account_health_measure"));
+    tables.put("churn_explanation", none("churn_explanation"));
+    tables.put("renewal_outcome", none("renewal_outcome"));
+    tables.put(
+        "churn_prediction",
+        wide(
+            "churn_prediction",
+            health()
+                .where("status = 'customer'")
+                .selectExpr(
+                    "as_of_date", "account_id", "explode(array(90, 180)) AS horizon_days",
+                    "CAST(0.1 AS decimal(9,8)) AS probability", "'band_rate' AS method",
+                    "5L AS outcomes_used")));
+    tables.put(
+        "renewal_reviews",
+        stored(
+            "renewal_reviews",
+            "review_id, account_id, reviewed_on, reviewer, status, final_status, action_id,"
+                + " action_state, snoozed_until, note, arrived_on",
+            "r1 | two_renewals | 2024-06-29 | Ann | monitor | null | null | null | null | asked | 2024-06-29",
+            "r2 | two_renewals | 2024-06-30 | Lee | null | at_risk | null | null | null | null | 2024-06-30",
+            "r3 | two_renewals | 2024-06-30 | Late | good | null | null | null | null | null | 2024-07-02",
+            "r4 | two_renewals | 2023-06-30 | Old | good | good | null | null | null | null | 2023-06-30",
+            "r5 | lapsed_yesterday | 2024-07-01 | Ann | null | null"
+                + " | lapsed_yesterday/win_back/2024-06-30 | done | null | null | 2024-07-01",
+            "r6 | deadline_past | 2024-06-29 | Ann | null | null | null | null | 2024-07-20 | null | 2024-06-29"));
+    return tables;
+  }
+
+  private static Dataset<Row> none(String table) {
+    return wide(table, table("account_id string", "nobody")).where(lit(false));
+  }
+
+  private static Dataset<Row> health() {
+    List<String> rows = new ArrayList<>();
+    for (LocalDate date : DATES) {
+      for (String account :
+          List.of(
+              "renewal_moved", "notice_withdrawn", "two_renewals", "other_currency",
+              "deadline_past", "monthly", "monthly_and_yearly", "in_120_days", "evergreen", "ends_in_part")) {
+        boolean isRed = account.equals("two_renewals") && date.isAfter(DATES.get(0));
+        rows.add(line(date, account, "customer", isRed ? "red" : "yellow", isRed ? 30 : 50));
+      }
+      boolean lapsed = !date.isBefore(LocalDate.parse("2024-06-30"));
+      rows.add(line(date, "lapsed_yesterday", lapsed ? "lapsed" : "customer", "yellow", 50));
+      boolean churned = !date.isBefore(LocalDate.parse("2024-06-30"));
+      rows.add(line(date, "churned", churned ? "churned" : "lapsed", "yellow", 50));
+    }
+    return wide(
+        "account_health",
+        table(
+            "as_of_date date, account_id string, status string, band string, score double,"
+                + " arr decimal(18,2)",
+            rows.toArray(String[]::new)));
+  }
+
+  private static String line(LocalDate date, String account, String status, String band, int score) {
+    return date + " | " + account + " | " + status + " | " + band + " | " + score + " | null";
+  }
+
+  private Dataset<Row> list(String date) {
+    return made.get("renewal_risk").where(col("as_of_date").equalTo(date));
+  }
+
+  @Test
+  void theListIsAsItShouldBe() {
+    assertSameRows(
+        table(
+            "rank int, account_id string, urgency string, situation string, decision_date date,"
+                + " decisions bigint, available_to_renew_arr decimal(18,2), expected_arr_loss decimal(18,2)",
+            "1 | lapsed_yesterday | passed | lapsed | 2024-06-30 | 1 | 360 | 360",
+            "2 | two_renewals | deadline | upcoming | 2024-07-20 | 2 | 360 | 36",
+            "3 | other_currency | window | upcoming | 2024-08-01 | 1 | 600 | 60",
+            "4 | monthly_and_yearly | window | upcoming | 2024-09-05 | 2 | 540 | 54",
+            "5 | monthly | monthly | upcoming | 2024-07-10 | 1 | 108000 | 10800"),
+        list("2024-07-01")
+            .select(
+                "rank",
+                "account_id",
+                "urgency",
+                "situation",
+                "decision_date",
+                "decisions",
+                "available_to_renew_arr",
+                "expected_arr_loss"));
+  }
+
+  @Test
+  void everyChangeSaysWhy() {
+    assertSameRows(
+        table(
+            "as_of_date date, since_date date, account_id string, change string, why string,"
+                + " expected_arr_loss_change decimal(18,2)",
+            "2024-06-29 | 2024-06-28 | two_renewals | moved | health | 0",
+            "2024-06-30 | 2024-06-29 | churned | left | churned | null",
+            "2024-06-30 | 2024-06-29 | lapsed_yesterday | moved | lapsed | 324",
+            "2024-06-30 | 2024-06-29 | notice_withdrawn | left | notice_withdrawn | -240",
+            "2024-06-30 | 2024-06-29 | renewal_moved | left | decision_moved | -120",
+            "2024-07-01 | 2024-06-30 | deadline_past | left | renewed | -60",
+            "2024-07-01 | 2024-06-30 | ends_in_part | left | part_lost | -8.40"),
+        made.get("renewal_change")
+            .select(
+                "as_of_date",
+                "since_date",
+                "account_id",
+                "change",
+                "why",
+                "expected_arr_loss_change"));
+  }
+
+  @Test
+  void aWordCountsFromTheNightOnWhichItHasArrivedAndForThisDecisionAlone() {
+    assertSameRows(
+        table(
+            "as_of_date date, reviewed_on date, reviewed_by string, csm_status string,"
+                + " final_status string, status_disagreement string, review_note string,"
+                + " list_at_review_on date, expected_arr_loss_at_review decimal(18,2)",
+            "2024-06-28 | null | null | null | null | null | null | null | null",
+            "2024-06-29 | 2024-06-29 | Ann | monitor | null | csm_undecided | asked | 2024-06-29 | 36",
+            "2024-06-30 | 2024-06-30 | Lee | monitor | at_risk | csm_undecided | asked | 2024-06-30 | 36",
+            "2024-07-01 | 2024-06-30 | Lee | monitor | at_risk | csm_undecided | asked | 2024-06-30 | 36"),
+        made.get("renewal_risk")
+            .where("account_id = 'two_renewals'")
+            .select(
+                "as_of_date",
+                "reviewed_on",
+                "reviewed_by",
+                "csm_status",
+                "final_status",
+                "status_disagreement",
+                "review_note",
+                "list_at_review_on",
+                "expected_arr_loss_at_review"));
+  }
+
+  @Test
+  void actionsKeepTheirIdsWaitAndEndWithAReason() {
+    assertSameRows(
+        table(
+            "as_of_date date, account_id string, action_id string, state string, nights int,"
+                + " due_on date, closed_reason string",
+            "2024-06-28 | churned | churned/win_back/2024-06-28 | open | 1 | 2024-07-01 | null",
+            "2024-06-29 | churned | churned/win_back/2024-06-28 | open | 2 | 2024-07-01 | null",
+            "2024-06-30 | churned | churned/win_back/2024-06-28 | closed | 2 | 2024-07-01 | churned",
+            "2024-06-30 | lapsed_yesterday | lapsed_yesterday/win_back/2024-06-30 | open | 1 | 2024-07-01 | null",
+            "2024-07-01 | lapsed_yesterday | lapsed_yesterday/win_back/2024-06-30 | done | 2 | 2024-07-01 | null",
+            "2024-06-29 | two_renewals | two_renewals/rescue/2024-06-29 | waiting | 1 | null | null",
+            "2024-06-30 | two_renewals | two_renewals/rescue/2024-06-29 | open | 2 | 2024-07-02 | null",
+            "2024-07-01 | two_renewals | two_renewals/rescue/2024-06-29 | open | 3 | 2024-07-02 | null"),
+        made.get("next_action")
+            .select(
+                "as_of_date",
+                "account_id",
+                "action_id",
+                "state",
+                "nights",
+                "due_on",
+                "closed_reason"));
+  }
+
+  @Test
+  void aCheckpointComesBeforeTheWindowAndAsksNothingOfMonthlyTerms() {
+    assertSameRows(
+        table(
+            "account_id string, checkpoint int, automated_status string",
+            "lapsed_yesterday | 90 | at_risk",
+            "other_currency | 90 | good",
+            "two_renewals | 90 | at_risk",
+            "monthly_and_yearly | 90 | good",
+            "in_120_days | 180 | monitor"),
+        made.get("renewal_checkpoint")
+            .where("as_of_date = '2024-07-01' AND days_to_decision <= 150")
+            .select("account_id", "checkpoint", "automated_status"));
+  }
+
+  @Test
+  void whoIsSnoozedStaysOnTheListAndSaysSo() {
+    assertThat(
+            list("2024-06-29").where("account_id = 'deadline_past'").select("snoozed_until").head())
+        .isEqualTo(org.apache.spark.sql.RowFactory.create(java.sql.Date.valueOf("2024-07-20")));
+  }
+
+  @Test
+  void nightByNightIsTheSame() {
+    Map<String, Dataset<Row>> oneByOne = runOneByOne(new RenewalRisk(), SETTINGS, DATES, tables);
+
+    made.forEach(
+        (table, rows) -> {
+          assertSameRows(oneByOne.get(table), rows);
+          assertKeepsContract(table, rows);
+        });
+  }
+
+  @Test
+  void aNightRunAgainAmongLaterOnesIsTheSame() {
+    LocalDate again = DATES.get(2);
+    Map<String, Dataset<Row>> others = new HashMap<>();
+    made.forEach(
+        (table, rows) -> others.put(table, rows.where(col("as_of_date").notEqual("2024-06-30"))));
+    Map<String, Dataset<Row>> rerun =
+        run(new RenewalRisk(), SETTINGS, List.of(again), tables, others, DATES.get(3));
+
+    made.forEach(
+        (table, rows) ->
+            assertSameRows(
+                rows.where(col("as_of_date").equalTo("2024-06-30")), rerun.get(table)));
+  }
+}
