@@ -21,6 +21,7 @@ import picocli.CommandLine.ParseResult;
       TablesCommand.class,
       ShowCommand.class,
       ReportCommand.class,
+      VerifyCommand.class,
       ConfigCommand.class,
       ScorecardCommand.class,
       SourceCommand.class,

@@ -7,9 +7,9 @@ import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.contract.Sha256;
 import dev.bellwether.platform.warehouse.Sessions;
 import dev.bellwether.platform.warehouse.Warehouse;
+import dev.bellwether.publish.Publications;
 import dev.bellwether.publish.Published;
 import dev.bellwether.report.RiskReport;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -38,7 +38,7 @@ public final class Job implements AutoCloseable {
   private final Warehouse warehouse;
   private Map<String, Dataset<Row>> lastTables;
   private LocalDate last;
-  private Optional<Path> page = Optional.empty();
+  private Optional<String> page = Optional.empty();
 
   private Job(Configuration configuration, Console console) {
     this.configuration = configuration;
@@ -87,7 +87,7 @@ public final class Job implements AutoCloseable {
     last = dates.get(dates.size() - 1);
     lastTables = result.tables();
     Published newest = result.published().get(result.published().size() - 1);
-    page = new RiskReport(warehouse.home(), configuration.settings()).writeInHome(newest.id());
+    page = Publications.read(warehouse.home()).location(newest.id(), RiskReport.PAGE);
   }
 
   private void warnOfExpiredOverrides(LocalDate date) {
