@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -56,8 +57,12 @@ def publish(home: Path, day: date, revision: int = 1, tables: tuple[str, ...] = 
     for table in tables:
         (folder / table).mkdir(parents=True)
         (folder / table / "part-00000.parquet").write_bytes(b"PAR1")
+    (folder / "report").mkdir()
+    (folder / "report" / "index.html").write_bytes(b"page")
     about = {"publication": name, "as_of_date": str(day), "revision": revision}
-    files = {table: {"files": [{"path": f"{table}/part-00000.parquet", "bytes": 4}]} for table in tables}
-    (folder / "manifest.json").write_text(json.dumps(about | {"run_id": "r1", "tables": files}))
+    parquet = {"bytes": 4, "sha256": sha256(b"PAR1").hexdigest()}
+    files = {table: {"files": [{"path": f"{table}/part-00000.parquet", **parquet}]} for table in tables}
+    others = {"report/index.html": {"bytes": 4, "sha256": sha256(b"page").hexdigest()}}
+    (folder / "manifest.json").write_text(json.dumps(about | {"run_id": "r1", "tables": files, "files": others}))
     (home / "published" / "current.json").write_text(json.dumps(about))
     return folder

@@ -60,6 +60,31 @@ def test_a_missing_or_cut_file_fails(settings):
         verify(settings.home, DAY, [])
 
 
+def test_a_changed_table_and_a_changed_page_fail(settings):
+    folder = publish(settings.home, DAY)
+    (folder / "account_health" / "part-00000.parquet").write_bytes(b"PAR2")
+    with pytest.raises(PublicationError, match="part-00000.parquet holds other bytes"):
+        verify(settings.home, DAY, [])
+    (folder / "account_health" / "part-00000.parquet").write_bytes(b"PAR1")
+    (folder / "report" / "index.html").write_bytes(b"pagE")
+    with pytest.raises(PublicationError, match="index.html holds other bytes"):
+        verify(settings.home, DAY, [])
+    (folder / "report" / "index.html").unlink()
+    with pytest.raises(PublicationError, match="index.html is missing"):
+        verify(settings.home, DAY, [])
+
+
+def test_a_publication_from_before_files_had_hashes_passes(settings):
+    manifest = publish(settings.home, DAY) / "manifest.json"
+    old = json.loads(manifest.read_text())
+    del old["files"]
+    for table in old["tables"].values():
+        for file in table["files"]:
+            del file["sha256"]
+    manifest.write_text(json.dumps(old))
+    assert verify(settings.home, DAY, [])["publication"] == "2026-06-30-1"
+
+
 def test_a_manifest_of_another_day_fails(settings):
     manifest = publish(settings.home, DAY) / "manifest.json"
     manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"as_of_date": "2026-06-01"}))

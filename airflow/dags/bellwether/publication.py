@@ -1,5 +1,6 @@
 """What was published: read back from the home, and named as Airflow's assets."""
 
+import hashlib
 import json
 from collections.abc import Iterable
 from datetime import date
@@ -62,11 +63,20 @@ def _publication_of(published: Path, as_of: date) -> Path:
 
 
 def _require_files(folder: Path, manifest: dict[str, Any]) -> None:
-    for table in manifest["tables"].values():
-        for file in table["files"]:
-            path = folder / file["path"]
-            if not path.is_file() or path.stat().st_size != file["bytes"]:
-                raise PublicationError(f"{path} is missing or not the {file['bytes']} bytes that its manifest tells.")
+    """Tables and what is published beside them, such as pages; earlier manifests have no hashes of tables' files."""
+    tables = [file for table in manifest["tables"].values() for file in table["files"]]
+    others = [{"path": path, **file} for path, file in manifest.get("files", {}).items()]
+    for file in tables + others:
+        path = folder / file["path"]
+        if not path.is_file() or path.stat().st_size != file["bytes"]:
+            raise PublicationError(f"{path} is missing or not the {file['bytes']} bytes that its manifest tells.")
+        if file.get("sha256") and _sha256(path) != file["sha256"]:
+            raise PublicationError(f"{path} holds other bytes than were published.")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _read(path: Path) -> dict[str, Any]:

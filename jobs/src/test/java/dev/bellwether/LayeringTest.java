@@ -41,6 +41,7 @@ class LayeringTest {
               "simulator"),
           List.of("pipeline"),
           List.of("report"),
+          List.of("alerts"),
           List.of("reading"),
           List.of("publish"),
           List.of("marts.renewals", "marts.retention", "marts.support"),

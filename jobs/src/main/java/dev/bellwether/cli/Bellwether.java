@@ -21,6 +21,8 @@ import picocli.CommandLine.ParseResult;
       TablesCommand.class,
       ShowCommand.class,
       ReportCommand.class,
+      VerifyCommand.class,
+      AlertsCommand.class,
       ConfigCommand.class,
       ScorecardCommand.class,
       SourceCommand.class,

@@ -7,9 +7,9 @@ import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.contract.Sha256;
 import dev.bellwether.platform.warehouse.Sessions;
 import dev.bellwether.platform.warehouse.Warehouse;
+import dev.bellwether.publish.Publications;
 import dev.bellwether.publish.Published;
 import dev.bellwether.report.RiskReport;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -29,7 +29,7 @@ public final class Job implements AutoCloseable {
   /** Keys that say where and how, not what: they change no number. */
   private static final Set<String> NOT_HASHED = Set.of("home", "source.path", "privacy.hash_key");
 
-  private static final List<String> WHERE_AND_HOW = List.of("spark.", "log.");
+  private static final List<String> WHERE_AND_HOW = List.of("spark.", "log.", "alerts.");
 
   private final Configuration configuration;
   private final Console console;
@@ -38,7 +38,7 @@ public final class Job implements AutoCloseable {
   private final Warehouse warehouse;
   private Map<String, Dataset<Row>> lastTables;
   private LocalDate last;
-  private Optional<Path> page = Optional.empty();
+  private Optional<String> page = Optional.empty();
 
   private Job(Configuration configuration, Console console) {
     this.configuration = configuration;
@@ -60,6 +60,7 @@ public final class Job implements AutoCloseable {
         run(runId, dates, republish);
       } catch (RuntimeException | Error e) {
         log.failed(e);
+        new NightTold(configuration, console).failed(dates.get(dates.size() - 1), e);
         log.file().ifPresent(file -> console.line("The log of this run: " + file));
         throw e;
       }
@@ -87,7 +88,8 @@ public final class Job implements AutoCloseable {
     last = dates.get(dates.size() - 1);
     lastTables = result.tables();
     Published newest = result.published().get(result.published().size() - 1);
-    page = new RiskReport(warehouse.home(), configuration.settings()).writeInHome(newest.id());
+    page = Publications.read(warehouse.home()).location(newest.id(), RiskReport.PAGE);
+    new NightTold(configuration, console).published(newest.id());
   }
 
   private void warnOfExpiredOverrides(LocalDate date) {

@@ -2,7 +2,7 @@ package dev.bellwether.cli;
 
 import dev.bellwether.platform.config.Configuration;
 import dev.bellwether.platform.errors.BellwetherException;
-import dev.bellwether.publish.PublicationId;
+import dev.bellwether.publish.ExportedNight;
 import dev.bellwether.publish.Publications;
 import dev.bellwether.report.RiskReport;
 import java.nio.file.Path;
@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     name = "report",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes the pages of a published night: one for everyone, one for each owner.",
-      "Each is one file that opens in a browser, offline."
+      "Names the page that was published with a night, or makes its pages again by --out:",
+      "one for everyone, one for each owner. Each is one file that opens in a browser, offline."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -48,36 +48,40 @@ public final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description = "Where to (default: report/PUBLICATION in the home).")
+      description = "Makes the pages again, in the folder report in this one.")
   private Path out;
 
   @Override
   public Integer call() {
     Configuration configuration = homeOptions.configuration(Optional.ofNullable(source), Map.of());
     String home = configuration.settings().home();
-    PublicationId publication = publication(home);
-    RiskReport report = new RiskReport(home, configuration.settings());
-    Path page =
+    Publications publications = Publications.read(home);
+    ExportedNight night = night(publications, home);
+    String page =
         out == null
-            ? report.writeInHome(publication).orElseThrow(() -> notLocal(home))
-            : report.write(publication, out);
-    spec.commandLine().getOut().println("Open: " + page.toAbsolutePath().toUri());
+            ? publications
+                .location(night.id(), RiskReport.PAGE)
+                .orElseThrow(() -> withoutPage(night))
+            : new RiskReport(home, configuration.settings())
+                .write(night, out)
+                .toAbsolutePath()
+                .toUri()
+                .toString();
+    spec.commandLine().getOut().println("Open: " + page);
     return 0;
   }
 
-  private static BellwetherException notLocal(String home) {
+  private static BellwetherException withoutPage(ExportedNight night) {
     return BellwetherException.configuration(
-        home + " is not a local folder",
-        "a browser opens files of this machine",
-        "name a folder of this machine by --out");
+        night.id() + " was published without a page",
+        "of several nights at once only the last gets one, and nights before there were pages have"
+            + " none",
+        "name a folder of this machine by --out, to have it made there");
   }
 
-  private PublicationId publication(String home) {
-    Publications publications = Publications.read(home);
-    Optional<PublicationId> found =
-        asOf == null
-            ? publications.current()
-            : publications.latest(asOf).map(manifest -> manifest.id());
+  private ExportedNight night(Publications publications, String home) {
+    Optional<ExportedNight> found =
+        asOf == null ? publications.currentNight() : publications.night(asOf);
     return found.orElseThrow(
         () ->
             BellwetherException.configuration(

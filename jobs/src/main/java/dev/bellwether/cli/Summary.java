@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.max;
 import dev.bellwether.features.Freshness;
 import dev.bellwether.platform.asof.Dates;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,14 +25,14 @@ import org.apache.spark.sql.Row;
 final class Summary {
   private final String home;
   private final Map<String, Dataset<Row>> tables;
-  private final Optional<Path> page;
+  private final Optional<String> page;
   private final Console console;
 
   /**
    * @param tables the tables that the run made, by name
    * @param page the page that people open, where there is one
    */
-  Summary(String home, Map<String, Dataset<Row>> tables, Optional<Path> page, Console console) {
+  Summary(String home, Map<String, Dataset<Row>> tables, Optional<String> page, Console console) {
     this.home = home;
     this.tables = tables;
     this.page = page;
@@ -53,7 +52,7 @@ final class Summary {
       console.line("       " + reasons(risk));
     }
     console.line("");
-    page.ifPresent(file -> console.line("Open:       " + file.toAbsolutePath().toUri()));
+    page.ifPresent(file -> console.line("Open:       " + file));
     console.line("Published:  " + home + "/published (current.json names the newest)");
     console.line("Tables:     " + home + "/warehouse (Delta)");
     console.line("Look:       ./bellwether show renewal_risk --home " + home);

@@ -16,6 +16,7 @@ import dev.bellwether.publish.PublicationRequest;
 import dev.bellwether.publish.Publications;
 import dev.bellwether.publish.Published;
 import dev.bellwether.publish.Publisher;
+import dev.bellwether.report.RiskReport;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -163,7 +164,8 @@ public final class Pipeline {
                 warehouse.spark(),
                 warehouse.home(),
                 table -> made.getOrDefault(table.name(), warehouse.read(table.name())),
-                (tables, dates) -> IntegrityChecks.check(withFeatures(tables, made), dates))
+                (tables, dates) -> IntegrityChecks.check(withFeatures(tables, made), dates),
+                new RiskReport(warehouse.home(), settings))
             .publish(wanted);
     PublicationLedger.record(warehouse, request.runId(), wanted.publishedAt(), published);
     return published;

@@ -1,6 +1,7 @@
 package dev.bellwether.publish;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +31,11 @@ final class HadoopStorage implements Storage {
   @Override
   public String location(String path) {
     return at(path).toString();
+  }
+
+  @Override
+  public String link(String path) {
+    return at(path).toUri().toString();
   }
 
   @Override
@@ -85,13 +91,31 @@ final class HadoopStorage implements Storage {
   }
 
   @Override
-  public void write(String file, String text) {
+  public InputStream open(String file) {
+    try {
+      return files.open(at(file));
+    } catch (IOException e) {
+      throw Storage.failed("read " + at(file), e);
+    }
+  }
+
+  @Override
+  public boolean isFolder(String path) {
+    try {
+      return files.exists(at(path)) && files.getFileStatus(at(path)).isDirectory();
+    } catch (IOException e) {
+      throw Storage.failed("look for " + at(path), e);
+    }
+  }
+
+  @Override
+  public void write(String file, byte[] content) {
     Path target = at(file);
     Path temporary = new Path(target.getParent(), "." + target.getName() + ".new");
     try {
       makeFolders(target.getParent());
       try (FSDataOutputStream out = files.create(temporary, true)) {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.write(content);
         out.hsync();
       }
       files.setPermission(temporary, FILE);

@@ -1,8 +1,8 @@
 package dev.bellwether.publish;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -24,6 +24,11 @@ final class LocalStorage implements Storage {
 
   @Override
   public String location(String path) {
+    return "file://" + root.resolve(path);
+  }
+
+  @Override
+  public String link(String path) {
     return root.resolve(path).toUri().toString();
   }
 
@@ -72,12 +77,26 @@ final class LocalStorage implements Storage {
   }
 
   @Override
-  public void write(String file, String text) {
+  public InputStream open(String file) {
+    try {
+      return Files.newInputStream(root.resolve(file));
+    } catch (IOException e) {
+      throw Storage.failed("read " + root.resolve(file), e);
+    }
+  }
+
+  @Override
+  public boolean isFolder(String path) {
+    return Files.isDirectory(root.resolve(path), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  @Override
+  public void write(String file, byte[] content) {
     Path target = root.resolve(file);
     Path temporary = target.resolveSibling("." + target.getFileName() + ".new");
     try {
       makeFolders(target.getParent());
-      Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
+      Files.write(temporary, content);
       protect(temporary);
       flush(temporary);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);

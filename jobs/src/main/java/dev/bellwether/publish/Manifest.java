@@ -19,6 +19,8 @@ import java.util.TreeMap;
  * @param configHash the hash of the effective configuration
  * @param codeVersion the version of the code
  * @param tables its tables by name
+ * @param files what it holds beside them, such as its pages, by path in its folder; none where it
+ *     was published before there were any
  */
 public record Manifest(
     String publication,
@@ -28,10 +30,12 @@ public record Manifest(
     Instant publishedAt,
     String configHash,
     String codeVersion,
-    Map<String, Table> tables) {
+    Map<String, Table> tables,
+    Map<String, OtherFile> files) {
 
   public Manifest {
-    tables = Collections.unmodifiableMap(new TreeMap<>(tables));
+    files = files == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(files));
+    tables = tables == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(tables));
   }
 
   /** The id of the publication. */
@@ -65,8 +69,17 @@ public record Manifest(
    * @param path relative to the publication's folder
    * @param rows how many rows
    * @param bytes its size
+   * @param sha256 the hash of its bytes; null where it was published before that was kept
    */
-  public record DataFile(String path, long rows, long bytes) {}
+  public record DataFile(String path, long rows, long bytes, String sha256) {}
+
+  /**
+   * One file that is no table.
+   *
+   * @param bytes its size
+   * @param sha256 the hash of its bytes
+   */
+  public record OtherFile(long bytes, String sha256) {}
 
   /**
    * One column.

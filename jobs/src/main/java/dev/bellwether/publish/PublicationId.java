@@ -1,6 +1,7 @@
 package dev.bellwether.publish;
 
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,10 +21,15 @@ public record PublicationId(LocalDate asOfDate, int revision) implements Compara
   /** The publication of that name, if it is the name of one. */
   public static Optional<PublicationId> find(String name) {
     Matcher form = FORM.matcher(name);
-    return form.matches()
-        ? Optional.of(
-            new PublicationId(LocalDate.parse(form.group(1)), Integer.parseInt(form.group(2))))
-        : Optional.empty();
+    if (!form.matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new PublicationId(LocalDate.parse(form.group(1)), Integer.parseInt(form.group(2))));
+    } catch (DateTimeParseException e) {
+      return Optional.empty(); // a day that no calendar has
+    }
   }
 
   /** The publication of that name. */

@@ -23,20 +23,32 @@ final class PublicationPlan {
 
   private PublicationPlan() {}
 
-  /** Compares what tables hold now with what was published of them. */
+  /**
+   * Compares what tables hold now with what was published of them, and the files that were
+   * published with their manifests.
+   */
   static PublicationPlan of(
       Publications publications, Map<LocalDate, Map<String, Content>> contents, boolean republish) {
     PublicationPlan plan = new PublicationPlan();
     List<String> changes = new ArrayList<>();
+    List<String> damages = new ArrayList<>();
     contents.forEach(
         (date, tables) -> {
           Optional<Manifest> latest = publications.latest(date);
           List<String> differences = latest.map(m -> differences(m, tables)).orElse(List.of());
-          plan.add(date, latest, !differences.isEmpty());
           changes.addAll(differences);
+          List<String> damage =
+              differences.isEmpty()
+                  ? latest.map(m -> publications.check(m.id()).problems()).orElse(List.of())
+                  : List.of();
+          damages.addAll(damage);
+          plan.add(date, latest, !differences.isEmpty() || !damage.isEmpty());
         });
     if (!changes.isEmpty() && !republish) {
       throw changed(changes);
+    }
+    if (!damages.isEmpty() && !republish) {
+      throw FolderCheck.damaged(damages);
     }
     return plan;
   }

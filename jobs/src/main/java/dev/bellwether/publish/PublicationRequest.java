@@ -4,6 +4,7 @@ import dev.bellwether.platform.contract.Contract;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,8 +39,14 @@ public record PublicationRequest(
     }
   }
 
+  /** The latest of its dates: the one that people are going to look at. */
+  LocalDate lastDate() {
+    return dates.get(dates.size() - 1);
+  }
+
   /** The manifest of a publication of this request. */
-  Manifest manifest(PublicationId id, java.util.Map<String, Manifest.Table> tables) {
+  Manifest manifest(
+      PublicationId id, Map<String, Manifest.Table> tables, Map<String, Manifest.OtherFile> files) {
     return new Manifest(
         id.toString(),
         id.asOfDate(),
@@ -48,6 +55,7 @@ public record PublicationRequest(
         publishedAt,
         configHash,
         codeVersion,
-        tables);
+        tables,
+        files);
   }
 }

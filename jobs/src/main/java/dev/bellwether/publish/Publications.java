@@ -1,8 +1,10 @@
 package dev.bellwether.publish;
 
 import dev.bellwether.platform.contract.Sha256;
+import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.json.Json;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -39,10 +41,17 @@ public final class Publications {
 
   /** The publication that readers are to read, once there is one. */
   public Optional<PublicationId> current() {
-    return storage.exists(CURRENT)
-        ? Optional.of(
-            Json.read(storage.location(CURRENT), storage.read(CURRENT), Current.class).id())
-        : Optional.empty();
+    if (!storage.exists(CURRENT)) {
+      return Optional.empty();
+    }
+    Current current = Json.read(storage.location(CURRENT), storage.read(CURRENT), Current.class);
+    if (current.asOfDate() == null || !current.id().toString().equals(current.publication())) {
+      throw BellwetherException.data(
+          storage.location(CURRENT) + " names no publication",
+          "it holds " + current,
+          "restore it from a backup, or delete it: the next run writes it anew");
+    }
+    return Optional.of(current.id());
   }
 
   /** All publications, by date and revision. */
@@ -62,7 +71,14 @@ public final class Publications {
   /** The manifest of a publication that exists. */
   public Manifest manifest(PublicationId id) {
     String path = manifestPath(id);
-    return Json.read(storage.location(path), storage.read(path), Manifest.class);
+    Manifest manifest = Json.read(storage.location(path), storage.read(path), Manifest.class);
+    if (manifest.asOfDate() == null || !manifest.id().equals(id)) {
+      throw BellwetherException.data(
+          storage.location(path) + " is not the manifest of " + id,
+          "it is one of " + manifest.publication() + ", or only a part of one",
+          "restore the folder from a backup, or run that night again with --republish");
+    }
+    return manifest;
   }
 
   /** SHA-256 of a manifest's text. */
@@ -80,24 +96,57 @@ public final class Publications {
     return ofDate(date).stream().min(Comparator.naturalOrder()).map(this::manifest);
   }
 
-  /** Where a published file is, as Spark and others name it. */
-  public String location(PublicationId id, String path) {
-    return storage.location(id + "/" + path);
+  /** The tables of a date's latest publication, if it was published. */
+  public Optional<ExportedNight> night(LocalDate date) {
+    return latest(date).map(manifest -> ExportedNight.of(storage, manifest));
+  }
+
+  /** The tables of the current publication, once there is one. */
+  public Optional<ExportedNight> currentNight() {
+    return current().map(this::manifest).map(manifest -> ExportedNight.of(storage, manifest));
+  }
+
+  /** A file of a publication, as browsers and others name it, if its manifest names it. */
+  public Optional<String> location(PublicationId id, String path) {
+    return manifest(id).files().containsKey(path)
+        ? Optional.of(storage.link(id + "/" + path))
+        : Optional.empty();
+  }
+
+  /** Compares a publication's files with its manifest. */
+  public FilesFound check(PublicationId id) {
+    return new FolderCheck(storage).check(id, manifest(id));
   }
 
   /**
    * Checks that a publication's files still are what its manifest says.
    *
-   * @throws dev.bellwether.platform.errors.BellwetherException when a file is missing or was
-   *     changed
+   * @throws BellwetherException that names each file that is missing, was changed or is one too
+   *     many
    */
   public void checkFiles(PublicationId id) {
-    Manifest manifest = manifest(id);
-    FooterCheck check = new FooterCheck(storage, new Configuration());
-    manifest
-        .tables()
-        .values()
-        .forEach(table -> check.checkPublished(id.toString(), manifest.asOfDate(), table));
+    List<String> problems = check(id).problems();
+    if (!problems.isEmpty()) {
+      throw FolderCheck.damaged(problems);
+    }
+  }
+
+  /** What does not belong into the published folder, a sentence each; none where all is well. */
+  public List<String> oddities() {
+    List<String> odd = new ArrayList<>();
+    for (String name : storage.list("")) {
+      if (PublicationId.find(name).isPresent()) {
+        if (!storage.exists(name + "/manifest.json")) {
+          odd.add(
+              storage.location(name)
+                  + " has no manifest.json: a run was killed here, and the next one removes it; or"
+                  + " its manifest was lost, and it is to be restored before the next run");
+        }
+      } else if (!List.of(CURRENT, "current").contains(name) && !Release.isTemporary(name)) {
+        odd.add(storage.location(name) + " is nothing that Bellwether made: move it elsewhere");
+      }
+    }
+    return odd;
   }
 
   static String manifestPath(PublicationId id) {

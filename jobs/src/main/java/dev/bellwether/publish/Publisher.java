@@ -6,9 +6,9 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.contract.Sha256;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.warehouse.Parallel;
-import dev.bellwether.platform.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,19 +34,11 @@ public final class Publisher {
 
   private final Function<Contract, Dataset<Row>> source;
   private final PublicationCheck check;
+  private final NightFiles files;
   private final Storage storage;
   private final Configuration configuration;
   private final Release release;
   private final Publications publications;
-
-  /** Publishes tables of a warehouse, checked by {@link IntegrityChecks}. */
-  public Publisher(Warehouse warehouse) {
-    this(
-        warehouse.spark(),
-        warehouse.home(),
-        contract -> warehouse.read(contract.name()),
-        IntegrityChecks::check);
-  }
 
   /**
    * Publishes tables from anywhere.
@@ -54,12 +46,15 @@ public final class Publisher {
    * @param home the folder or URI that holds the publications
    * @param source gives all rows of a table
    * @param check what must hold between the tables
+   * @param files makes what the last date's publication holds beside its tables
    */
   public Publisher(
       SparkSession spark,
       String home,
       Function<Contract, Dataset<Row>> source,
-      PublicationCheck check) {
+      PublicationCheck check,
+      NightFiles files) {
+    this.files = files;
     this.source = source;
     this.check = check;
     this.configuration = spark.sessionState().newHadoopConf();
@@ -148,20 +143,57 @@ public final class Publisher {
           TABLES_AT_ONCE.map(
               request.tables(),
               table -> export(folder, tables.get(table.name()), table, contents, ids));
+      List<ExportedNight> nights = nights(request, folder, written, ids);
+      Map<String, Manifest.OtherFile> made = filesOfTheLast(request, folder, nights);
       release.requireCurrent(request.startedFrom());
-      ids.forEach(
-          (date, id) -> {
-            Map<String, Manifest.Table> ofDate = new TreeMap<>();
-            for (int i = 0; i < written.size(); i++) {
-              ofDate.put(request.tables().get(i).name(), written.get(i).get(date));
-            }
-            release.complete(folder + "/" + date, request.manifest(id, ofDate));
-          });
+      for (ExportedNight night : nights) {
+        boolean last = night.asOfDate().equals(request.lastDate());
+        release.complete(
+            folder + "/" + night.asOfDate(),
+            request.manifest(night.id(), night.tables(), last ? made : Map.of()));
+      }
       storage.delete(folder);
     } catch (RuntimeException e) {
       deleteAfter(e, folder);
       throw e;
     }
+  }
+
+  private List<ExportedNight> nights(
+      PublicationRequest request,
+      String folder,
+      List<Map<LocalDate, Manifest.Table>> written,
+      Map<LocalDate, PublicationId> ids) {
+    List<ExportedNight> nights = new ArrayList<>();
+    ids.forEach(
+        (date, id) -> {
+          Map<String, Manifest.Table> tables = new TreeMap<>();
+          for (int i = 0; i < written.size(); i++) {
+            tables.put(request.tables().get(i).name(), written.get(i).get(date));
+          }
+          nights.add(new ExportedNight(storage, folder + "/" + date, id, tables));
+        });
+    return nights;
+  }
+
+  private Map<String, Manifest.OtherFile> filesOfTheLast(
+      PublicationRequest request, String folder, List<ExportedNight> nights) {
+    Map<String, Manifest.OtherFile> made = new TreeMap<>();
+    nights.stream()
+        .filter(night -> night.asOfDate().equals(request.lastDate()))
+        .forEach(
+            night ->
+                files.make(
+                    night,
+                    nights,
+                    (path, content) -> {
+                      storage.write(folder + "/" + night.asOfDate() + "/" + path, content);
+                      made.put(
+                          path,
+                          new Manifest.OtherFile(
+                              content.length, new Sha256().add(content).finish()));
+                    }));
+    return made;
   }
 
   // the failure is what counts; what is left behind goes with the next run

@@ -24,6 +24,11 @@ final class Release {
     return TEMPORARY + runId;
   }
 
+  /** Whether a name is that of something that a run is at work on, or left when it was killed. */
+  static boolean isTemporary(String name) {
+    return name.startsWith(TEMPORARY) || (name.startsWith(".") && name.endsWith(".new"));
+  }
+
   /** Removes what a killed run left: temporary folders, and publications without a manifest. */
   void removeLeftovers() {
     List<PublicationId> complete = publications.ids();

@@ -1,8 +1,11 @@
 package dev.bellwether.publish;
 
+import dev.bellwether.platform.contract.Sha256;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -10,7 +13,8 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The folder {@code published/} of a home. Paths are relative to it, with {@code /} between names.
+ * A folder of a home, such as {@code published/}. Paths are relative to it, with {@code /} between
+ * names.
  *
  * <p>What it makes is for its owner only, where the file system knows owners.
  */
@@ -18,7 +22,12 @@ interface Storage {
 
   /** The published folder of a home, which is a path or a URI. */
   static Storage of(String home, Configuration configuration) {
-    Path folder = new Path(home, "published");
+    return of(home, "published", configuration);
+  }
+
+  /** A folder of a home. */
+  static Storage of(String home, String name, Configuration configuration) {
+    Path folder = new Path(home, name);
     try {
       FileSystem files = folder.getFileSystem(configuration);
       // the local file system of Hadoop neither replaces atomically nor sets permissions without
@@ -31,7 +40,7 @@ interface Storage {
     }
   }
 
-  /** The path as Spark and Parquet name it. */
+  /** The path as Spark and Parquet name it: a URI whose path is not encoded, as Hadoop reads it. */
   String location(String path);
 
   /** Whether there is a file or folder. */
@@ -49,8 +58,28 @@ interface Storage {
   /** Makes a folder and those above it. */
   void makeFolder(String folder);
 
-  /** Writes or replaces a file: at any moment there is the old text or the new, never a part. */
-  void write(String file, String text);
+  /** The bytes of a file, for the caller to close. */
+  InputStream open(String file);
+
+  /** Whether this is a folder. */
+  boolean isFolder(String path);
+
+  /** Writes or replaces a file: at any moment there is the old content or the new, never a part. */
+  void write(String file, byte[] content);
+
+  /** The same of a text. */
+  default void write(String file, String text) {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** SHA-256 of a file's bytes. */
+  default String sha256(String file) {
+    try (InputStream in = open(file)) {
+      return new Sha256().add(in).finish();
+    } catch (IOException e) {
+      throw failed("read " + location(file), e);
+    }
+  }
 
   /** Moves a file or folder to where nothing is yet, making the folders above. */
   void move(String from, String to);
@@ -60,6 +89,9 @@ interface Storage {
 
   /** Deletes a file, or a folder with all that is in it, if it is there. */
   void delete(String path);
+
+  /** The path as a link that people open: an encoded URI. */
+  String link(String path);
 
   /** Points a link at a folder, for convenience: where links cannot be made there is none. */
   void link(String link, String folder);

@@ -2,11 +2,16 @@ package dev.bellwether.reading;
 
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.publish.ExportedNight;
+import dev.bellwether.publish.Publications;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /** The tables of a home as rows by name, read whole into memory: for reports of one night. */
@@ -14,16 +19,29 @@ public final class HomeTables {
   private final String home;
   private final Engine engine = DefaultEngine.create(new Configuration());
 
+  private final Map<LocalDate, ExportedNight> aboutToBePublished = new TreeMap<>();
+
   /**
    * @param home the folder (or URI) that holds warehouse and publications
    */
   public HomeTables(String home) {
+    this(home, List.of());
+  }
+
+  /**
+   * @param home the folder (or URI) that holds warehouse and publications
+   * @param aboutToBePublished nights that are read where they are now, before they are published
+   */
+  public HomeTables(String home, Collection<ExportedNight> aboutToBePublished) {
     this.home = home;
+    aboutToBePublished.forEach(night -> this.aboutToBePublished.put(night.asOfDate(), night));
   }
 
   /** All rows of a table as a night's latest publication has it; none where it has not. */
   public List<TableRow> published(String table, LocalDate night) {
-    return PublishedFiles.open(engine, home, table, Optional.of(night))
+    return Optional.ofNullable(aboutToBePublished.get(night))
+        .or(() -> Publications.read(home).night(night))
+        .flatMap(found -> PublishedFiles.of(engine, found, table))
         .map(files -> new RowReader(files, ColumnNames.asStored(files.schema().fieldNames())).all())
         .orElse(List.of());
   }

@@ -1,5 +1,6 @@
 package dev.bellwether.reading;
 
+import dev.bellwether.publish.ExportedNight;
 import dev.bellwether.publish.Manifest;
 import dev.bellwether.publish.Publications;
 import io.delta.kernel.data.FilteredColumnarBatch;
@@ -34,48 +35,43 @@ public final class PublishedFiles implements TableFiles {
       Map.of("tinyint", "byte", "smallint", "short", "int", "integer", "bigint", "long");
 
   private final Engine engine;
-  private final Published published;
+  private final ExportedNight night;
+  private final Manifest.Table table;
 
-  /** A table of a publication. */
-  private record Published(Publications publications, Manifest manifest, Manifest.Table table) {
-
-    static Optional<Published> find(String home, String table, Optional<LocalDate> night) {
-      Publications publications = Publications.read(home);
-      Optional<Manifest> manifest =
-          night.isPresent()
-              ? publications.latest(night.get())
-              : publications.current().map(publications::manifest);
-      return manifest
-          .filter(found -> found.tables().containsKey(table))
-          .map(found -> new Published(publications, found, found.tables().get(table)));
-    }
-
-    String path(Manifest.DataFile file) {
-      return publications.location(manifest.id(), file.path());
-    }
-  }
-
-  private PublishedFiles(Engine engine, Published published) {
+  private PublishedFiles(Engine engine, ExportedNight night, Manifest.Table table) {
     this.engine = engine;
-    this.published = published;
+    this.night = night;
+    this.table = table;
   }
 
   /** The files of a table in a night's latest publication, or in the current one. */
   public static Optional<TableFiles> open(
       Engine engine, String home, String table, Optional<LocalDate> night) {
-    return Published.find(home, table, night).map(found -> new PublishedFiles(engine, found));
+    return night(home, night).flatMap(found -> of(engine, found, table));
+  }
+
+  /** The files of a table of a night, which may still be about to be published. */
+  static Optional<TableFiles> of(Engine engine, ExportedNight night, String table) {
+    return night.table(table).map(found -> new PublishedFiles(engine, night, found));
+  }
+
+  private static Optional<ExportedNight> night(String home, Optional<LocalDate> date) {
+    Publications publications = Publications.read(home);
+    return date.isPresent() ? publications.night(date.get()) : publications.currentNight();
   }
 
   /** Where those files are. */
   public static Optional<List<String>> paths(String home, String table, Optional<LocalDate> night) {
-    return Published.find(home, table, night)
-        .map(found -> found.table().files().stream().map(found::path).toList());
+    return night(home, night)
+        .flatMap(
+            found ->
+                found.table(table).map(of -> of.files().stream().map(found::location).toList()));
   }
 
   @Override
   public StructType schema() {
     StructType schema = new StructType();
-    for (Manifest.Field field : published.table().schema()) {
+    for (Manifest.Field field : table.schema()) {
       schema = schema.add(field.name(), type(field.type()));
     }
     return schema;
@@ -83,15 +79,15 @@ public final class PublishedFiles implements TableFiles {
 
   @Override
   public Optional<LocalDate> latestDate() {
-    return Optional.of(published.manifest().asOfDate());
+    return Optional.of(night.asOfDate());
   }
 
   @Override
   public CloseableIterator<FilteredColumnarBatch> read(
       StructType columns, Optional<Predicate> filter) {
     Iterator<FileStatus> files =
-        published.table().files().stream()
-            .map(file -> FileStatus.of(published.path(file), file.bytes(), 0))
+        table.files().stream()
+            .map(file -> FileStatus.of(night.location(file), file.bytes(), 0))
             .iterator();
     try {
       return engine

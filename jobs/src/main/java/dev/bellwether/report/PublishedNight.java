@@ -1,15 +1,18 @@
 package dev.bellwether.report;
 
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.publish.ExportedNight;
 import dev.bellwether.publish.PublicationId;
 import dev.bellwether.publish.Publications;
 import dev.bellwether.reading.HomeTables;
 import dev.bellwether.reading.TableRow;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The tables of a home as a published night may know them; each is read once. */
 final class PublishedNight implements NightTables {
@@ -18,12 +21,16 @@ final class PublishedNight implements NightTables {
   private final Optional<LocalDate> before;
   private final Map<List<Object>, List<TableRow>> read = new HashMap<>();
 
-  PublishedNight(String home, LocalDate asOf) {
-    this.tables = new HomeTables(home);
+  /**
+   * @param ofTheRun nights that are about to be published
+   */
+  PublishedNight(String home, LocalDate asOf, Collection<ExportedNight> ofTheRun) {
+    this.tables = new HomeTables(home, ofTheRun);
     this.asOf = asOf;
     this.before =
-        Publications.read(home).ids().stream()
-            .map(PublicationId::asOfDate)
+        Stream.concat(
+                ofTheRun.stream().map(ExportedNight::asOfDate),
+                Publications.read(home).ids().stream().map(PublicationId::asOfDate))
             .filter(date -> date.isBefore(asOf))
             .max(LocalDate::compareTo);
   }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bellwether.SparkTest;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.warehouse.Warehouse;
+import dev.bellwether.publish.Manifest;
+import dev.bellwether.publish.Publications;
 import dev.bellwether.publish.Published;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -32,6 +35,7 @@ class PipelineIT extends SparkTest {
   @Order(1)
   void manyNightsAtOnceEqualTheSameNightsOneByOne() {
     company = new SmallCompany(raw);
+    oneByOne = oneByOne.resolve("Müller, 50%25 [a]{b} #1?"); // every step takes it
     company.run(spark(), atOnce, NIGHTS);
     for (String night : NIGHTS) {
       company.run(spark(), oneByOne, night);
@@ -39,6 +43,7 @@ class PipelineIT extends SparkTest {
 
     assertThat(SmallCompany.hashes(atOnce)).hasSize(NIGHTS.length * TABLES);
     assertThat(SmallCompany.hashes(oneByOne)).isEqualTo(SmallCompany.hashes(atOnce));
+    assertThat(lastFiles(atOnce)).containsKey("report/index.html").isEqualTo(lastFiles(oneByOne));
   }
 
   @Test
@@ -61,6 +66,14 @@ class PipelineIT extends SparkTest {
     assertThat(beta.subList(1, 5))
         .extracting(row -> row.<Double>getAs("score"))
         .containsOnly(beta.get(1).<Double>getAs("score"));
+  }
+
+  /** What the last night has beside its tables: its pages are equal to the byte. */
+  private static Map<String, Manifest.OtherFile> lastFiles(Path home) {
+    return Publications.read(home.toString())
+        .latest(LocalDate.parse(NIGHTS[1]))
+        .orElseThrow()
+        .files();
   }
 
   @Test

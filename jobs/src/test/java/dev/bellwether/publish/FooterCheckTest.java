@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bellwether.SparkTest;
 import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.contract.Sha256;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ class FooterCheckTest extends SparkTest {
   @Test
   void aFileAsItWasMeantIsDescribed() throws IOException {
     assertThat(check(health(), JUNE, 2))
-        .containsExactly(new Manifest.DataFile(FILE, 2, Files.size(file)));
+        .containsExactly(new Manifest.DataFile(FILE, 2, Files.size(file), sha256(file)));
   }
 
   @Test
@@ -81,15 +82,17 @@ class FooterCheckTest extends SparkTest {
   }
 
   @Test
-  void aPublishedFileThatWasReplacedOrLostIsNamed() throws IOException {
-    Manifest.Table table =
-        new Manifest.Table(2, "", check(health(), JUNE, 2), Manifest.Field.of(health()));
-    check.checkPublished(FOLDER, JUNE, table);
+  void aPublishedFileThatWasReplacedIsNamed() throws IOException {
+    Manifest.DataFile written = check(health(), JUNE, 2).get(0);
+    Manifest.Table table = new Manifest.Table(2, "", List.of(written), Manifest.Field.of(health()));
+    check.checkPublished(FOLDER, JUNE, table, written);
 
     Files.write(file, "PAR1 is not enough".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    fails(() -> check.checkPublished(FOLDER, JUNE, table), "bytes instead of");
-    Files.delete(file);
-    fails(() -> check.checkPublished(FOLDER, JUNE, table), "missing");
+    fails(() -> check.checkPublished(FOLDER, JUNE, table, written), FILE);
+  }
+
+  private static String sha256(Path file) throws IOException {
+    return new Sha256().add(Files.readAllBytes(file)).finish();
   }
 
   private List<Manifest.DataFile> check(Contract contract, LocalDate date, long rows) {

@@ -5,10 +5,12 @@ import static dev.bellwether.publish.Fixture.JULY;
 import static dev.bellwether.publish.Fixture.JUNE;
 import static dev.bellwether.publish.Fixture.RISK;
 import static dev.bellwether.publish.Fixture.request;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bellwether.SparkTest;
+import dev.bellwether.platform.contract.Sha256;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.publish.Published.Status;
 import java.io.IOException;
@@ -33,6 +35,7 @@ class PublisherTest extends SparkTest {
   @TempDir Path home;
   private final Map<String, Dataset<Row>> tables = new HashMap<>();
   private PublicationCheck check = IntegrityChecks::check;
+  private NightFiles nightFiles = NightFiles.NONE;
 
   @BeforeEach
   void fill() {
@@ -199,6 +202,120 @@ class PublisherTest extends SparkTest {
   }
 
   @Test
+  void filesBesideTheTablesArePublishedWithTheLastNightAsOneThing() throws IOException {
+    nightFiles =
+        (night, ofTheRun, files) -> {
+          assertThat(publications().ids()).as("nothing is visible yet").isEmpty();
+          assertThat(ofTheRun).extracting(ExportedNight::asOfDate).containsExactly(JUNE, JULY);
+          assertThat(night.table("renewal_risk").orElseThrow().rows()).isZero();
+          files.add("report/index.html", "page of %s".formatted(night.id()).getBytes(UTF_8));
+        };
+
+    publish(JUNE, JULY);
+
+    assertThat(publications().latest(JUNE).orElseThrow().files()).isEmpty();
+    assertThat(publications().latest(JULY).orElseThrow().files())
+        .containsExactly(
+            Map.entry(
+                "report/index.html",
+                new Manifest.OtherFile(20, Sha256.of("page of 2026-07-31-1"))));
+    Path page = home.resolve("published/2026-07-31-1/report/index.html");
+    assertThat(page).hasContent("page of 2026-07-31-1");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(page)))
+        .isEqualTo("rw-------");
+    publications().checkFiles(JULY_1);
+  }
+
+  @Test
+  void filesThatCannotBeMadePublishNothing() {
+    publish(JUNE);
+    nightFiles =
+        (night, ofTheRun, files) -> {
+          files.add("report/index.html", new byte[3]);
+          throw new IllegalStateException("no page");
+        };
+
+    assertThatThrownBy(() -> publish(JULY)).hasMessage("no page");
+
+    assertThat(publications().ids()).containsExactly(JUNE_1);
+    assertThat(publications().current()).contains(JUNE_1);
+    assertThat(files(home)).noneMatch(file -> file.contains("index.html"));
+  }
+
+  @Test
+  void aPublishedFileThatWasChangedCutLostOrAddedIsToldWhenTheNightIsRunAgain() throws IOException {
+    nightFiles = (night, ofTheRun, files) -> files.add("report/index.html", new byte[3]);
+    publish(JUNE);
+    Path folder = home.resolve("published/2026-06-30-1");
+    Path table = folder.resolve("renewal_risk/part-00000.parquet");
+    byte[] whole = Files.readAllBytes(table);
+
+    byte[] changed = whole.clone();
+    changed[whole.length / 2] ^= 1;
+    toldAfter(() -> Files.write(table, changed), "part-00000.parquet holds other bytes");
+    toldAfter(
+        () -> Files.write(table, java.util.Arrays.copyOf(whole, 9)),
+        "has 9 bytes instead of " + whole.length);
+    toldAfter(() -> Files.delete(table), "renewal_risk/part-00000.parquet is missing");
+    Files.write(table, whole);
+    toldAfter(
+        () -> Files.write(folder.resolve("report/index.html"), new byte[] {0, 0, 1}),
+        "index.html holds other bytes");
+    Files.write(folder.resolve("report/index.html"), new byte[3]);
+    toldAfter(
+        () -> Files.createFile(folder.resolve("renewal_risk/more.parquet")),
+        "more.parquet is not in the manifest");
+
+    assertThat(publishAgain(JUNE)).extracting(Published::status).containsOnly(Status.REPUBLISHED);
+    publications().checkFiles(new PublicationId(JUNE, 2));
+  }
+
+  private interface Damage {
+    void happens() throws IOException;
+  }
+
+  private void toldAfter(Damage damage, String message) throws IOException {
+    damage.happens();
+    assertThatThrownBy(() -> publish(JUNE))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining(message)
+        .hasMessageContaining("--republish");
+  }
+
+  @Test
+  void whatDoesNotBelongIntoThePublishedFolderIsNamed() throws IOException {
+    publish(JUNE);
+    assertThat(publications().oddities()).isEmpty();
+    Files.createFile(home.resolve("published/notes.txt"));
+    Files.createDirectories(home.resolve("published/2026-02-31-1"));
+    Files.createDirectories(home.resolve("published/2026-07-31-1/renewal_risk"));
+
+    assertThat(publications().oddities())
+        .anyMatch(line -> line.contains("notes.txt is nothing that Bellwether made"))
+        .anyMatch(line -> line.contains("2026-02-31-1 is nothing that Bellwether made"))
+        .anyMatch(line -> line.contains("2026-07-31-1 has no manifest.json"))
+        .hasSize(3);
+  }
+
+  @Test
+  void damagedNamesOfWhatIsCurrentAreErrorsWithAFix() throws IOException {
+    publish(JUNE);
+    Path current = home.resolve("published/current.json");
+    for (String text : List.of("", "{}", "[1]", "{\"publication\": \"2026-06-30-1\", \"as_of")) {
+      Files.writeString(current, text);
+      assertThatThrownBy(() -> publications().current())
+          .as(text)
+          .isInstanceOf(BellwetherException.class)
+          .hasMessageContaining("current.json")
+          .hasMessageContaining("backup");
+    }
+    Files.writeString(home.resolve("published/2026-06-30-1/manifest.json"), "{}");
+    assertThatThrownBy(() -> publications().latest(JUNE))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("is not the manifest of 2026-06-30-1");
+  }
+
+  @Test
   void deltaTablesArePublishedAsTheyAre() {
     String delta = home.resolve("warehouse/marts/account_health").toString();
     tables.get("account_health").repartition(3).write().format("delta").save(delta);
@@ -224,7 +341,8 @@ class PublisherTest extends SparkTest {
   }
 
   private Publisher publisher() {
-    return new Publisher(spark(), home.toString(), contract -> tables.get(contract.name()), check);
+    return new Publisher(
+        spark(), home.toString(), contract -> tables.get(contract.name()), check, nightFiles);
   }
 
   private Publications publications() {

@@ -49,6 +49,7 @@ final class ConfigurationLoader {
             playbook(values.get(SettingKeys.RENEWALS_PLAYBOOK), values));
     return new Configuration(
         settings,
+        SettingsReader.alerts(values),
         file.map(some -> SourceReader.read(some, values, stagingTables)),
         SettingKeys.all().stream().map(values::shown).toList());
   }

@@ -1,5 +1,7 @@
 package dev.bellwether.platform.contract;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,6 +28,21 @@ public final class Sha256 {
   /** Adds a text, in UTF-8. */
   public Sha256 add(String text) {
     digest.update(text.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
+  /** Adds all bytes that are left of a stream. */
+  public Sha256 add(InputStream bytes) throws IOException {
+    byte[] part = new byte[1 << 16];
+    for (int read = bytes.read(part); read >= 0; read = bytes.read(part)) {
+      digest.update(part, 0, read);
+    }
+    return this;
+  }
+
+  /** Adds bytes. */
+  public Sha256 add(byte[] bytes) {
+    digest.update(bytes);
     return this;
   }
 

@@ -244,7 +244,7 @@ class StoredTableTest extends SparkTest {
               .map(
                   file ->
                       new Manifest.DataFile(
-                          "all_kinds/" + file.getFileName(), 4, file.toFile().length()))
+                          "all_kinds/" + file.getFileName(), 4, file.toFile().length(), null))
               .toList();
     }
     List<Manifest.Field> fields =
@@ -260,7 +260,8 @@ class StoredTableTest extends SparkTest {
             Instant.EPOCH,
             "hash",
             "code",
-            Map.of("all_kinds", new Manifest.Table(4, "hash", files, fields)));
+            Map.of("all_kinds", new Manifest.Table(4, "hash", files, fields)),
+            Map.of());
     Files.writeString(publication.resolve("manifest.json"), Json.write(manifest));
     Files.writeString(
         folder.resolve("published/current.json"),
