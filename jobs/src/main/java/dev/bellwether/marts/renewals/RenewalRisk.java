@@ -70,7 +70,7 @@ public final class RenewalRisk implements Step {
     Dataset<Row> shared =
         ContractionShare.join(
             listed, inputs.table(Tables.RENEWAL_OUTCOME), points, settings.churn().shrinkage());
-    Dataset<Row> named = joinAccounts(withExpectedLoss(shared), inputs);
+    Dataset<Row> named = joinAccounts(withExpectedLoss(shared), health, inputs);
     Dataset<Row> explained =
         RiskReasons.join(
             named,
@@ -177,12 +177,13 @@ public final class RenewalRisk implements Step {
     return shared.withColumn("expected_arr_loss", loss);
   }
 
-  private static Dataset<Row> joinAccounts(Dataset<Row> listed, StepInputs inputs) {
+  private static Dataset<Row> joinAccounts(
+      Dataset<Row> listed, Dataset<Row> health, StepInputs inputs) {
     Dataset<Row> accounts =
         inputs
             .view(Tables.ACCOUNTS)
             .select(AsOf.DATE, "account_id", "account_name", "parent_account_id", "csm");
-    return listed.join(accounts, ACCOUNT, "left");
+    return ParentRollup.join(listed.join(accounts, ACCOUNT, "left"), health, accounts);
   }
 
   private static Dataset<Row> withRank(Dataset<Row> rows) {
