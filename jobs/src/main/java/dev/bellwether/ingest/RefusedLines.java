@@ -128,8 +128,8 @@ final class RefusedLines {
     try {
       JsonNode row = JSON.readTree(raw);
       List<String> values = new ArrayList<>();
-      row.fields()
-          .forEachRemaining(
+      row.properties()
+          .forEach(
               field -> {
                 if (!hashed.contains(field.getKey())) {
                   values.add(field.getValue().asText().strip());
