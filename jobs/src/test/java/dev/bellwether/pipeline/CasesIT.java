@@ -253,8 +253,7 @@ class CasesIT extends SparkTest {
   void c08AndC10TermsOfMonthEndsAreAnchoredAtTheStart() {
     assertThat(renewals("c08_anchor"))
         .isEqualTo(renewals("c08b_anchor_none"))
-        .startsWith(
-            "2026-02-28 renewed", "2026-03-31 renewed", "2026-04-30 renewed");
+        .startsWith("2026-02-28 renewed", "2026-03-31 renewed", "2026-04-30 renewed");
     assertThat(renewals("c10_leap")).startsWith("2025-02-28 renewed", "2026-02-28 renewed");
   }
 
