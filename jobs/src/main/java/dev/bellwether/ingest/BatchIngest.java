@@ -142,6 +142,11 @@ final class BatchIngest {
       views
           .absentFields()
           .forEach(field -> warnings.put("no document has the field " + field, rows));
+      views
+          .partialColumns()
+          .forEach(
+              column ->
+                  warnings.put("some files lack the column " + column + ": absent there", rows));
     }
     return warnings;
   }

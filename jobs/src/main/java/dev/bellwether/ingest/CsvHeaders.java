@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,6 +25,7 @@ import org.apache.hadoop.conf.Configuration;
  */
 final class CsvHeaders {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
+  private static final List<Character> SEPARATORS = List.of(';', '\t', '|', ',');
 
   private final Configuration hadoop;
   private final Source.Input input;
@@ -53,26 +53,74 @@ final class CsvHeaders {
   }
 
   private Header header(RawFile file) {
-    boolean isUtf16 = FirstBytes.of(hadoop, file).isUtf16();
-    String encoding =
-        isUtf16
-            ? StandardCharsets.UTF_16.name()
-            : option("encoding").or(() -> option("charset")).orElse("UTF-8");
+    Charset encoding = encoding(file);
     // Spark finds line ends as bytes, unless it reads a file whole
     Map<String, String> options =
-        isUtf16 ? Map.of("encoding", encoding, "multiLine", "true") : Map.of();
+        encoding.name().startsWith("UTF-16")
+            ? Map.of("encoding", encoding.name(), "multiLine", "true")
+            : Map.of();
     return new Header(names(file, encoding), options);
   }
 
-  private List<String> names(RawFile file, String encoding) {
+  /** The encoding of a file: that of its first bytes, else the one that the options name. */
+  Charset encoding(RawFile file) {
+    return FirstBytes.of(hadoop, file).utf16().orElseGet(() -> stated(file));
+  }
+
+  private Charset stated(RawFile file) {
+    String name = option("encoding").or(() -> option("charset")).orElse("UTF-8");
+    try {
+      return Charset.forName(name);
+    } catch (IllegalArgumentException e) {
+      throw BellwetherException.configuration(
+              file.path() + " cannot be read",
+              "its input's options name the encoding " + name + ", which nobody knows",
+              "name one such as UTF-8, ISO-8859-1 or windows-1252")
+          .causedBy(e);
+    }
+  }
+
+  private List<String> names(RawFile file, Charset encoding) {
     try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(FirstBytes.open(hadoop, file), Charset.forName(encoding)))) {
+        new BufferedReader(new InputStreamReader(FirstBytes.open(hadoop, file), encoding))) {
       Optional<CSVRecord> first =
           format().parse(reader).stream().filter(line -> !isBlank(line)).findFirst();
+      first.ifPresent(line -> requireSeparated(file, line));
       return first.map(line -> names(file, line)).orElse(List.of());
     } catch (IOException | UncheckedIOException e) {
       throw FirstBytes.unreadable(file, e);
+    }
+  }
+
+  /** A header of one name that holds what separates names in other files was cut at nothing. */
+  private void requireSeparated(RawFile file, CSVRecord first) {
+    String start = first.get(0).replace(BYTE_ORDER_MARK, "");
+    if (start.toLowerCase(Locale.ROOT).startsWith("sep=")) {
+      throw BellwetherException.data(
+          file.path() + " begins with Excel's line '" + start + "', not with its header",
+          "readers other than Excel take that line for the header",
+          "remove the line, and state what it says as options: {sep: …} of the input");
+    }
+    if (start.startsWith("<")) {
+      throw BellwetherException.data(
+          file.path() + " is a page, not a CSV file",
+          "it begins with '" + start + "', as the log-in page of a service that was to deliver it",
+          "deliver it again");
+    }
+    if (start.startsWith("#")) {
+      throw BellwetherException.configuration(
+          file.path() + " begins with a comment, not with its header",
+          "its first line is '" + start + "'",
+          "state options: {comment: '#'} for its input");
+    }
+    Optional<Character> other =
+        SEPARATORS.stream().filter(some -> start.indexOf(some) >= 0).findFirst();
+    if (first.size() == 1 && other.isPresent()) {
+      String shown = other.get() == '\t' ? "\\t" : other.get().toString();
+      throw BellwetherException.configuration(
+          file.path() + " is not separated by '" + separator() + "'",
+          "its header is a single name: '" + start + "'",
+          "state options: {sep: '" + shown + "'} for its input");
     }
   }
 
@@ -125,12 +173,19 @@ final class CsvHeaders {
         .findFirst();
   }
 
+  private String separator() {
+    return option("sep").or(() -> option("delimiter")).orElse(",");
+  }
+
   private CSVFormat format() {
-    String separator = option("sep").or(() -> option("delimiter")).orElse(",");
+    String separator = separator();
     CSVFormat.Builder format =
         CSVFormat.Builder.create()
             .setDelimiter(separator.equals("\\t") ? "\t" : separator)
             .setIgnoreEmptyLines(true);
+    option("comment")
+        .filter(mark -> !mark.isEmpty())
+        .ifPresent(m -> format.setCommentMarker(m.charAt(0)));
     String quote = quote(input);
     return format.setQuote(quote.isEmpty() ? null : quote.charAt(0)).get();
   }

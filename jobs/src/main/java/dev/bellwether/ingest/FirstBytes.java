@@ -3,6 +3,9 @@ package dev.bellwether.ingest;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
@@ -55,9 +58,24 @@ final class FirstBytes {
         .causedBy(e);
   }
 
-  /** Whether it begins with the byte order mark of UTF-16. */
-  boolean isUtf16() {
-    return startsWith(0xff, 0xfe) || startsWith(0xfe, 0xff);
+  /**
+   * The encoding by a byte order mark of UTF-16, or by plain letters that are two bytes each; none
+   * for all others.
+   */
+  Optional<Charset> utf16() {
+    if (startsWith(0xff, 0xfe) || startsWith(0xfe, 0xff)) {
+      return Optional.of(StandardCharsets.UTF_16);
+    }
+    if (isPlain(0) && isPlain(2) && startsWith(bytes[0], 0, bytes[2], 0)) {
+      return Optional.of(StandardCharsets.UTF_16LE);
+    }
+    return isPlain(1) && isPlain(3) && startsWith(0, bytes[1], 0, bytes[3])
+        ? Optional.of(StandardCharsets.UTF_16BE)
+        : Optional.empty();
+  }
+
+  private boolean isPlain(int at) {
+    return at < bytes.length && bytes[at] >= ' ';
   }
 
   /** The first byte that is neither a blank nor part of a byte order mark; 0 if there is none. */

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.contract.ObservedRows;
+import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.warehouse.Sessions;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,7 +32,9 @@ final class InputViews {
   private final Batch batch;
   private final Source.Mapping mapping;
   private final Map<String, Dataset<Row>> raw = new HashMap<>();
+  private final RawReader reader;
   private final Set<String> absentFields = new TreeSet<>();
+  private final Set<String> partialColumns = new TreeSet<>();
   private Optional<ObservedRows> lines = Optional.empty();
   private Optional<Long> malformedLines = Optional.empty();
   private boolean isRowWise;
@@ -41,9 +44,12 @@ final class InputViews {
     // with pruning, whether a line fits its header would depend on the columns that are asked for
     session.conf().set("spark.sql.csv.parser.columnPruning.enabled", "false");
     session.conf().set("spark.sql.session.timeZone", "UTC");
+    // else Spark knows Unicode, ASCII and Latin-1 only, and not what Windows writes
+    session.conf().set("spark.sql.legacy.javaCharsets", "true");
     this.source = source;
     this.batch = batch;
     this.mapping = source.tables().get(batch.table());
+    this.reader = new RawReader(session);
   }
 
   /**
@@ -99,6 +105,11 @@ final class InputViews {
     return absentFields;
   }
 
+  /** Columns that the SELECT names and some files of the batch lack: there they are absent. */
+  Set<String> partialColumns() {
+    return partialColumns;
+  }
+
   /** How many lines of the batch could not be split, once the selected rows were computed. */
   long malformedLines() {
     if (malformedLines.isEmpty()) {
@@ -118,18 +129,39 @@ final class InputViews {
     present.addAll(Arrays.asList(rows.columns()));
     boolean isEmpty = present.equals(Set.of(RawReader.MALFORMED, RawReader.FILE));
     Map<String, Column> absent = new TreeMap<>();
+    if (!reader.partial().isEmpty()) {
+      partialColumns.addAll(query.columns(session, batch.input()).keySet());
+      partialColumns.retainAll(reader.partial());
+    }
     if (isJson || isEmpty) {
-      query
-          .columns(session, batch.input())
-          .forEach(
-              (name, fields) -> {
-                if (!present.contains(name)) {
-                  absent.put(name, nothing(fields));
-                }
-              });
+      Map<String, Set<String>> named = query.columns(session, batch.input());
+      if (!isEmpty && !named.isEmpty() && named.keySet().stream().noneMatch(present::contains)) {
+        throw strangeDocuments(present);
+      }
+      named.forEach(
+          (name, fields) -> {
+            if (!present.contains(name)) {
+              absent.put(name, nothing(fields));
+            }
+          });
     }
     absentFields.addAll(absent.keySet());
     return absent.isEmpty() ? rows : rows.withColumns(absent);
+  }
+
+  private BellwetherException strangeDocuments(Set<String> present) {
+    present.removeAll(Set.of(RawReader.MALFORMED, RawReader.FILE));
+    return BellwetherException.configuration(
+        "source "
+            + source.name()
+            + ", table "
+            + batch.table()
+            + ": its SELECT does not fit the input",
+        "the documents of "
+            + batch.files().get(0).path()
+            + " have none of the fields that it names; they have: "
+            + String.join(", ", present),
+        "name those; where a field holds a list of rows, select from it by explode");
   }
 
   private static Column nothing(Set<String> fields) {
@@ -152,7 +184,8 @@ final class InputViews {
               input.equals(batch.input())
                   ? batch.files()
                   : RawFiles.list(session.sparkContext().hadoopConfiguration(), source, input);
-          return new RawReader(session).read(input, source.inputs().get(input), files);
+          RawReader own = input.equals(batch.input()) ? reader : new RawReader(session);
+          return own.read(input, source.inputs().get(input), files);
         });
   }
 }

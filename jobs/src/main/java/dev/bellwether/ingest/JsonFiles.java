@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.AnalysisException;
@@ -22,7 +23,7 @@ final class JsonFiles {
     Map<Boolean, List<RawFile>> groups = new LinkedHashMap<>();
     for (RawFile file : files) {
       FirstBytes first = FirstBytes.of(hadoop, file);
-      if (first.isUtf16()) {
+      if (first.utf16().isPresent()) {
         throw BellwetherException.configuration(
             file.path() + " is in UTF-16", "JSON is read in UTF-8", "write the file in UTF-8");
       }
@@ -50,6 +51,22 @@ final class JsonFiles {
       }
       throw repeated(files, read, failed);
     }
+  }
+
+  /**
+   * The rows.
+   *
+   * @throws BellwetherException when no line of any file is a document
+   */
+  static Dataset<Row> requireDocuments(Dataset<Row> rows, List<RawFile> files) {
+    if (Set.of(rows.columns()).equals(Set.of(RawReader.MALFORMED, RawReader.FILE))) {
+      throw BellwetherException.data(
+          files.get(0).path() + " cannot be read as JSON",
+          "no line of it is a document of its own, such as {\"id\": 1}",
+          "write each document on one line (jq -c . does), or all as one array; of a file that is a"
+              + " single document of several lines, state options: {multiLine: true}");
+    }
+    return rows;
   }
 
   private static BellwetherException repeated(

@@ -4,10 +4,13 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.bellwether.platform.errors.BellwetherException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.Column;
@@ -16,6 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -48,17 +52,19 @@ final class ParquetFiles {
   private record Typed(String name, DataType type, RawFile file) {}
 
   /**
-   * The rows of all files.
+   * The rows of all files. A column that is of no type in any of them holds nothing.
    *
    * @throws BellwetherException when a column's types have nothing in common
    */
-  Dataset<Row> read(List<RawFile> files) {
+  Dataset<Row> read(ParquetFooters footers) {
     List<Part> parts = new ArrayList<>();
-    ParquetFooters.groups(spark.sparkContext().hadoopConfiguration(), files)
+    footers
+        .groups()
         .forEach((schema, some) -> parts.add(new Part(rows(schema, some), some.get(0))));
-    if (parts.size() == 1) {
-      return parts.get(0).rows();
-    }
+    return withUntyped(parts.size() == 1 ? parts.get(0).rows() : together(parts), footers);
+  }
+
+  private Dataset<Row> together(List<Part> parts) {
     Map<String, Typed> columns = new LinkedHashMap<>();
     for (Part part : parts) {
       for (StructField field : part.rows().schema().fields()) {
@@ -70,6 +76,15 @@ final class ParquetFiles {
         .map(part -> in(columns, part.rows()))
         .reduce(Dataset::unionByName)
         .orElseThrow();
+  }
+
+  private static Dataset<Row> withUntyped(Dataset<Row> rows, ParquetFooters footers) {
+    Set<String> absent = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    absent.addAll(footers.untyped());
+    Arrays.asList(rows.columns()).forEach(absent::remove);
+    Map<String, Column> nothing = new LinkedHashMap<>();
+    absent.forEach(name -> nothing.put(name, lit(null).cast(DataTypes.StringType)));
+    return nothing.isEmpty() ? rows : rows.withColumns(nothing);
   }
 
   private Dataset<Row> rows(MessageType schema, List<RawFile> files) {

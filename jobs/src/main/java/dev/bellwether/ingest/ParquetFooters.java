@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -16,23 +18,32 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.UnknownLogicalTypeAnnotat
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
-/** The schemas of Parquet files, as their footers tell. */
-final class ParquetFooters {
-  private ParquetFooters() {}
+/**
+ * The schemas of Parquet files, as their footers tell.
+ *
+ * @param groups the files by their schema, without columns that hold nothing but nulls: these have
+ *     no type
+ * @param untyped the names of such columns
+ */
+record ParquetFooters(Map<MessageType, List<RawFile>> groups, Set<String> untyped) {
 
   /**
-   * The files by their schema, without columns that hold nothing but nulls: these have no type.
+   * The schemas of some files.
    *
    * @throws BellwetherException when a file is not Parquet, or columns of it differ in case only
    */
-  static Map<MessageType, List<RawFile>> groups(Configuration hadoop, List<RawFile> files) {
+  static ParquetFooters of(Configuration hadoop, List<RawFile> files) {
     Map<MessageType, List<RawFile>> groups = new LinkedHashMap<>();
+    Set<String> untyped = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (RawFile file : files) {
       MessageType schema = schema(hadoop, file);
       requireDistinctNames(schema, file);
+      schema.getFields().stream()
+          .filter(field -> !hasType(field))
+          .forEach(field -> untyped.add(field.getName()));
       groups.computeIfAbsent(typed(schema), some -> new ArrayList<>()).add(file);
     }
-    return groups;
+    return new ParquetFooters(groups, untyped);
   }
 
   private static MessageType schema(Configuration hadoop, RawFile file) {
@@ -49,13 +60,12 @@ final class ParquetFooters {
   }
 
   private static MessageType typed(MessageType schema) {
-    List<Type> typed =
-        schema.getFields().stream()
-            .filter(
-                field ->
-                    !(field.getLogicalTypeAnnotation() instanceof UnknownLogicalTypeAnnotation))
-            .toList();
-    return new MessageType("rows", typed);
+    return new MessageType(
+        "rows", schema.getFields().stream().filter(ParquetFooters::hasType).toList());
+  }
+
+  private static boolean hasType(Type field) {
+    return !(field.getLogicalTypeAnnotation() instanceof UnknownLogicalTypeAnnotation);
   }
 
   private static void requireDistinctNames(MessageType schema, RawFile file) {

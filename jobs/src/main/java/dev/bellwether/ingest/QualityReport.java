@@ -53,7 +53,11 @@ final class QualityReport {
   }
 
   private Dataset<Row> quarantine(IngestedBatch batch) {
-    return labelled(batch, batch.quarantine());
+    Source.Input input = source.inputs().get(batch.batch().input());
+    RefusedLines lines =
+        new RefusedLines(
+            warehouse.spark().sparkContext().hadoopConfiguration(), input, batch.batch());
+    return labelled(batch, lines.in(batch.quarantine()));
   }
 
   private String write(

@@ -2,6 +2,7 @@ package dev.bellwether.ingest;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.errors.BellwetherException;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,7 +26,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Reads raw files as they are: text stays text, and a line that does not fit its header is set
  * apart in the column {@value #MALFORMED}. In CSV a quote within quotes is doubled (RFC 4180),
- * unless the input's options name another {@code escape}.
+ * unless the input's options name another {@code escape}; a header that stands between rows is
+ * none.
  */
 public final class RawReader {
   /** The text of a line or document that could not be split into columns; null for a good row. */
@@ -38,6 +41,7 @@ public final class RawReader {
       new StructType().add(FILE, DataTypes.StringType).add(MALFORMED, DataTypes.StringType);
 
   private final SparkSession spark;
+  private final Set<String> partial = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   /** A reader on a session. */
   public RawReader(SparkSession spark) {
@@ -63,14 +67,22 @@ public final class RawReader {
         : rows.withColumn(MALFORMED, lit(null).cast(DataTypes.StringType));
   }
 
+  /** Columns that some of the files read have and others lack, where they read as absent. */
+  Set<String> partial() {
+    return partial;
+  }
+
   private Dataset<Row> readCsv(String inputName, Source.Input input, List<RawFile> files) {
     List<Dataset<Row>> parts = new ArrayList<>();
     CsvHeaders headers = new CsvHeaders(hadoop(), input);
+    List<List<String>> names = new ArrayList<>();
     for (Map.Entry<CsvHeaders.Header, List<RawFile>> group : headers.groups(files).entrySet()) {
       if (!group.getKey().names().isEmpty()) {
         parts.add(readCsv(input, group.getKey(), group.getValue()));
+        names.add(group.getKey().names());
       }
     }
+    partial.addAll(ofSomeOnly(names));
     if (parts.isEmpty() && input.mode() == Source.Mode.SNAPSHOT) {
       throw empty(inputName, files);
     }
@@ -94,7 +106,16 @@ public final class RawReader {
             .option("mode", "PERMISSIVE")
             .option("columnNameOfCorruptRecord", MALFORMED)
             .schema(schema.add(MALFORMED, DataTypes.StringType));
-    return load(reader, "csv", files);
+    return withoutHeaders(load(reader, "csv", files), header.names());
+  }
+
+  /** A header is no row, wherever it stands: files that were joined end to end have several. */
+  private static Dataset<Row> withoutHeaders(Dataset<Row> rows, List<String> names) {
+    return names.stream()
+        .map(name -> column(rows, name).eqNullSafe(name))
+        .reduce(org.apache.spark.sql.Column::and)
+        .map(isHeader -> rows.where(not(isHeader)))
+        .orElse(rows);
   }
 
   private Dataset<Row> readJson(Source.Input input, List<RawFile> files) {
@@ -109,25 +130,48 @@ public final class RawReader {
                       .option("primitivesAsString", "true")
                       .option("mode", "PERMISSIVE")
                       .option("columnNameOfCorruptRecord", MALFORMED);
-              parts.add(
+              Dataset<Row> rows =
                   JsonFiles.requireDistinctKeys(
                       some,
                       paths ->
                           load(
                               isArray ? reader.option("multiLine", "true") : reader,
                               "json",
-                              paths)));
+                              paths));
+              parts.add(JsonFiles.requireDocuments(rows, some));
             });
     return parts.stream().reduce((one, other) -> one.unionByName(other, true)).orElseThrow();
   }
 
   private Dataset<Row> readParquet(String inputName, Source.Input input, List<RawFile> files) {
+    ParquetFooters footers = ParquetFooters.of(hadoop(), files);
+    partial.addAll(
+        ofSomeOnly(
+            footers.groups().keySet().stream()
+                .map(schema -> schema.getFields().stream().map(Type::getName).toList())
+                .toList()));
+    partial.removeAll(footers.untyped());
     return new ParquetFiles(
             inputName,
             (org.apache.spark.sql.classic.SparkSession) spark,
             (schema, some) ->
                 load(spark.read().options(input.options()).schema(schema), "parquet", some))
-        .read(files);
+        .read(footers);
+  }
+
+  private static Set<String> ofSomeOnly(List<List<String>> names) {
+    Set<String> some = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    names.forEach(some::addAll);
+    all.addAll(some);
+    names.forEach(
+        own -> {
+          Set<String> here = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+          here.addAll(own);
+          all.retainAll(here);
+        });
+    some.removeAll(all);
+    return some;
   }
 
   private Dataset<Row> readDelta(Source.Input input, RawFile table) {

@@ -52,6 +52,14 @@ final class SelectedColumns {
       if (!known.contains(field.name())) {
         throw mismatch("it yields the column " + field.name() + ", which the table has not");
       }
+      if (field.dataType() instanceof BinaryType) {
+        throw mismatch(
+            "its column "
+                + field.name()
+                + " is binary, as old tools write texts; select CAST("
+                + field.name()
+                + " AS string)");
+      }
       if (isNested(field.dataType())) {
         throw mismatch(
             "its column "
@@ -75,10 +83,7 @@ final class SelectedColumns {
   }
 
   private static boolean isNested(DataType type) {
-    return type instanceof StructType
-        || type instanceof ArrayType
-        || type instanceof MapType
-        || type instanceof BinaryType;
+    return type instanceof StructType || type instanceof ArrayType || type instanceof MapType;
   }
 
   private BellwetherException mismatch(String why) {

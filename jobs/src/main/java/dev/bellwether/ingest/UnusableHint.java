@@ -1,9 +1,13 @@
 package dev.bellwether.ingest;
 
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.TimestampType;
@@ -12,17 +16,47 @@ import org.apache.spark.sql.types.TimestampType;
 final class UnusableHint {
   private static final Column NONE = lit("");
 
+  /** Texts that tools write where there is no value. */
+  private static final Object[] NOTHING = {
+    "null",
+    "(null)",
+    "none",
+    "nil",
+    "na",
+    "n/a",
+    "#n/a",
+    "nan",
+    "nat",
+    "\\n",
+    "-",
+    "--",
+    "0000-00-00",
+    "0000-00-00 00:00:00"
+  };
+
+  private static final String DAY_FIRST_OR_MONTH = "^([0-9]{1,2})([./-])([0-9]{1,2})[./-][0-9]{4}";
+  private static final int MONTHS = 12;
+
   private UnusableHint() {}
 
   /** A hint in brackets, or nothing. */
   static Column of(dev.bellwether.platform.contract.Column column, Column text) {
     String name = column.name();
+    Column standsForNone =
+        concat(lit(" (does it stand for none? select nullif(" + name + ", '"), text, lit("'))"));
+    return when(lower(text).isin(NOTHING), standsForNone).otherwise(byType(column, text));
+  }
+
+  private static Column byType(dev.bellwether.platform.contract.Column column, Column text) {
     if (column.type() instanceof DateType || column.type() instanceof TimestampType) {
-      return ofTime(text, name);
+      return ofTime(text, column.name());
+    }
+    if (column.type() instanceof BooleanType) {
+      return lit(" (yes is read from true, t, yes, y, 1, and no from false, f, no, n, 0)");
     }
     return column.type() instanceof NumericType
         ? when(
-                text.rlike("^[0-9., ]*[0-9][^0-9]*$"),
+                text.rlike("[0-9]"),
                 lit(" (numbers are read as 1234.50, without units, spaces or thousands)"))
             .otherwise(NONE)
         : NONE;
@@ -43,15 +77,30 @@ final class UnusableHint {
         .when(
             text.rlike("^[0-9]{13}$"),
             lit(" (milliseconds since 1970? convert it: timestamp_millis(" + name + "))"))
+        .when(text.rlike(DAY_FIRST_OR_MONTH), yearLast(text, name))
         .when(
-            text.rlike("^[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}"),
-            lit(
-                " (dates are read as 2026-01-31; convert it: try_to_date("
-                    + name
-                    + ", 'dd/MM/yyyy'))"))
+            text.rlike("^[0-9]{4}[./][0-9]{1,2}[./][0-9]{1,2}"),
+            lit(" (dates are read as 2026-01-31; convert it: translate(" + name + ", './', '--'))"))
         .when(
             text.rlike("^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"),
             lit(" (there is no such day, or it is not from 1900 to 2200)"))
         .otherwise(NONE);
+  }
+
+  /** Which of two numbers is the month, where the value tells it. */
+  private static Column yearLast(Column text, String name) {
+    Column first = regexp_extract(text, DAY_FIRST_OR_MONTH, 1).cast("int");
+    Column second = regexp_extract(text, DAY_FIRST_OR_MONTH, 3).cast("int");
+    Column by = regexp_extract(text, DAY_FIRST_OR_MONTH, 2);
+    Column dayFirst = concat(lit("'d"), by, lit("M"), by, lit("yyyy'"));
+    Column monthFirst = concat(lit("'M"), by, lit("d"), by, lit("yyyy'"));
+    Column pattern =
+        when(first.gt(MONTHS), dayFirst)
+            .when(second.gt(MONTHS), monthFirst)
+            .otherwise(concat(dayFirst, lit(" or, if months come first, "), monthFirst));
+    return concat(
+        lit(" (dates are read as 2026-01-31; convert it: try_to_date(" + name + ", "),
+        pattern,
+        lit("))"));
   }
 }

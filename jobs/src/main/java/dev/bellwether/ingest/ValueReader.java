@@ -47,7 +47,7 @@ import org.apache.spark.sql.types.TimestampType;
  */
 final class ValueReader {
   private static final String UNDECODED = "\uFFFD";
-  private static final String BLANKS = " \t\r\n\u00A0\uFEFF";
+  private static final String BLANKS = " \t\r\n\u0000\u00A0\u200B\uFEFF";
   private static final int LENGTH_OF_DATE = 10;
   private static final String ZONE_AT_END = "[T ][0-9:.]+ *([A-Za-z].*|[+-][0-9:]+)$";
 
@@ -86,7 +86,10 @@ final class ValueReader {
     if (to instanceof IntegralType) {
       return whole(to);
     }
-    return from instanceof BooleanType || (from instanceof NumericType && to instanceof NumericType)
+    if (to instanceof BooleanType) {
+      return from instanceof BooleanType ? given : truth(written(given, from));
+    }
+    return from instanceof NumericType && to instanceof NumericType
         ? given.try_cast(to)
         : written(given, from).try_cast(to);
   }
@@ -215,6 +218,12 @@ final class ValueReader {
 
   private static Column date(String day) {
     return lit(day).cast("date");
+  }
+
+  /** Yes or no in the words that Spark knows; tools that lack a truth beside null write 1.0. */
+  private static Column truth(Column text) {
+    Column asNumber = when(text.equalTo("1.0"), true).when(text.equalTo("0.0"), false);
+    return coalesce(text.try_cast(DataTypes.BooleanType), asNumber);
   }
 
   private Column whole(DataType to) {

@@ -300,4 +300,74 @@ class FormatsTest extends SparkTest {
     refuses(BellwetherException.Kind.CONFIGURATION, "CAST_INVALID_INPUT", "try_cast");
     assertThatThrownBy(() -> raw.ingest("2026-06-30", null)).hasMessageNotContaining("secret");
   }
+
+  @Test
+  void fileThatIsNotCutAsItsInputSaysIsToldWhichOptionCutsIt() {
+    contacts("format: csv, path: contacts.csv");
+    String header = HEADER + ",left_on";
+    String row = "c1,a,other,2026-01-05,";
+    raw.file("raw/contacts.csv", header.replace(',', ';'), row.replace(',', ';'));
+    refuses(BellwetherException.Kind.CONFIGURATION, "contacts.csv is not separated", "sep: ';'");
+    raw.file("raw/contacts.csv", header.replace(',', '\t'), row.replace(',', '\t'));
+    refuses(BellwetherException.Kind.CONFIGURATION, "contacts.csv is not separated", "sep: '\\t'");
+    raw.file("raw/contacts.csv", "sep=,", header, row);
+    refuses(BellwetherException.Kind.DATA, "begins with Excel's line 'sep=", "remove the line");
+    raw.file("raw/contacts.csv", "# of today", header, row);
+    refuses(BellwetherException.Kind.CONFIGURATION, "begins with a comment", "comment: '#'");
+    contacts("format: csv, path: contacts.csv, options: {comment: '#'}");
+    assertThat(ids()).containsExactly("c1");
+    contacts("format: csv, path: contacts.csv, options: {encoding: no-such}");
+    refuses(BellwetherException.Kind.CONFIGURATION, "the encoding no-such", "windows-1252");
+  }
+
+  @Test
+  void textsOfWindowsAndOfUtf16WithoutAMarkAreRead() {
+    contacts("format: csv, path: contacts.csv, options: {encoding: windows-1252}");
+    java.nio.charset.Charset windows = java.nio.charset.Charset.forName("windows-1252");
+    raw.file(windows, "raw/contacts.csv", HEADER + ",left_on", "€,a,other,2026-01-05,");
+    assertThat(ids()).containsExactly("€");
+    contacts("format: csv, path: contacts.csv");
+    raw.file(
+        StandardCharsets.UTF_16LE,
+        "raw/contacts.csv",
+        HEADER + ",left_on",
+        "ü,a,other,2026-01-05,");
+    assertThat(ids()).contains("ü");
+  }
+
+  @Test
+  void headersBetweenRowsAreNoRowsAndColumnsOfSomeFilesAreTold() {
+    contacts("format: csv, path: contacts");
+    raw.file(
+        "raw/contacts/1.csv",
+        HEADER + ",left_on",
+        "c1,a,other,2026-01-05,",
+        HEADER + ",left_on",
+        "c2,a,other,2026-01-05,2026-02-01");
+    raw.file("raw/contacts/2.csv", HEADER, "c3,a,other,2026-01-05");
+    IngestedBatch batch = RawFolder.batch(raw.ingest("2026-06-30", null), "contacts");
+    assertThat(batch.accepted()).isEqualTo(batch.rowsIn()).isEqualTo(3);
+    assertThat(batch.warnings())
+        .containsExactly(Map.entry("some files lack the column left_on: absent there", 3L));
+  }
+
+  @Test
+  void filesThatAreNoDocumentsOrOthersAreToldSo() {
+    contacts("format: csv, path: contacts.csv");
+    raw.file("raw/contacts.csv", "<html><body>Log in</body></html>");
+    refuses(BellwetherException.Kind.DATA, "contacts.csv is a page", "<html>");
+    contacts("format: json, path: contacts.json");
+    raw.file("raw/contacts.json", "{", " \"contact_id\": \"c1\"", "}");
+    refuses(BellwetherException.Kind.DATA, "contacts.json", "no line of it", "one line");
+    raw.file("raw/contacts.json", "{\"data\": [{\"contact_id\": \"c1\"}], \"next\": null}");
+    refuses(BellwetherException.Kind.CONFIGURATION, "they have: data, next", "explode");
+  }
+
+  @Test
+  void parquetColumnThatHasNoTypeInAnyFileHoldsNothing() throws IOException {
+    contacts("format: parquet, path: contacts");
+    Type untyped = column(PrimitiveTypeName.INT32, LogicalTypeAnnotation.unknownType(), "left_on");
+    parquet("a", contact(text("contact_id"), untyped), with(Map.of("contact_id", "c1")));
+    assertThat(ids()).containsExactly("c1");
+  }
 }

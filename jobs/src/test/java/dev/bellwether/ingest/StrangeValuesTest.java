@@ -130,11 +130,58 @@ class StrangeValuesTest extends SparkTest {
   }
 
   @Test
+  void textsForNoneDaysInOtherOrdersAndWordsForYesAreToldHowToConvertThem(@TempDir Path another) {
+    RawFolder own = new RawFolder(another, spark()).source("first_seen", "", "");
+    String text = own.text("conf/sources/mine/source.yaml");
+    own.file(
+        "conf/sources/mine/source.yaml", text.replace("end_date, mrr", "end_date, mrr, is_trial"));
+    own.file(
+        "raw/subscriptions.csv",
+        "subscription_id,account_id,start_date,end_date,mrr,is_trial",
+        "s1,a,2026-01-01,NULL,1,",
+        "s2,a,2026-01-01,31.03.2026,1,",
+        "s3,a,2026-01-01,3/31/2026,1,",
+        "s4,a,2026-01-01,3/4/2026,1,",
+        "s5,a,2026-01-01,2026/03/31,1,",
+        "s6,a,2026-01-01,,$1,",
+        "s7,a,2026-01-01,,1,trialing",
+        "s8,a,2026-01-01,,1,1.0",
+        "s9,a,2026-01-01,,1,0.0",
+        "s10,b\0,2026-01-01,,1,No");
+    own.ingest("2026-07-01", null);
+    assertThat(own.reasons("subscriptions"))
+        .containsExactly(
+            "end_date is not a valid date: '2026/03/31' (dates are read as 2026-01-31; convert it:"
+                + " translate(end_date, './', '--'))",
+            "end_date is not a valid date: '3/31/2026' (dates are read as 2026-01-31; convert it:"
+                + " try_to_date(end_date, 'M/d/yyyy'))",
+            "end_date is not a valid date: '3/4/2026' (dates are read as 2026-01-31; convert it:"
+                + " try_to_date(end_date, 'd/M/yyyy' or, if months come first, 'M/d/yyyy'))",
+            "end_date is not a valid date: '31.03.2026' (dates are read as 2026-01-31; convert it:"
+                + " try_to_date(end_date, 'd.M.yyyy'))",
+            "end_date is not a valid date: 'NULL' (does it stand for none? select nullif(end_date,"
+                + " 'NULL'))",
+            "is_trial is not a valid boolean: 'trialing' (yes is read from true, t, yes, y, 1, and"
+                + " no from false, f, no, n, 0)",
+            "mrr is not a valid decimal(18,4): '$1' (numbers are read as 1234.50, without units,"
+                + " spaces or thousands)");
+    assertThat(
+            own.warehouse
+                .read("subscriptions")
+                .orderBy("subscription_id")
+                .selectExpr("concat_ws(' ', subscription_id, account_id, is_trial)")
+                .collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("s10 b false", "s8 a true", "s9 a false");
+  }
+
+  @Test
   void refusedRowTellsItsFileAndTheBatchItsCommonestReasons(@TempDir Path another) {
     List<Row> rows =
         raw.warehouse.read("quarantine").where("`table` = 'subscriptions'").collectAsList();
     assertThat(rows)
         .allSatisfy(row -> assertThat(row.<String>getAs("file")).endsWith("raw/subscriptions.csv"));
+    assertThat(rows).allSatisfy(row -> assertThat(row.<Long>getAs("line")).isBetween(2L, 9L));
     RawFolder own = new RawFolder(another, spark()).source("first_seen", "", "");
     own.file(
         "raw/subscriptions.csv",
@@ -144,6 +191,10 @@ class StrangeValuesTest extends SparkTest {
         "s3,a,later,,1",
         "s4,a,2026-01-01,,1,surplus");
     IngestedBatch batch = RawFolder.batch(own.ingest("2026-07-01", null), "subscriptions");
+    assertThat(own.warehouse.read("quarantine").orderBy("line").select("line").collectAsList())
+        .as("one of them could not be split")
+        .extracting(row -> row.getLong(0))
+        .containsExactly(3L, 4L, 5L);
     assertThat(batch.reasons())
         .containsExactly(
             java.util.Map.entry("start_date is not a valid date", 2L),

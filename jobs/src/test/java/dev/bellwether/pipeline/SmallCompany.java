@@ -98,6 +98,16 @@ final class SmallCompany {
       boolean republish,
       Configuration configuration,
       String... dates) {
+    return runNights(spark, home, republish, configuration, dates);
+  }
+
+  /** Runs the whole pipeline of any source. */
+  static List<Published> runNights(
+      SparkSession spark,
+      Path home,
+      boolean republish,
+      Configuration configuration,
+      String... dates) {
     Warehouse warehouse = new Warehouse(spark, home.toString());
     List<LocalDate> days = List.of(dates).stream().map(LocalDate::parse).toList();
     return new Pipeline(warehouse, configuration.settings(), Clock.systemUTC(), SILENT)

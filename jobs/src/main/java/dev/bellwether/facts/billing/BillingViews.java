@@ -15,7 +15,6 @@ import org.apache.spark.sql.Row;
 /** The as-of views that recurring revenue is computed from. */
 public final class BillingViews {
   private static final String ACCOUNT = "account_id";
-  private static final String PARENT = "parent_account_id";
   private static final String[] KEY = {AsOf.DATE, ACCOUNT};
 
   /** Column of {@link #subscriptions}: the account in the source, whichever carries it on. */
@@ -59,7 +58,9 @@ public final class BillingViews {
     ChurnGap gap = ChurnGap.of(inputs.settings());
     return inputs
         .optionalView(Tables.ACCOUNTS, points)
-        .map(accounts -> Mergers.perAccount(own, accounts, gap));
+        .map(
+            accounts ->
+                Mergers.perAccount(own, accounts, Families.of(inputs.table(Tables.ACCOUNTS)), gap));
   }
 
   /** Rows of an account at an as-of date, in the account that it has merged into by then. */
@@ -73,24 +74,19 @@ public final class BillingViews {
         .orElse(rows);
   }
 
-  /** Points of single accounts for all accounts of the same parent, which may carry them on. */
+  /** Points of single accounts for all accounts of their family, which may carry them on. */
   private static Dataset<Row> withFamilies(StepInputs inputs, Dataset<Row> points) {
     Optional<Dataset<Row>> accounts = inputs.optional(Tables.ACCOUNTS);
     if (accounts.isEmpty() || !Arrays.asList(points.columns()).contains(ACCOUNT)) {
       return points;
     }
-    Dataset<Row> children =
-        accounts
-            .get()
-            .where(col(PARENT).isNotNull())
-            .select(col(ACCOUNT), col(PARENT).as("family"));
-    Dataset<Row> members = children.union(children.select("family", "family")).distinct();
+    Dataset<Row> members = Families.of(accounts.get());
     Dataset<Row> others =
         points
             .select(KEY[0], KEY[1])
             .join(members, ACCOUNT)
-            .select(AsOf.DATE, "family")
-            .join(members, "family")
+            .select(AsOf.DATE, Families.FAMILY)
+            .join(members, Families.FAMILY)
             .select(KEY[0], KEY[1]);
     return points.select(KEY[0], KEY[1]).union(others).distinct();
   }

@@ -57,7 +57,7 @@ public final class InvoiceFacts implements Step {
     Column paidLate = coalesce(col("paid_on").gt(col("due_on")), lit(false));
     List<Column> columns = new ArrayList<>(List.of(col(AsOf.DATE)));
     Contracts.of(Tables.INVOICE_FACTS).columnNames().forEach(name -> columns.add(col(name)));
-    return withUnsettled(invoicesView)
+    return withUnsettled(invoicesView, settings.currency())
         .withColumn("open", col("unpaid").and(isLeft))
         .withColumn("late", pastDue.or(col("owed").and(paidLate)))
         .withColumn(
@@ -67,11 +67,11 @@ public final class InvoiceFacts implements Step {
   }
 
   /** What an account owes of an invoice and all that fell due before it, net of open credits. */
-  private static Dataset<Row> withUnsettled(Dataset<Row> view) {
+  private static Dataset<Row> withUnsettled(Dataset<Row> view, String reportingCurrency) {
     Column stands = col("voided_on").isNull();
     Column credit = stands.and(col("amount").lt(0)).and(col("paid_on").isNull());
-    WindowSpec all =
-        Window.partitionBy(col(AsOf.DATE), col("account_id"), coalesce(col("currency"), lit("")));
+    Column currency = coalesce(col("currency"), lit(reportingCurrency));
+    WindowSpec all = Window.partitionBy(col(AsOf.DATE), col("account_id"), currency);
     WindowSpec oldestFirst =
         all.orderBy("due_on", "invoice_id")
             .rowsBetween(Window.unboundedPreceding(), Window.currentRow());

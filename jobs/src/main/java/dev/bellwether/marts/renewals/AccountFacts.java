@@ -29,14 +29,21 @@ final class AccountFacts {
 
   private AccountFacts() {}
 
-  /** Adds name, owner and country, payments, escalations, touches, sponsor, the last renewal, link. */
-  static Dataset<Row> join(Dataset<Row> rows, StepInputs inputs) {
+  /**
+   * Adds name, owner and country, its parent's accounts together, payments, escalations, touches,
+   * sponsor, the last renewal, link.
+   *
+   * @param health rows of all accounts with {@code account_arr, band, score}
+   */
+  static Dataset<Row> join(Dataset<Row> rows, Dataset<Row> health, StepInputs inputs) {
     Dataset<Row> accounts =
         inputs
             .view(Tables.ACCOUNTS)
             .select(
                 AsOf.DATE, "account_id", "account_name", "parent_account_id", "csm", "country");
-    return joinNextTouch(rows.join(accounts, ACCOUNT, "left"), inputs)
+    Dataset<Row> named =
+        ParentRollup.join(rows.join(accounts, ACCOUNT, "left"), health, accounts);
+    return joinNextTouch(named, inputs)
         .join(features(inputs), ACCOUNT, "left")
         .join(lastRenewals(inputs), ACCOUNT, "left")
         .withColumn("currency", lit(inputs.settings().currency()))

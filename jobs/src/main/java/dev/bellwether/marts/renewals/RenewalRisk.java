@@ -84,7 +84,8 @@ public final class RenewalRisk implements Step {
     // read several times by reviews and reasons, and a plan of plans takes longer to describe than
     // to run
     Dataset<Row> known =
-        AccountFacts.join(ChurnOfDecisions.join(deciding, inputs, subscriptions), inputs)
+        AccountFacts.join(
+                ChurnOfDecisions.join(deciding, inputs, subscriptions), health(inputs), inputs)
             .localCheckpoint();
     Dataset<Row> reviewed =
         new Checkpoints(settings.renewals().atRiskProbability())

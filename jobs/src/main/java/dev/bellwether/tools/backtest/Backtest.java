@@ -127,7 +127,7 @@ public final class Backtest {
   private static String split(TimeCuts cuts, TimeColumn time) {
     String purged =
         cuts.purge() > 0
-            ? String.format(Locale.ROOT, "; %s before each cut left out", cuts.purge())
+            ? "; what lies up to " + time.span(cuts.purge()) + " before each cut is left out"
             : "";
     return String.format(
         "in time: trained before %s, calibrated before %s, judged from then on%s",

@@ -20,6 +20,7 @@ final class DriverPlot {
   private static final double SCATTER = 0.618;
 
   private static final int LONGEST_NAME = 28;
+  private static final int MOST_WORDS = 36;
 
   private final List<Driver> drivers;
   private final double reach;
@@ -59,8 +60,14 @@ final class DriverPlot {
   }
 
   private void append(StringBuilder svg, Driver driver, double y) {
-    svg.append(label(0, y + 4, "start", "name", shortened(driver.name())));
-    svg.append(label(WIDTH - WORDS + 14, y + 4, "start", "quiet", shortened(driver.direction())));
+    svg.append(label(0, y + 4, "start", "name", shortened(driver.name(), LONGEST_NAME)));
+    svg.append(
+        label(
+            WIDTH - WORDS + 14,
+            y + 4,
+            "start",
+            "quiet",
+            shortened(driver.direction(), MOST_WORDS)));
     List<Driver.Dot> dots = driver.dots();
     int every = dots.size() / MOST_DOTS + 1;
     for (int i = 0; i < dots.size(); i += every) {
@@ -83,8 +90,8 @@ final class DriverPlot {
     return middle + added / reach * (WIDTH - NAMES - WORDS) / 2.0;
   }
 
-  private static String shortened(String name) {
-    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
+  private static String shortened(String words, int most) {
+    return words.length() <= most ? words : words.substring(0, most - 1) + "…";
   }
 
   private static String label(double x, double y, String anchor, String style, String words) {

@@ -84,7 +84,7 @@ final class Drivers {
     String direction =
         means.entrySet().stream()
             .max(Map.Entry.comparingByValue())
-            .map(level -> level.getKey() + " raises the risk most")
+            .map(level -> "highest: " + level.getKey())
             .orElse("");
     return new Driver(name, meanSize(added), direction, dots(added, levels));
   }

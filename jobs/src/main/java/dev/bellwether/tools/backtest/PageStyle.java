@@ -15,12 +15,12 @@ final class PageStyle {
       h1{font-size:1.7rem;line-height:1.25;font-weight:600;margin:.2rem 0 .8rem;max-width:44rem}
       h2{font-size:1.1rem;font-weight:600;margin:2.6rem 0 .4rem;padding-top:.8rem;border-top:1px solid var(--rule)}
       p{max-width:44rem;margin:.4rem 0}.quiet,figcaption,summary{color:var(--quiet)}
-      .figures{display:flex;flex-wrap:wrap;gap:.5rem 3rem;margin:1.4rem 0}.figures b{display:block;font-size:1.9rem;font-weight:600;line-height:1.2;font-variant-numeric:tabular-nums}
-      .figures div{max-width:15rem}.figures span{color:var(--quiet)}
+      .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(12rem,1fr));gap:1rem 2rem;margin:1.4rem 0}.figures b{display:block;font-size:1.9rem;font-weight:600;line-height:1.2;font-variant-numeric:tabular-nums}
+      .figures span{color:var(--quiet)}
       .warning{border-left:3px solid var(--warn);padding-left:.8rem}.warning b{color:var(--warn)}
-      .scroll{overflow-x:auto}table{border-collapse:collapse;margin:.8rem 0;font-variant-numeric:tabular-nums}
+      .scroll{overflow-x:auto}table{border-collapse:collapse;margin:.8rem 0;font-size:.87rem;font-variant-numeric:tabular-nums}td{white-space:nowrap}
       th,td{padding:.3rem .9rem .3rem 0;border-bottom:1px solid var(--rule);text-align:right;vertical-align:top}th{font-weight:500;color:var(--quiet)}
-      th:first-child,td:first-child,.text{text-align:left}.champion td{font-weight:600}
+      th:first-child,td:first-child,.text{text-align:left}td.text{white-space:normal}.champion td{font-weight:600}
       .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:1.5rem}figure{margin:.6rem 0}figcaption{max-width:26rem}
       svg{width:100%;height:auto;display:block}svg text{font:12px system-ui,sans-serif;fill:var(--quiet)}svg .name{fill:var(--ink)}
       .axis{stroke:var(--rule)}.frame{fill:none;stroke:var(--rule)}.ideal{fill:none;stroke:var(--quiet);stroke-dasharray:4 4}.curve{fill:none;stroke:var(--accent);stroke-width:2}

@@ -39,6 +39,7 @@ final class PageTables {
     Map<String, Double> alone =
         result.alone().stream()
             .collect(Collectors.toMap(SingleFeature::name, SingleFeature::auc, (a, b) -> a));
+    boolean isAnyLeftOut = result.columns().stream().anyMatch(use -> use.reason() != null);
     String rows =
         result.columns().stream()
             .map(
@@ -52,7 +53,9 @@ final class PageTables {
                         + "</td></tr>")
             .collect(Collectors.joining());
     return table(
-        "<th>column</th><th>used as</th><th>AUC alone</th><th class=\"text\">left out, since</th>",
+        "<th>column</th><th>used as</th><th>AUC alone</th><th class=\"text\">"
+            + (isAnyLeftOut ? "left out, since" : "")
+            + "</th>",
         rows);
   }
 

@@ -75,6 +75,12 @@ record TimeColumn(Kind kind) implements Serializable {
     };
   }
 
+  /** A length of time as people write it; of numbers, in their own unit. */
+  String span(double length) {
+    String number = length == Math.rint(length) ? String.valueOf((long) length) : "" + length;
+    return dates() ? number + " days" : number;
+  }
+
   /** A time as people write it. */
   String shown(double time) {
     return dates()

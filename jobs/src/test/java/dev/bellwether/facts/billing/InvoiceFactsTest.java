@@ -69,6 +69,17 @@ class InvoiceFactsTest extends SparkTest {
   }
 
   @Test
+  void anAmountWithoutCurrencyIsInTheReportingCurrency() {
+    assertSameRows(
+        table(FACTS, "i | true | false | false | 0", "credit | false | false | false | 0"),
+        factsOf(
+            COLUMNS + ", currency",
+            "2024-03-11",
+            "i | a | 2024-01-01 | 2024-02-01 | 100 | null | null | EUR",
+            "credit | a | 2024-03-01 | 2024-03-01 | -100 | null | null | null"));
+  }
+
+  @Test
   void aSmallBalanceIsNotPastDueButSmallOnesAddUp() {
     assertSameRows(
         table(
@@ -86,8 +97,12 @@ class InvoiceFactsTest extends SparkTest {
   }
 
   private static Dataset<Row> facts(String date, String... invoices) {
+    return factsOf(COLUMNS, date, invoices);
+  }
+
+  private static Dataset<Row> factsOf(String columns, String date, String... invoices) {
     Contract contract = Contracts.of("invoice_facts");
-    Staged staged = new Staged().with("invoices", COLUMNS, invoices);
+    Staged staged = new Staged().with("invoices", columns, invoices);
     Dataset<Row> facts = new InvoiceFacts().build(staged.at(date)).get("invoice_facts");
     assertThat(ContractChecks.violations(ContractChecks.conform(facts, contract), contract))
         .isEmpty();

@@ -26,7 +26,8 @@ class MergersTest extends SparkTest {
               "long_there | group",
               "first | second",
               "second | third",
-              "third | null")
+              "third | fourth",
+              "fourth | null")
           .with(
               "subscriptions",
               SUBSCRIPTIONS,
@@ -41,7 +42,8 @@ class MergersTest extends SparkTest {
               "s7 | long_there | 2026-02-11 | null | 5",
               "s8 | first | 2024-01-01 | 2025-01-01 | 7",
               "s9 | second | 2025-01-01 | 2026-04-01 | 7",
-              "s10 | third | 2026-04-01 | null | 7");
+              "s10 | third | 2026-04-01 | 2026-04-20 | 7",
+              "s11 | fourth | 2026-04-20 | null | 7");
 
   @Test
   void whoCarriesOnAMergedAccountHasItsTenureAndOnlyALeaverChurns() {
@@ -52,7 +54,7 @@ class MergersTest extends SparkTest {
             "new_name | customer | 2023-01-01 | 20",
             "leaver | churned | 2023-01-01 | 0",
             "long_there | customer | 2020-01-01 | 55",
-            "third | customer | 2024-01-01 | 7"),
+            "fourth | customer | 2024-01-01 | 7"),
         perAccount(STAGED.at("2026-04-30"))
             .select("account_id", "status", "customer_since", "mrr"));
   }
@@ -78,7 +80,7 @@ class MergersTest extends SparkTest {
             "buyer | none | 0 | 300",
             "new_name | expansion | 10 | 10",
             "long_there | none | 0 | 55",
-            "third | none | 0 | 7"),
+            "fourth | none | 0 | 7"),
         movements(STAGED.at("2026-04-30")));
   }
 
@@ -98,6 +100,22 @@ class MergersTest extends SparkTest {
             "account_id string, movement string, change decimal(18,4), mrr_before decimal(18,4)",
             "parent | none | 0 | 30"),
         movements(staged.at("2026-04-30")));
+  }
+
+  @Test
+  void aChainOfMergersIsFollowedFromSingleAccountsToo() {
+    StepInputs inputs = STAGED.at("2026-04-30");
+    Dataset<Row> ofOne = table("as_of_date date, account_id string", "2026-04-30 | fourth");
+
+    assertSameRows(
+        table(
+            "subscription_id string, account_id string, own_account_id string",
+            "s8 | fourth | first",
+            "s9 | fourth | second",
+            "s10 | fourth | third",
+            "s11 | fourth | fourth"),
+        BillingViews.subscriptions(inputs, ofOne)
+            .select("subscription_id", "account_id", "own_account_id"));
   }
 
   private static Dataset<Row> perAccount(StepInputs inputs) {

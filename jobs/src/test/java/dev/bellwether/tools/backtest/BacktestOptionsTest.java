@@ -137,7 +137,8 @@ class BacktestOptionsTest extends SparkTest {
                 List.of("survey"),
                 Optional.empty()));
 
-    assertThat(result.split()).contains("judged from then on", "2025-", "31.0 before each cut");
+    assertThat(result.split())
+        .contains("judged from then on", "2025-", "up to 31 days before each cut");
     assertThat(result.heldOut()).isNotEmpty();
     assertThat(result.notes()).noneMatch(note -> note.contains("holds dates"));
   }

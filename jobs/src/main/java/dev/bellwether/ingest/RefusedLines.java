@@ -1,0 +1,171 @@
+package dev.bellwether.ingest;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bellwether.platform.config.Source;
+import dev.bellwether.platform.contract.Column;
+import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.contract.Contracts;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Finds the lines that refused rows stood on. Spark does not count lines, so the files of refused
+ * rows are read once more: good rows cost nothing.
+ */
+final class RefusedLines {
+  private static final int MOST_ROWS = 100;
+  private static final long MOST_BYTES = 64L << 20;
+  private static final Set<String> WITH_LINES = Set.of("csv", "json");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Configuration hadoop;
+  private final Source.Input input;
+  private final Batch batch;
+  private final Set<String> hashed = new HashSet<>();
+
+  RefusedLines(Configuration hadoop, Source.Input input, Batch batch) {
+    this.hadoop = hadoop;
+    this.input = input;
+    this.batch = batch;
+    Contract contract = Contracts.of(batch.table());
+    for (Column column : contract.columns()) {
+      if (column.hashedFrom() != null) {
+        hashed.add(column.name());
+      }
+    }
+  }
+
+  /** A refused row that is looked for: by the hash of its line, or by the values in it. */
+  private record Sought(String key, String sha256, List<String> values) {
+    boolean isOn(String line) {
+      return sha256.isEmpty()
+          ? values.stream().allMatch(value -> holds(line, value))
+          : sha256.equals(sha256(line));
+    }
+
+    private static String sha256(String line) {
+      try {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        return HexFormat.of().formatHex(digest.digest(line.getBytes(StandardCharsets.UTF_8)));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    /** Whether a value stands in a line, and not within a longer one. */
+    private static boolean holds(String line, String value) {
+      for (int at = line.indexOf(value); at >= 0; at = line.indexOf(value, at + 1)) {
+        int end = at + value.length();
+        boolean begins = at == 0 || !Character.isLetterOrDigit(line.charAt(at - 1));
+        if (begins && (end == line.length() || !Character.isLetterOrDigit(line.charAt(end)))) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /**
+   * Adds {@code line} to refused rows, as the contract of quarantine describes it.
+   *
+   * @param refused {@code reason, raw, file}
+   */
+  Dataset<Row> in(Dataset<Row> refused) {
+    Map<String, Long> lines = new HashMap<>();
+    if (WITH_LINES.contains(input.format())) {
+      Map<String, List<Sought>> perFile = new HashMap<>();
+      refused
+          .where(col("file").isNotNull().and(col("raw").isNotNull()))
+          .select("file", "raw")
+          .limit(MOST_ROWS)
+          .collectAsList()
+          .forEach(
+              row ->
+                  perFile
+                      .computeIfAbsent(local(row.getString(0)), file -> new ArrayList<>())
+                      .add(sought(row.getString(0), row.getString(1))));
+      batch.files().stream()
+          .filter(file -> file.bytes() <= MOST_BYTES)
+          .filter(file -> perFile.containsKey(local(file.path())))
+          .forEach(file -> find(perFile.get(local(file.path())), file, lines));
+    }
+    if (lines.isEmpty()) {
+      return refused.withColumn("line", lit(null).cast("bigint"));
+    }
+    UDF2<String, String, Long> line = (file, raw) -> lines.get(file + raw);
+    return refused.withColumn("line", udf(line, DataTypes.LongType).apply(col("file"), col("raw")));
+  }
+
+  private static String local(String file) {
+    return new Path(file).toUri().getPath();
+  }
+
+  private Sought sought(String file, String raw) {
+    try {
+      JsonNode row = JSON.readTree(raw);
+      List<String> values = new ArrayList<>();
+      row.properties()
+          .forEach(
+              field -> {
+                if (!hashed.contains(field.getKey())) {
+                  values.add(field.getValue().asText().strip());
+                }
+              });
+      // the longest is the rarest, and is looked for first
+      values.sort(Comparator.comparing(String::length).reversed());
+      return new Sought(file + raw, row.path("sha256").asText(""), values);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a refused row is no JSON", e);
+    }
+  }
+
+  /** The first line that holds all the values of a row. */
+  private void find(List<Sought> rows, RawFile file, Map<String, Long> lines) {
+    List<Sought> left = new ArrayList<>(rows);
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                FirstBytes.open(hadoop, file), new CsvHeaders(hadoop, input).encoding(file)))) {
+      String text = reader.readLine();
+      for (long number = 1; text != null && !left.isEmpty(); number++) {
+        String line = text;
+        long found = number;
+        left.removeIf(
+            row -> {
+              boolean isHere = row.isOn(line);
+              if (isHere) {
+                lines.put(row.key(), found);
+              }
+              return isHere;
+            });
+        text = reader.readLine();
+      }
+    } catch (IOException e) {
+      throw FirstBytes.unreadable(file, e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.bellwether.marts.renewals;
+
+import static org.apache.spark.sql.functions.bool_or;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.min_by;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.config.Band;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What a parent and its children come to together. Scores are weighted by ARR; the worst band
+ * stands beside, since a large healthy child hides a small one that is about to leave.
+ */
+final class ParentRollup {
+  private static final String GROUP = "rollup_group";
+  private static final String PARENT = "parent_account_id";
+
+  private ParentRollup() {}
+
+  /**
+   * Adds {@code parent_arr}, {@code parent_weighted_score} and {@code parent_worst_band} to rows
+   * with {@code account_id, parent_account_id}; null for accounts that have neither parent nor
+   * child.
+   *
+   * @param health rows of accounts with {@code account_arr, band, score}
+   * @param accounts a view of accounts
+   */
+  static Dataset<Row> join(Dataset<Row> listed, Dataset<Row> health, Dataset<Row> accounts) {
+    Dataset<Row> members =
+        health.join(
+            accounts.select(AsOf.DATE, "account_id", PARENT),
+            new String[] {AsOf.DATE, "account_id"},
+            "left");
+    return listed
+        .withColumn(GROUP, group())
+        .join(perGroup(members), new String[] {AsOf.DATE, GROUP}, "left")
+        .drop(GROUP);
+  }
+
+  private static Column group() {
+    return coalesce(col(PARENT), col("account_id"));
+  }
+
+  private static Dataset<Row> perGroup(Dataset<Row> members) {
+    Column arr = col("account_arr");
+    Column isWhole = count_if(arr.isNull()).equalTo(0);
+    Column isScored = col("score").isNotNull().and(arr.gt(0));
+    Column points = col("score").cast("decimal(9,6)").multiply(arr);
+    Column weights = sum(when(isScored, arr));
+    return members
+        .groupBy(col(AsOf.DATE), group().as(GROUP))
+        .agg(
+            bool_or(col(PARENT).isNotNull()).as("has_child"),
+            when(isWhole, sum(arr)).cast("decimal(18,2)").as("parent_arr"),
+            when(isWhole, sum(when(isScored, points)).cast("double").divide(weights.cast("double")))
+                .as("parent_weighted_score"),
+            min_by(col("band"), severity()).as("parent_worst_band"))
+        .where("has_child")
+        .drop("has_child");
+  }
+
+  /** The smaller the worse; of members whose health is unknown, what is known of others counts. */
+  private static Column severity() {
+    Column rank = when(col("band").equalTo(Band.UNKNOWN), Band.WORST_FIRST.size());
+    for (int i = 0; i < Band.WORST_FIRST.size(); i++) {
+      rank = rank.when(col("band").equalTo(Band.WORST_FIRST.get(i)), i);
+    }
+    return rank;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.bellwether.marts.renewals;
+
+import dev.bellwether.SparkTest;
+import org.junit.jupiter.api.Test;
+
+class ParentRollupTest extends SparkTest {
+
+  @Test
+  void aParentAndItsChildrenAreToldByTheirArrTheirWeightedScoreAndTheWorstBand() {
+    assertSameRows(
+        table(
+            "account_id string, parent_arr decimal(18,2), parent_weighted_score double,"
+                + " parent_worst_band string",
+            "group | 1000 | 65 | red",
+            "large | 1000 | 65 | red",
+            "alone | null | null | null",
+            "child_of_none | 50 | 30 | green",
+            "without_rate | null | null | unknown"),
+        ParentRollup.join(
+                table(
+                    "as_of_date date, account_id string, parent_account_id string",
+                    "2026-06-30 | group | null",
+                    "2026-06-30 | large | group",
+                    "2026-06-30 | alone | null",
+                    "2026-06-30 | child_of_none | gone",
+                    "2026-06-30 | without_rate | abroad"),
+                table(
+                    "as_of_date date, account_id string, account_arr decimal(18,2), band string,"
+                        + " score double",
+                    "2026-06-30 | group | 0 | unknown | null",
+                    "2026-06-30 | large | 750 | green | 80",
+                    "2026-06-30 | small | 250 | red | 20",
+                    "2026-05-31 | small | 9999 | red | 1",
+                    "2026-06-30 | alone | 10 | red | 5",
+                    "2026-06-30 | child_of_none | 50 | green | 30",
+                    "2026-06-30 | without_rate | null | unknown | null"),
+                table(
+                    "as_of_date date, account_id string, parent_account_id string",
+                    "2026-06-30 | large | group",
+                    "2026-06-30 | small | group",
+                    "2026-05-31 | small | group",
+                    "2026-06-30 | child_of_none | gone",
+                    "2026-06-30 | without_rate | abroad"))
+            .select("account_id", "parent_arr", "parent_weighted_score", "parent_worst_band"));
+  }
+}
