@@ -67,8 +67,8 @@ final class InputViews {
   /** What the mapping's SELECT makes of the batch. */
   Dataset<Row> select(String where) {
     SourceQuery query = new SourceQuery(where, mapping.select());
-    Set<String> inputs = query.inputs(session, source.inputs().keySet());
-    boolean readsOnce = query.readsOnce(session, batch.input());
+    Set<String> inputs = query.inputs(source.inputs().keySet());
+    boolean readsOnce = query.readsOnce(batch.input());
     if (readsOnce) {
       lines = Optional.of(new ObservedRows(col(RawReader.MALFORMED).isNotNull()));
     }
@@ -79,7 +79,7 @@ final class InputViews {
           .drop(RawReader.MALFORMED, RawReader.FILE)
           .createOrReplaceTempView(name);
     }
-    Dataset<Row> rows = query.run(session);
+    Dataset<Row> rows = query.run(session, inputs);
     for (String name : inputs) {
       if (source.inputs().get(name).mode() == Source.Mode.APPEND) {
         query.requireRowWise(rows, name);
@@ -120,7 +120,7 @@ final class InputViews {
     Map<String, Column> absent = new TreeMap<>();
     if (isJson || isEmpty) {
       query
-          .columns(session, batch.input())
+          .columns(batch.input())
           .forEach(
               (name, fields) -> {
                 if (!present.contains(name)) {

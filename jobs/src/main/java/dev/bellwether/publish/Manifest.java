@@ -3,6 +3,7 @@ package dev.bellwether.publish;
 import dev.bellwether.platform.contract.Contract;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,10 @@ import java.util.TreeMap;
  * @param publishedAt when the run published it
  * @param configHash the hash of the effective configuration
  * @param codeVersion the version of the code
+ * @param observationPoints the month-ends that the run computed along
  * @param tables its tables by name
+ * @param erasures when somebody was erased from it or from what it was made of; from then on a
+ *     night that is computed again may differ
  */
 public record Manifest(
     String publication,
@@ -28,10 +32,32 @@ public record Manifest(
     Instant publishedAt,
     String configHash,
     String codeVersion,
-    Map<String, Table> tables) {
+    List<LocalDate> observationPoints,
+    Map<String, Table> tables,
+    List<Instant> erasures) {
 
   public Manifest {
+    erasures = erasures == null ? List.of() : List.copyOf(erasures);
+    // manifests of earlier versions have none
+    observationPoints = observationPoints == null ? List.of() : List.copyOf(observationPoints);
     tables = Collections.unmodifiableMap(new TreeMap<>(tables));
+  }
+
+  /** The same without what was erased. */
+  Manifest erased(Map<String, Table> left, Instant now) {
+    List<Instant> all = new ArrayList<>(erasures);
+    all.add(now);
+    return new Manifest(
+        publication,
+        asOfDate,
+        revision,
+        runId,
+        publishedAt,
+        configHash,
+        codeVersion,
+        observationPoints,
+        left,
+        all);
   }
 
   /** The id of the publication. */

@@ -31,8 +31,12 @@ final class PublicationPlan {
     contents.forEach(
         (date, tables) -> {
           Optional<Manifest> latest = publications.latest(date);
-          List<String> differences = latest.map(m -> differences(m, tables)).orElse(List.of());
-          plan.add(date, latest, !differences.isEmpty());
+          List<String> differences =
+              latest
+                  .filter(m -> m.erasures().isEmpty() || republish)
+                  .map(m -> differences(m, tables))
+                  .orElse(List.of());
+          plan.add(publications.next(date), latest, !differences.isEmpty());
           changes.addAll(differences);
         });
     if (!changes.isEmpty() && !republish) {
@@ -64,10 +68,10 @@ final class PublicationPlan {
     return results;
   }
 
-  private void add(LocalDate date, Optional<Manifest> latest, boolean changed) {
-    PublicationId id = latest.map(Manifest::id).orElse(new PublicationId(date, 0));
+  private void add(PublicationId next, Optional<Manifest> latest, boolean changed) {
+    LocalDate date = next.asOfDate();
     boolean same = latest.isPresent() && !changed;
-    ids.put(date, same ? id : id.next());
+    ids.put(date, same ? latest.get().id() : next);
     if (changed) {
       replaced.put(date, latest.orElseThrow());
     }

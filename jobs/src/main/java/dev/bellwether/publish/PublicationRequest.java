@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param configHash the hash of its effective configuration
  * @param codeVersion the version of its code
  * @param dates the as-of dates
+ * @param observationPoints the month-ends that were computed along
  * @param tables the contracts of the tables, all of them per as-of date
  * @param republish whether a date whose rows have changed gets a new revision
  * @param startedFrom the publication that was current when the run began, if there was one
@@ -24,6 +25,7 @@ public record PublicationRequest(
     String configHash,
     String codeVersion,
     List<LocalDate> dates,
+    List<LocalDate> observationPoints,
     List<Contract> tables,
     boolean republish,
     Optional<PublicationId> startedFrom) {
@@ -48,6 +50,8 @@ public record PublicationRequest(
         publishedAt,
         configHash,
         codeVersion,
-        tables);
+        observationPoints,
+        tables,
+        List.of());
   }
 }

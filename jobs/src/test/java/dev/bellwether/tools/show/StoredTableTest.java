@@ -260,7 +260,9 @@ class StoredTableTest extends SparkTest {
             Instant.EPOCH,
             "hash",
             "code",
-            Map.of("all_kinds", new Manifest.Table(4, "hash", files, fields)));
+            List.of(),
+            Map.of("all_kinds", new Manifest.Table(4, "hash", files, fields)),
+            List.of());
     Files.writeString(publication.resolve("manifest.json"), Json.write(manifest));
     Files.writeString(
         folder.resolve("published/current.json"),
