@@ -20,7 +20,7 @@ import duckdb
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent
 HOMES = PROJECT / "target" / "benchmarks"
-KEY = {"BELLWETHER_HASH_KEY": "benchmarks"}
+KEY = {"BELLWETHER_HASH_KEY": "a key of the benchmarks, which hides nobody"}
 PHASE = re.compile(r"([\w ]+) begins after ([0-9.]+) s of CPU")
 
 

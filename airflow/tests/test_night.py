@@ -45,7 +45,7 @@ def demo(home: Path) -> dict[str, str]:
         "BELLWETHER_SOURCE": "demo",
         "BELLWETHER_HOME": str(home),
         "BELLWETHER_SOURCE_PATH": str(home / "raw"),
-        "BELLWETHER_HASH_KEY": "demo",
+        "BELLWETHER_HASH_KEY": "a key that hides nobody: the users of the demo do not exist",
         "BELLWETHER_JAVA_OPTS": os.environ.get("BELLWETHER_JAVA_OPTS", "-XX:TieredStopAtLevel=1"),
     }
 

@@ -41,7 +41,7 @@ public record Launched(int exitCode, String output) {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
-    environment.put("BELLWETHER_HASH_KEY", "test");
+    environment.put("BELLWETHER_HASH_KEY", "a key of the tests, of 32 letters or more");
     environment.put("BELLWETHER_JAVA_OPTS", "-Xmx1g -XX:TieredStopAtLevel=1");
     environment.remove("BELLWETHER_MASTER");
     return builder.start();

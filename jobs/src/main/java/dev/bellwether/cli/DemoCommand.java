@@ -1,5 +1,6 @@
 package dev.bellwether.cli;
 
+import dev.bellwether.pipeline.HomeLock;
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.asof.Windows;
 import dev.bellwether.platform.config.Configuration;
@@ -44,7 +45,8 @@ import picocli.CommandLine.Spec;
     })
 public final class DemoCommand implements Callable<Integer> {
   /** Hides nobody: the demo's users do not exist. */
-  private static final Map<String, String> DEMO_KEY = Map.of("BELLWETHER_HASH_KEY", "demo");
+  private static final Map<String, String> DEMO_KEY =
+      Map.of("BELLWETHER_HASH_KEY", "a key that hides nobody: the users of the demo do not exist");
 
   /** The source's history_complete_from: a shorter company ends earlier, and starts no later. */
   private static final LocalDate HISTORY_START = LocalDate.of(2023, 7, 1);
@@ -125,14 +127,17 @@ public final class DemoCommand implements Callable<Integer> {
     SimulatorOptions company = company();
     if (filesOnly) {
       LocalDate through = nextNight ? company.end() : company.end().minusDays(1);
-      deliver(company.withDeliveredThrough(through), home);
+      try (HomeLock files = HomeLock.take(raw.toString())) {
+        deliver(company.withDeliveredThrough(through), home);
+      }
       console.line("the files are in " + raw);
       return 0;
     }
     requireMonths();
     List<LocalDate> backfill = backfilledNights(company.end());
     LocalDate last = backfill.get(backfill.size() - 1);
-    try (Job job = Job.open(configuration, console)) {
+    try (HomeLock files = HomeLock.take(raw.toString());
+        Job job = Job.open(configuration, console)) {
       if (!published(home).containsAll(backfill)) {
         console.line("simulating " + accounts + " accounts over " + months + " months");
         deliver(company.withDeliveredThrough(last), home);
@@ -191,7 +196,8 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private static void deliver(SimulatorOptions company, String home) {
-    try {
+    // no run reads what is being written
+    try (HomeLock held = HomeLock.take(home)) {
       Simulator.write(company, Path.of(home, "raw"), Path.of(home, "truth"));
     } catch (IllegalArgumentException e) {
       throw BellwetherException.configuration(

@@ -43,7 +43,8 @@ public final class Job implements AutoCloseable {
   private Job(Configuration configuration, Console console) {
     this.configuration = configuration;
     this.console = console;
-    SparkSession spark = Sessions.open(configuration.settings().spark());
+    SparkSession spark =
+        Sessions.open(configuration.settings().spark(), configuration.settings().home());
     this.warehouse = new Warehouse(spark, configuration.settings().home());
   }
 

@@ -3,6 +3,7 @@ package dev.bellwether.cli;
 import dev.bellwether.pipeline.HomeLock;
 import dev.bellwether.platform.config.Configuration;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -73,6 +74,11 @@ final class RunCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private Duration waitForLock;
 
+  @Option(
+      names = "--allow-future",
+      description = "Lets a night be published that lies after today.")
+  private boolean allowFuture;
+
   @Option(names = "--quiet", description = "Prints errors only.")
   private boolean quiet;
 
@@ -80,6 +86,10 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     List<LocalDate> dates = RunDates.between(from, asOf, every);
     Configuration configuration = homeOptions.configuration(Optional.of(source));
+    if (!allowFuture) {
+      LocalDate today = LocalDate.now(Clock.system(configuration.settings().timeZone()));
+      RunDates.requirePast(dates, today);
+    }
     PrintWriter out = spec.commandLine().getOut();
     Console console = new Console(out, quiet);
     String home = configuration.settings().home();

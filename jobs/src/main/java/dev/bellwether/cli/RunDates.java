@@ -33,6 +33,20 @@ final class RunDates {
     return List.copyOf(dates);
   }
 
+  /**
+   * Refuses nights that are still to come: what is ingested after one was published would count
+   * from the day after it, so that a slip in the year leaves the nights between without rows.
+   */
+  static void requirePast(List<LocalDate> dates, LocalDate today) {
+    LocalDate last = dates.get(dates.size() - 1);
+    if (last.isAfter(today)) {
+      throw BellwetherException.configuration(
+          "--as-of " + last + " lies after today, " + today,
+          "nights until then would go on without what is ingested from now on",
+          "mend the date, or add --allow-future if you mean it");
+    }
+  }
+
   private static List<LocalDate> steps(LocalDate from, LocalDate asOf, String every) {
     if (every.equals(MONTH_END)) {
       return Dates.monthEnds(from, asOf);

@@ -61,7 +61,8 @@ final class ScorecardPreviewCommand implements Callable<Integer> {
   public Integer call() {
     Scorecard changed = read(file);
     Configuration configuration = homeOptions.configuration(Optional.empty());
-    SparkSession spark = Sessions.open(configuration.settings().spark());
+    SparkSession spark =
+        Sessions.open(configuration.settings().spark(), configuration.settings().home());
     try {
       Warehouse warehouse = new Warehouse(spark, configuration.settings().home());
       ScorecardPreview preview = new ScorecardPreview(warehouse, configuration.settings(), asOf);

@@ -105,7 +105,8 @@ final class ShowCommand implements Callable<Integer> {
 
   private String queried(Configuration configuration, Contract contract, Selection selection) {
     String home = configuration.settings().home();
-    SparkSession spark = Sessions.open(configuration.settings().spark());
+    SparkSession spark =
+        Sessions.open(configuration.settings().spark(), configuration.settings().home());
     try {
       Dataset<Row> rows =
           (published

@@ -36,8 +36,9 @@ final class BatchIngest {
   private final Source.Input input;
   private final ArrivalRule arrival;
   private final StagingTable table;
+  private final Erased erased;
 
-  BatchIngest(Warehouse warehouse, Settings settings, Source source, Batch batch) {
+  BatchIngest(Warehouse warehouse, Settings settings, Source source, Batch batch, Erased erased) {
     this.warehouse = warehouse;
     this.settings = settings;
     this.source = source;
@@ -47,6 +48,7 @@ final class BatchIngest {
     this.arrival =
         new ArrivalRule(
             input.arrival(), contract, settings.timeZone(), batch.firstSeen(), batch.openFrom());
+    this.erased = erased;
     this.table = new StagingTable(warehouse, contract, batch, arrival);
   }
 
@@ -81,8 +83,10 @@ final class BatchIngest {
   private Dataset<Row> canonical(InputViews views) {
     Dataset<Row> selected =
         new SelectedColumns(where(), contract, arrival).checked(views.select(where()));
-    return new CanonicalRows(contract, arrival, settings.timeZone(), settings.privacy().hashKey())
-        .of(selected, views.isRowWise());
+    Dataset<Row> rows =
+        new CanonicalRows(contract, arrival, settings.timeZone(), settings.privacy().hashKey())
+            .of(selected, views.isRowWise());
+    return erased.without(rows, settings.privacy().hashKey());
   }
 
   /** What is counted as rows are read. */
@@ -179,7 +183,8 @@ final class BatchIngest {
             ? Refusals.ofContract(rows)
             : Refusals.ofContract(rows.limit(0));
     if (views.malformedLines() > 0) {
-      refused = refused.unionByName(Refusals.ofLines(views.malformed()));
+      refused =
+          refused.unionByName(Refusals.ofLines(views.malformed(), settings.privacy().hashKey()));
     }
     return contested.conflicts() > 0
         ? refused.unionByName(Refusals.ofConflicts(contested.refused(), contract))

@@ -101,6 +101,15 @@ final class BatchLedger {
     return numbers;
   }
 
+  /** The id of the first batch of each table, which is another one once a table was read anew. */
+  java.util.Map<String, String> firstBatches() {
+    java.util.Map<String, String> ids = new java.util.TreeMap<>();
+    batches.stream()
+        .filter(batch -> batch.number() == 1)
+        .forEach(batch -> ids.put(batch.table(), batch.id()));
+    return ids;
+  }
+
   private static Batch batch(Row row) {
     List<String> files = row.getList(row.fieldIndex("files"));
     return new Batch(

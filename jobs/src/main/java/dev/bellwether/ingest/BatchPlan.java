@@ -6,6 +6,7 @@ import dev.bellwether.platform.errors.BellwetherException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -21,6 +22,7 @@ record BatchPlan(List<Batch> batches, boolean rebuild) {
   /**
    * Compares the files that are there with those already ingested.
    *
+   * @param madeFrom the mapping that the stored table says it was read by
    * @throws BellwetherException when the mapping changed but files ingested earlier are gone
    */
   static BatchPlan of(
@@ -28,6 +30,7 @@ record BatchPlan(List<Batch> batches, boolean rebuild) {
       Source source,
       String table,
       List<Batch> earlier,
+      Optional<String> madeFrom,
       LocalDate firstSeen,
       LocalDate openFrom) {
     Source.Mapping mapping = source.tables().get(table);
@@ -39,7 +42,8 @@ record BatchPlan(List<Batch> batches, boolean rebuild) {
     List<Batch> batches = new ArrayList<>();
     boolean snapshot = input.mode() == Source.Mode.SNAPSHOT;
     boolean rebuild =
-        earlier.stream().anyMatch(b -> !b.mappingHash().equals(hash))
+        (earlier.stream().anyMatch(b -> !b.mappingHash().equals(hash))
+                || isOfAnother(earlier, madeFrom))
             && (!snapshot || earlier.size() == 1);
     if (rebuild) {
       requireFiles(source, table, earlier, files, snapshot);
@@ -58,6 +62,13 @@ record BatchPlan(List<Batch> batches, boolean rebuild) {
       }
     }
     return new BatchPlan(List.copyOf(batches), rebuild);
+  }
+
+  /** Whether a run that was killed had begun to read the table anew by another mapping. */
+  private static boolean isOfAnother(List<Batch> earlier, Optional<String> madeFrom) {
+    return !earlier.isEmpty()
+        && madeFrom.isPresent()
+        && !madeFrom.get().equals(earlier.get(0).mappingHash());
   }
 
   /** What makes the same files mean other rows: the SELECT and how its inputs are read. */

@@ -41,12 +41,14 @@ public final class Ingest {
    *
    * @param batches the batches that were ingested; none when nothing was new
    * @param rebuilt the staging tables that were read anew, since their mapping changed
+   * @param madeFrom by staging table the batch that it began with, which a changed mapping changes
    * @param lastBatch the number of the last batch of each staging table
    * @param oneVersion the staging tables in which no key has a second version
    */
   public record Result(
       List<IngestedBatch> batches,
       List<String> rebuilt,
+      Map<String, String> madeFrom,
       Map<String, Long> lastBatch,
       Set<String> oneVersion) {}
 
@@ -66,6 +68,7 @@ public final class Ingest {
       Instant now,
       Consumer<IngestedBatch> progress) {
     BatchLedger ledger = BatchLedger.open(warehouse, source);
+    Erased erased = Erased.of(warehouse);
     LocalDate openFrom = lastPublished.map(date -> date.plusDays(1)).orElse(null);
     List<Callable<List<IngestedBatch>>> work = new ArrayList<>();
     long bytes = 0;
@@ -78,6 +81,7 @@ public final class Ingest {
               source,
               table,
               earlier,
+              warehouse.madeFrom(table),
               firstDate,
               openFrom);
       if (plan.rebuild()) {
@@ -90,7 +94,7 @@ public final class Ingest {
                 JobDescription.during(
                     warehouse.spark(),
                     "ingest " + table,
-                    () -> ingest(plan, plan.rebuild() || earlier.isEmpty(), progress)));
+                    () -> ingest(plan, plan.rebuild() || earlier.isEmpty(), erased, progress)));
       }
     }
     Sessions.fit(warehouse.spark(), settings.spark(), bytes);
@@ -99,7 +103,12 @@ public final class Ingest {
       new QualityReport(warehouse, source, runId, settings.currency()).write(batches);
       ledger.commit(batches, runId, now);
     }
-    return new Result(batches, rebuilt, ledger.lastNumbers(), oneVersion(ledger.lastNumbers()));
+    return new Result(
+        batches,
+        rebuilt,
+        ledger.firstBatches(),
+        ledger.lastNumbers(),
+        oneVersion(ledger.lastNumbers()));
   }
 
   private static long bytes(List<Batch> batches) {
@@ -120,13 +129,20 @@ public final class Ingest {
   }
 
   private List<IngestedBatch> ingest(
-      BatchPlan plan, boolean startsAnew, Consumer<IngestedBatch> progress) {
+      BatchPlan plan, boolean startsAnew, Erased erased, Consumer<IngestedBatch> progress) {
     List<IngestedBatch> ingested = new ArrayList<>();
+    Batch last = plan.batches().get(plan.batches().size() - 1);
+    if (startsAnew) {
+      warehouse.setMadeFrom(last.table(), Warehouse.UNFINISHED);
+    }
     for (Batch batch : plan.batches()) {
       boolean first = startsAnew && ingested.isEmpty();
-      IngestedBatch done = new BatchIngest(warehouse, settings, source, batch).run(first);
+      IngestedBatch done = new BatchIngest(warehouse, settings, source, batch, erased).run(first);
       progress.accept(done);
       ingested.add(done);
+    }
+    if (startsAnew) {
+      warehouse.setMadeFrom(last.table(), last.mappingHash());
     }
     return ingested;
   }

@@ -73,8 +73,8 @@ final class InputViews {
   /** What the mapping's SELECT makes of the batch. */
   Dataset<Row> select(String where) {
     SourceQuery query = new SourceQuery(where, mapping.select());
-    Set<String> inputs = query.inputs(session, source.inputs().keySet());
-    boolean readsOnce = query.readsOnce(session, batch.input());
+    Set<String> inputs = query.inputs(source.inputs().keySet());
+    boolean readsOnce = query.readsOnce(batch.input());
     if (readsOnce) {
       lines = Optional.of(new ObservedRows(col(RawReader.MALFORMED).isNotNull()));
     }
@@ -85,7 +85,7 @@ final class InputViews {
           .drop(RawReader.MALFORMED, RawReader.FILE)
           .createOrReplaceTempView(name);
     }
-    Dataset<Row> rows = query.run(session);
+    Dataset<Row> rows = query.run(session, inputs);
     for (String name : inputs) {
       if (source.inputs().get(name).mode() == Source.Mode.APPEND) {
         query.requireRowWise(rows, name);
@@ -130,11 +130,11 @@ final class InputViews {
     boolean isEmpty = present.equals(Set.of(RawReader.MALFORMED, RawReader.FILE));
     Map<String, Column> absent = new TreeMap<>();
     if (!reader.partial().isEmpty()) {
-      partialColumns.addAll(query.columns(session, batch.input()).keySet());
+      partialColumns.addAll(query.columns(batch.input()).keySet());
       partialColumns.retainAll(reader.partial());
     }
     if (isJson || isEmpty) {
-      Map<String, Set<String>> named = query.columns(session, batch.input());
+      Map<String, Set<String>> named = query.columns(batch.input());
       if (!isEmpty && !named.isEmpty() && named.keySet().stream().noneMatch(present::contains)) {
         throw strangeDocuments(present);
       }

@@ -1,5 +1,8 @@
 package dev.bellwether.ingest;
 
+import static org.apache.spark.sql.functions.hex;
+import static org.apache.spark.sql.functions.lit;
+
 import dev.bellwether.platform.config.Secret;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.nio.ByteBuffer;
@@ -9,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
@@ -20,6 +24,7 @@ import org.apache.spark.sql.types.DataTypes;
  * <p>The key travels inside the function, never in a SQL expression, so no query plan shows it.
  */
 final class KeyedHash implements UDF1<String, Long> {
+  static final int SHORTEST_KEY = 32;
   private static final String ALGORITHM = "HmacSHA256";
 
   /** People whose hashes are kept: a file tells of the same ones again and again. */
@@ -46,7 +51,32 @@ final class KeyedHash implements UDF1<String, Long> {
           "export BELLWETHER_HASH_KEY with a long random text, and keep it: another key means"
               + " other users");
     }
+    if (key.value().length() < SHORTEST_KEY) {
+      throw BellwetherException.configuration(
+          "privacy.hash_key is too short",
+          "it has "
+              + key.value().length()
+              + " characters; short keys are guessed, and with them the ids that they hide",
+          "export BELLWETHER_HASH_KEY with at least "
+              + SHORTEST_KEY
+              + " random characters, such as: openssl rand -hex 32");
+    }
     return functions.udf(new KeyedHash(key), DataTypes.LongType);
+  }
+
+  /** The hash of one id. */
+  static long of(Secret key, String id) {
+    with(key);
+    try {
+      return new KeyedHash(key).call(id);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a JDK without " + ALGORITHM, e);
+    }
+  }
+
+  /** The same of a text that may hold anything; nothing where no key is set. */
+  static Column of(Secret key, Column text) {
+    return key.isSet() ? hex(with(key).apply(text)) : lit(null).cast("string");
   }
 
   @Override

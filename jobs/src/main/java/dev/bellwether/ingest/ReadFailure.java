@@ -36,7 +36,7 @@ final class ReadFailure {
     }
     Optional<SparkThrowable> known = ofRow.filter(told -> !told.isInternalError());
     if (known.isPresent()) {
-      return ofSelect(where, known.get()).causedBy(failure);
+      return ofSelect(where, known.get()).causedBy(new WithoutValues(failure));
     }
     return failure instanceof RuntimeException runtime
         ? runtime
@@ -57,6 +57,19 @@ final class ReadFailure {
         "Spark says " + why.getCondition(),
         "use the function of that kind that gives null instead, such as try_cast or try_to_date;"
             + " what cannot be read is then refused by name");
+  }
+
+  /** A failure without its words, which may quote a row: what it was, and where. */
+  private static final class WithoutValues extends Exception {
+    private static final long serialVersionUID = 1;
+
+    WithoutValues(Throwable failure) {
+      super(
+          failure.getClass().getName()
+              + (failure instanceof SparkThrowable told ? " " + told.getCondition() : ""),
+          failure.getCause() == null ? null : new WithoutValues(failure.getCause()));
+      setStackTrace(failure.getStackTrace());
+    }
   }
 
   private static Throwable root(Throwable failure) {

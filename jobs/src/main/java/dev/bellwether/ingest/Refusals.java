@@ -6,12 +6,12 @@ import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.regexp_replace;
-import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.platform.config.Secret;
 import dev.bellwether.platform.contract.Contract;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -40,13 +40,13 @@ final class Refusals {
   }
 
   /** Lines that are no rows. They may hold identities: enough to find them, nothing to read. */
-  static Dataset<Row> ofLines(Dataset<Row> lines) {
+  static Dataset<Row> ofLines(Dataset<Row> lines, Secret key) {
     Column raw =
         struct(
             col(RawReader.FILE).as("file"),
             length(col(RawReader.MALFORMED)).as("characters"),
             col("columns"),
-            sha2(col(RawReader.MALFORMED), 256).as("sha256"));
+            KeyedHash.of(key, col(RawReader.MALFORMED)).as("hash"));
     return lines.select(
         lit(MISFIT).as("reason"), to_json(raw).as("raw"), col(RawReader.FILE).as("file"));
   }

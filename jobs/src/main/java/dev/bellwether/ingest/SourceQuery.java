@@ -4,7 +4,6 @@ import dev.bellwether.platform.config.PlanWalk;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,33 +13,16 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 
 /**
  * A mapping's SELECT: parsed, held against the rules for source SQL, and run.
  *
- * <p>It may only be a query, may only read the source's inputs, and may not call functions that run
- * other code. Over an append input it must be row-wise, since only new files are read.
+ * <p>It may only be a query over the source's inputs, of what {@link SourceSql} allows. Over an
+ * append input it must be row-wise, since only new files are read.
  */
 final class SourceQuery {
-  private static final Set<String> FORBIDDEN_FUNCTIONS =
-      Set.of("reflect", "java_method", "try_reflect");
-  private static final Set<String> NOT_ROW_WISE =
-      Set.of(
-          "Aggregate",
-          "Window",
-          "Distinct",
-          "Deduplicate",
-          "GlobalLimit",
-          "LocalLimit",
-          "Sort",
-          "Sample",
-          "Intersect",
-          "Except",
-          "Offset",
-          "Tail");
-
   private final String where;
   private final String sql;
 
@@ -54,50 +36,49 @@ final class SourceQuery {
   }
 
   /** The inputs that the SELECT reads, after checking that it is allowed to. */
-  Set<String> inputs(SparkSession spark, Set<String> declared) {
+  Set<String> inputs(Set<String> declared) {
     PlanWalk walk = new PlanWalk();
-    walk.visit(parse(spark));
+    walk.visit(parse());
     if (walk.hasCommand()) {
       throw refuse(
           "it is not a query", "write a SELECT; statements that change things are refused");
-    }
-    for (String function : walk.functions()) {
-      if (FORBIDDEN_FUNCTIONS.contains(function.toLowerCase(Locale.ROOT))) {
-        throw refuse("it calls " + function, "use Spark's SQL functions only");
-      }
     }
     if (!walk.tableFunctions().isEmpty()) {
       throw refuse(
           "it calls the table function " + walk.tableFunctions().get(0),
           "read the source's inputs only");
     }
-    Set<String> read = new HashSet<>(walk.relations());
-    read.removeAll(walk.commonTables());
-    for (String relation : read) {
-      if (!declared.contains(relation)) {
+    Set<String> read = new HashSet<>();
+    for (List<String> relation : walk.relations()) {
+      String name = relation.get(0);
+      boolean isPlain = relation.size() == 1;
+      if (isPlain && declared.contains(name)) {
+        read.add(name);
+      } else if (!isPlain || !walk.commonTables().contains(name)) {
         throw refuse(
-            "it reads " + relation + ", which is not an input of the source",
+            "it reads " + String.join(".", relation) + ", which is not an input of the source",
             "the inputs are: " + String.join(", ", declared));
       }
     }
+    requireAllowed(SourceSql.refusal(walk));
     return read;
   }
 
   /** Whether the SELECT names an input in one place only. */
-  boolean readsOnce(SparkSession spark, String input) {
+  boolean readsOnce(String input) {
     PlanWalk walk = new PlanWalk();
-    walk.visit(parse(spark));
+    walk.visit(parse());
     return walk.commonTables().isEmpty()
-        && walk.relations().stream().filter(input::equals).count() == 1;
+        && walk.plainRelations().stream().filter(input::equals).count() == 1;
   }
 
   /**
    * The columns that the SELECT names of the one input that it reads, each with the fields that it
    * names of it; names that it gives itself are left out.
    */
-  Map<String, Set<String>> columns(SparkSession spark, String input) {
+  Map<String, Set<String>> columns(String input) {
     PlanWalk walk = new PlanWalk();
-    walk.visit(parse(spark));
+    walk.visit(parse());
     Map<String, Set<String>> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (List<String> parts : walk.columns()) {
       boolean isQualified =
@@ -112,10 +93,30 @@ final class SourceQuery {
     return columns;
   }
 
-  /** Runs the SELECT over the views of its inputs. */
-  Dataset<Row> run(SparkSession views) {
+  private void requireAllowed(Optional<String> refusal) {
+    if (refusal.isPresent()) {
+      throw refuse(
+          refusal.get(),
+          "write one SELECT of joins, WITH, windows, aggregates and Spark's plain functions;"
+              + " docs/your-data.md says what is allowed");
+    }
+  }
+
+  /**
+   * The SELECT over the views of its inputs: analysed, held against the rules once more, not yet
+   * computed.
+   */
+  Dataset<Row> run(SparkSession views, Set<String> inputs) {
+    Dataset<Row> rows = analysed(views);
+    requireAllowed(SourceSql.refusal(rows.queryExecution().analyzed(), inputs));
+    return rows;
+  }
+
+  private Dataset<Row> analysed(SparkSession views) {
     try {
-      return views.sql(sql);
+      // of the plan and not of the text, which Spark would fill in with ${env:NAME}, and might run
+      return org.apache.spark.sql.classic.Dataset.ofRows(
+          (org.apache.spark.sql.classic.SparkSession) views, parse());
     } catch (RuntimeException e) {
       throw failed(e);
     } catch (Exception e) {
@@ -128,7 +129,7 @@ final class SourceQuery {
 
   /** Fails unless each result row comes from one row of the append input. */
   void requireRowWise(Dataset<Row> result, String appendInput) {
-    Optional<String> kind = notRowWise(result.queryExecution().analyzed(), appendInput);
+    Optional<String> kind = RowWise.over(appendInput, result.queryExecution().analyzed());
     if (kind.isPresent()) {
       throw refuse(
           "it is not row-wise over the append input " + appendInput + " (" + kind.get() + ")",
@@ -139,36 +140,13 @@ final class SourceQuery {
 
   /** Whether each result row comes from one row of the input. */
   boolean isRowWise(Dataset<Row> result, String input) {
-    return notRowWise(result.queryExecution().analyzed(), input).isEmpty();
+    return RowWise.over(input, result.queryExecution().analyzed()).isEmpty();
   }
 
-  /** The kind of the first step over an input that is not row by row. */
-  private static Optional<String> notRowWise(LogicalPlan plan, String input) {
-    for (LogicalPlan child : PlanWalk.children(plan)) {
-      Optional<String> below = isInput(plan, input) ? Optional.empty() : notRowWise(child, input);
-      if (below.isPresent()) {
-        return below;
-      }
-    }
-    String kind = plan.getClass().getSimpleName();
-    return NOT_ROW_WISE.contains(kind) && reads(plan, input) ? Optional.of(kind) : Optional.empty();
-  }
-
-  private static boolean reads(LogicalPlan plan, String input) {
-    return isInput(plan, input)
-        || PlanWalk.children(plan).stream().anyMatch(child -> reads(child, input));
-  }
-
-  private static boolean isInput(LogicalPlan plan, String input) {
-    return plan instanceof SubqueryAlias alias && alias.identifier().name().equals(input);
-  }
-
-  private LogicalPlan parse(SparkSession spark) {
+  /** Parsed, and nothing else: this parser knows no session, so it looks nothing up. */
+  private LogicalPlan parse() {
     try {
-      return ((org.apache.spark.sql.classic.SparkSession) spark)
-          .sessionState()
-          .sqlParser()
-          .parsePlan(sql);
+      return new CatalystSqlParser().parsePlan(sql);
     } catch (Exception e) {
       throw failed(e);
     }

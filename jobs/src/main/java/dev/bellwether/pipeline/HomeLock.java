@@ -1,6 +1,7 @@
 package dev.bellwether.pipeline;
 
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.StorageFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -86,7 +87,14 @@ public final class HomeLock implements AutoCloseable {
       }
       return new HomeLock(channel);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot lock " + home, e);
+      throw StorageFailure.of(home, e)
+          .orElseGet(
+              () ->
+                  BellwetherException.configuration(
+                          "the home " + home + " cannot be locked",
+                          e.toString(),
+                          "name a --home on a disk that this user may write to and that knows locks")
+                      .causedBy(e));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.json.Json;
 import dev.bellwether.platform.warehouse.JobDescription;
+import dev.bellwether.platform.warehouse.StorageFailure;
 import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.IntegrityChecks;
 import dev.bellwether.publish.PublicationId;
@@ -82,20 +83,39 @@ public final class Pipeline {
   public Result run(Request request) {
     try (HomeLock held = HomeLock.take(warehouse.home())) {
       Instant started = clock.instant();
-      RunLedger ledger = new RunLedger(warehouse);
+      Publications publications = Publications.read(warehouse.home());
+      RunLedger ledger = new RunLedger(warehouse, publications.withdrawnDates());
       try {
-        return run(request, ledger, started);
+        return run(request, publications, ledger, started);
       } catch (BellwetherException e) {
-        ledger.record(
-            entry(request, RunLedger.FAILED, started, List.of(), Map.of(), e.getMessage()),
-            List.of());
+        recordFailure(request, ledger, started, e);
+        throw e;
+      } catch (RuntimeException | Error e) {
+        Optional<BellwetherException> told = StorageFailure.of(warehouse.home(), e);
+        if (told.isPresent()) {
+          throw told.get();
+        }
         throw e;
       }
     }
   }
 
-  private Result run(Request request, RunLedger ledger, Instant started) {
-    Publications publications = Publications.read(warehouse.home());
+  private void recordFailure(
+      Request request, RunLedger ledger, Instant started, BellwetherException failure) {
+    try {
+      ledger.record(
+          entry(request, RunLedger.FAILED, started, List.of(), Map.of(), failure.getMessage()),
+          List.of());
+    } catch (RuntimeException | Error e) {
+      // a full disk takes no row either: what is told is why the run failed
+      failure.addSuppressed(e);
+    }
+  }
+
+  private Result run(
+      Request request, Publications publications, RunLedger ledger, Instant started) {
+    PublicationLedger published = PublicationLedger.open(warehouse);
+    settle(request, publications, published, ledger);
     Optional<PublicationId> current = publications.current();
     begin("ingest");
     Ingest.Result ingested = ingest(request, publications);
@@ -109,13 +129,15 @@ public final class Pipeline {
     List<LocalDate> observed = ObservationPoints.missing(start, request.dates(), completed);
     listener.dates(request.dates(), observed);
     begin("compute");
+    LocalDate last = request.dates().get(request.dates().size() - 1);
+    Rollups rollups = Rollups.found(warehouse, ingested, ledger.completedThrough(), last);
     StepRunner runner =
         new StepRunner(
             warehouse,
             settings,
             union(request.dates(), observed),
             completed,
-            ingested.rebuilt().isEmpty() ? ledger.completedThrough() : Optional.empty(),
+            rollups,
             completeFrom,
             ingested.oneVersion());
     List<RunLedger.StepRun> steps =
@@ -124,10 +146,20 @@ public final class Pipeline {
     JobDescription.during(warehouse.spark(), "check keys", runner::requireUniqueKeys);
     runner.close();
     begin("publish");
-    List<Published> published = publish(request, current, runner.made());
+    PublicationRequest wanted = wanted(request, current, observed);
+    List<Published> results = publish(wanted, runner.made());
     ledger.record(
         entry(request, RunLedger.PUBLISHED, started, observed, ingested.lastBatch(), null), steps);
-    return new Result(published, runner.made());
+    published.record(request.runId(), wanted.publishedAt(), results);
+    return new Result(results, runner.made());
+  }
+
+  /** Finishes what runs and withdrawals that were killed have left undone. */
+  private void settle(
+      Request request, Publications publications, PublicationLedger published, RunLedger ledger) {
+    Withdrawals.settle(warehouse, publications);
+    published.reconcile(publications, ledger, request.source().name());
+    publications.pointToLatest();
   }
 
   private void begin(String phase) {
@@ -147,28 +179,28 @@ public final class Pipeline {
             listener::ingested);
   }
 
-  private List<Published> publish(
-      Request request, Optional<PublicationId> startedFrom, Map<String, Dataset<Row>> made) {
-    PublicationRequest wanted =
-        new PublicationRequest(
-            request.runId(),
-            clock.instant(),
-            request.configHash(),
-            request.codeVersion(),
-            request.dates(),
-            publishedTables(),
-            request.republish(),
-            startedFrom);
-    List<Published> published =
-        new Publisher(
-                warehouse.spark(),
-                warehouse.home(),
-                table -> made.getOrDefault(table.name(), warehouse.read(table.name())),
-                (tables, dates) -> IntegrityChecks.check(withFeatures(tables, made), dates),
-                new RiskReport(warehouse.home(), settings))
-            .publish(wanted);
-    PublicationLedger.record(warehouse, request.runId(), wanted.publishedAt(), published);
-    return published;
+  private PublicationRequest wanted(
+      Request request, Optional<PublicationId> startedFrom, List<LocalDate> observed) {
+    return new PublicationRequest(
+        request.runId(),
+        clock.instant(),
+        request.configHash(),
+        request.codeVersion(),
+        request.dates(),
+        observed,
+        publishedTables(),
+        request.republish(),
+        startedFrom);
+  }
+
+  private List<Published> publish(PublicationRequest wanted, Map<String, Dataset<Row>> made) {
+    return new Publisher(
+            warehouse.spark(),
+            warehouse.home(),
+            table -> made.getOrDefault(table.name(), warehouse.read(table.name())),
+            (tables, dates) -> IntegrityChecks.check(withFeatures(tables, made), dates),
+            new RiskReport(warehouse.home(), settings))
+        .publish(wanted);
   }
 
   /** Features are not published, but every account of theirs must be in what is. */

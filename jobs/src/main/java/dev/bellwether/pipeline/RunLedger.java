@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -23,10 +24,15 @@ final class RunLedger {
   static final String FAILED = "failed";
 
   private final Warehouse warehouse;
+  private final Set<LocalDate> withdrawn;
   private List<Row> completed;
 
-  RunLedger(Warehouse warehouse) {
+  /**
+   * @param withdrawn the dates whose publications were withdrawn: as if never computed
+   */
+  RunLedger(Warehouse warehouse, Set<LocalDate> withdrawn) {
     this.warehouse = warehouse;
+    this.withdrawn = withdrawn;
   }
 
   /**
@@ -55,18 +61,31 @@ final class RunLedger {
   Set<LocalDate> completedDates() {
     Set<LocalDate> dates = new TreeSet<>();
     for (Row row : completedRuns()) {
-      row.<Date>getList(0).forEach(date -> dates.add(date.toLocalDate()));
-      row.<Date>getList(1).forEach(date -> dates.add(date.toLocalDate()));
+      List<LocalDate> asked = asked(row);
+      if (!asked.isEmpty()) {
+        dates.addAll(asked);
+        row.<Date>getList(1).forEach(date -> dates.add(date.toLocalDate()));
+      }
     }
+    dates.removeAll(withdrawn);
     return dates;
   }
 
   /** The latest as-of date that a completed run was asked for. */
   Optional<LocalDate> completedThrough() {
-    return completedRuns().stream()
-        .flatMap(row -> row.<Date>getList(0).stream())
+    return completedRuns().stream().flatMap(row -> asked(row).stream()).max(LocalDate::compareTo);
+  }
+
+  /** The names of completed runs. */
+  Set<String> completedIds() {
+    return completedRuns().stream().map(row -> row.getString(2)).collect(Collectors.toSet());
+  }
+
+  private List<LocalDate> asked(Row run) {
+    return run.<Date>getList(0).stream()
         .map(Date::toLocalDate)
-        .max(LocalDate::compareTo);
+        .filter(date -> !withdrawn.contains(date))
+        .toList();
   }
 
   private List<Row> completedRuns() {
@@ -75,7 +94,7 @@ final class RunLedger {
           warehouse
               .read(Tables.RUN)
               .where(col("status").equalTo(PUBLISHED))
-              .select("as_of_dates", "observation_points")
+              .select("as_of_dates", "observation_points", "run_id")
               .collectAsList();
     }
     return completed;
@@ -89,8 +108,11 @@ final class RunLedger {
           RowFactory.create(
               run.id(), step.step(), step.tables().toArray(), step.rows(), step.seconds()));
     }
-    append(Tables.RUN_STEP, stepRows);
+    if (!stepRows.isEmpty()) {
+      append(Tables.RUN_STEP, stepRows);
+    }
     append(Tables.RUN, List.of(row(run)));
+    completed = null;
   }
 
   private void append(String table, List<Row> rows) {

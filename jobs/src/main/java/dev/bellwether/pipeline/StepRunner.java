@@ -18,7 +18,6 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +39,7 @@ final class StepRunner {
   private final Settings settings;
   private final List<LocalDate> dates;
   private final Set<LocalDate> completed;
-  private final Optional<LocalDate> completedThrough;
+  private final Rollups rollups;
   private final Map<String, LocalDate> historyCompleteFrom;
   private final Set<String> oneVersion;
   private final Map<String, Dataset<Row>> made = new ConcurrentHashMap<>();
@@ -53,7 +52,7 @@ final class StepRunner {
    * @param settings the effective configuration
    * @param dates the as-of dates to compute, ascending
    * @param completed the dates of completed runs: rows of any others were left by a run that failed
-   * @param completedThrough the latest as-of date of a completed run, if rollups stand by it
+   * @param rollups what earlier runs carried on
    * @param historyCompleteFrom by staging table, the day before which nothing is known
    * @param oneVersion the staging tables in which no key has a second version
    */
@@ -62,14 +61,14 @@ final class StepRunner {
       Settings settings,
       List<LocalDate> dates,
       Set<LocalDate> completed,
-      Optional<LocalDate> completedThrough,
+      Rollups rollups,
       Map<String, LocalDate> historyCompleteFrom,
       Set<String> oneVersion) {
     this.warehouse = warehouse;
     this.settings = settings;
     this.dates = dates;
     this.completed = completed;
-    this.completedThrough = completedThrough;
+    this.rollups = rollups;
     this.historyCompleteFrom = historyCompleteFrom;
     this.oneVersion = oneVersion;
   }
@@ -127,7 +126,7 @@ final class StepRunner {
         tables,
         own,
         otherDates(),
-        completedThrough,
+        rollups.standThrough(),
         historyCompleteFrom);
   }
 
@@ -194,12 +193,13 @@ final class StepRunner {
     Dataset<Row> ordered =
         table.rows().coalesce((int) Math.max(1, Math.min(64, table.count() / ROWS_PER_FILE + 1)));
     boolean isSliced = !contract.isPerAsOfDate() && !contract.partitionedBy().isEmpty();
+    boolean isCarriedOn = isSliced && !rollups.isMadeWhole(contract.name());
     checked.put(contract.name(), table.rows());
-    if (!isSliced || !warehouse.exists(contract.name())) {
+    if (!isCarriedOn || !warehouse.exists(contract.name())) {
       made.put(contract.name(), table.rows());
       unwritten.put(contract.name(), () -> write(contract, ordered));
     } else {
-      writeSlices(contract, ordered, table.slices());
+      rollups.write(contract.name(), () -> writeSlices(contract, ordered, table.slices()));
     }
     return table.count();
   }
@@ -210,14 +210,17 @@ final class StepRunner {
     } else if (contract.partitionedBy().isEmpty()) {
       writeWhole(contract, rows);
     } else {
-      warehouse.replaceAll(contract.name(), rows);
+      rollups.write(contract.name(), () -> warehouse.replaceAll(contract.name(), rows));
     }
   }
 
   private void writeWhole(Contract contract, Dataset<Row> rows) {
     // a table of what is known now must not go back to an earlier night that is run again
     boolean isOvertaken =
-        completedThrough.filter(date -> date.isAfter(dates.get(dates.size() - 1))).isPresent();
+        rollups
+            .standThrough()
+            .filter(date -> date.isAfter(dates.get(dates.size() - 1)))
+            .isPresent();
     if (!isOvertaken || !warehouse.exists(contract.name())) {
       warehouse.replaceAll(contract.name(), rows);
     }

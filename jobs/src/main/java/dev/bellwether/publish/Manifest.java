@@ -3,6 +3,7 @@ package dev.bellwether.publish;
 import dev.bellwether.platform.contract.Contract;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,12 @@ import java.util.TreeMap;
  * @param publishedAt when the run published it
  * @param configHash the hash of the effective configuration
  * @param codeVersion the version of the code
+ * @param observationPoints the month-ends that the run computed along
  * @param tables its tables by name
  * @param files what it holds beside them, such as its pages, by path in its folder; none where it
  *     was published before there were any
+ * @param erasures when somebody was erased from it or from what it was made of; from then on a
+ *     night that is computed again may differ
  */
 public record Manifest(
     String publication,
@@ -30,12 +34,35 @@ public record Manifest(
     Instant publishedAt,
     String configHash,
     String codeVersion,
-    Map<String, Table> tables,
-    Map<String, OtherFile> files) {
+      List<LocalDate> observationPoints,
+      Map<String, Table> tables,
+      Map<String, OtherFile> files,
+      List<Instant> erasures) {
 
   public Manifest {
+    erasures = erasures == null ? List.of() : List.copyOf(erasures);
+    // manifests of earlier versions have none
+    observationPoints = observationPoints == null ? List.of() : List.copyOf(observationPoints);
     files = files == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(files));
     tables = tables == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(tables));
+  }
+
+  /** The same with the tables and other files that an erasure left. */
+  Manifest erased(Map<String, Table> left, Map<String, OtherFile> filesLeft, Instant now) {
+    List<Instant> all = new ArrayList<>(erasures);
+    all.add(now);
+    return new Manifest(
+        publication,
+        asOfDate,
+        revision,
+        runId,
+        publishedAt,
+        configHash,
+        codeVersion,
+        observationPoints,
+        left,
+        filesLeft,
+        all);
   }
 
   /** The id of the publication. */

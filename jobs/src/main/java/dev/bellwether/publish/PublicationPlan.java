@@ -35,14 +35,18 @@ final class PublicationPlan {
     contents.forEach(
         (date, tables) -> {
           Optional<Manifest> latest = publications.latest(date);
-          List<String> differences = latest.map(m -> differences(m, tables)).orElse(List.of());
+          List<String> differences =
+              latest
+                  .filter(m -> m.erasures().isEmpty() || republish)
+                  .map(m -> differences(m, tables))
+                  .orElse(List.of());
           changes.addAll(differences);
           List<String> damage =
               differences.isEmpty()
                   ? latest.map(m -> publications.check(m.id()).problems()).orElse(List.of())
                   : List.of();
           damages.addAll(damage);
-          plan.add(date, latest, !differences.isEmpty() || !damage.isEmpty());
+          plan.add(publications.next(date), latest, !differences.isEmpty() || !damage.isEmpty());
         });
     if (!changes.isEmpty() && !republish) {
       throw changed(changes);
@@ -76,10 +80,10 @@ final class PublicationPlan {
     return results;
   }
 
-  private void add(LocalDate date, Optional<Manifest> latest, boolean changed) {
-    PublicationId id = latest.map(Manifest::id).orElse(new PublicationId(date, 0));
+  private void add(PublicationId next, Optional<Manifest> latest, boolean changed) {
+    LocalDate date = next.asOfDate();
     boolean same = latest.isPresent() && !changed;
-    ids.put(date, same ? id : id.next());
+    ids.put(date, same ? latest.get().id() : next);
     if (changed) {
       replaced.put(date, latest.orElseThrow());
     }

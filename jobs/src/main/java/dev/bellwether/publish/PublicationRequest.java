@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param configHash the hash of its effective configuration
  * @param codeVersion the version of its code
  * @param dates the as-of dates
+ * @param observationPoints the month-ends that were computed along
  * @param tables the contracts of the tables, all of them per as-of date
  * @param republish whether a date whose rows have changed gets a new revision
  * @param startedFrom the publication that was current when the run began, if there was one
@@ -25,6 +26,7 @@ public record PublicationRequest(
     String configHash,
     String codeVersion,
     List<LocalDate> dates,
+    List<LocalDate> observationPoints,
     List<Contract> tables,
     boolean republish,
     Optional<PublicationId> startedFrom) {
@@ -55,7 +57,9 @@ public record PublicationRequest(
         publishedAt,
         configHash,
         codeVersion,
+        observationPoints,
         tables,
-        files);
+        files,
+        List.of());
   }
 }

@@ -3,11 +3,14 @@ package dev.bellwether.publish;
 import dev.bellwether.platform.contract.Sha256;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.json.Json;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -54,8 +57,13 @@ public final class Publications {
     return Optional.of(current.id());
   }
 
-  /** All publications, by date and revision. */
+  /** All publications that stand, by date and revision: those that were withdrawn are left out. */
   public List<PublicationId> ids() {
+    return allIds().stream().filter(id -> !isWithdrawn(id)).toList();
+  }
+
+  /** All publications, those that were withdrawn among them. */
+  public List<PublicationId> allIds() {
     return storage.list("").stream()
         .flatMap(name -> PublicationId.find(name).stream())
         .filter(id -> storage.exists(manifestPath(id)))
@@ -63,7 +71,61 @@ public final class Publications {
         .toList();
   }
 
-  /** The manifests of all publications, by date and revision. */
+  /**
+   * That a publication does not count any more: its {@code withdrawn.json}.
+   *
+   * @param publication the publication
+   * @param withdrawnAt when it was withdrawn
+   * @param reason why
+   */
+  public record Withdrawal(String publication, Instant withdrawnAt, String reason) {}
+
+  /** Whether a publication was withdrawn. */
+  public boolean isWithdrawn(PublicationId id) {
+    return storage.exists(withdrawalPath(id));
+  }
+
+  /** The publications that were withdrawn, with when and why. */
+  public List<Withdrawal> withdrawals() {
+    return allIds().stream()
+        .filter(this::isWithdrawn)
+        .map(Publications::withdrawalPath)
+        .map(path -> Json.read(storage.location(path), storage.read(path), Withdrawal.class))
+        .toList();
+  }
+
+  /** The dates of which no publication stands, though there were some. */
+  public Set<LocalDate> withdrawnDates() {
+    Set<LocalDate> dates = new TreeSet<>();
+    allIds().stream().filter(this::isWithdrawn).forEach(id -> dates.add(id.asOfDate()));
+    ids().forEach(id -> dates.remove(id.asOfDate()));
+    return dates;
+  }
+
+  /**
+   * Withdraws a publication: its files stay, and readers are pointed to the latest that stands.
+   *
+   * @throws BellwetherException when there is no such publication
+   */
+  public void withdraw(PublicationId id, String reason, Instant now) {
+    if (!allIds().contains(id)) {
+      throw BellwetherException.configuration(
+          "there is no publication " + id,
+          "published are " + (ids().isEmpty() ? "none" : ids().toString()),
+          "name one of them: ./bellwether publication list");
+    }
+    if (!isWithdrawn(id)) {
+      storage.write(withdrawalPath(id), Json.write(new Withdrawal(id.toString(), now, reason)));
+    }
+    pointToLatest();
+  }
+
+  /** Points readers to the latest publication that stands, where they are not yet. */
+  public void pointToLatest() {
+    new Release(storage).pointToLatest();
+  }
+
+  /** The manifests of all publications that stand, by date and revision. */
   public List<Manifest> manifests() {
     return ids().stream().map(this::manifest).toList();
   }
@@ -149,6 +211,10 @@ public final class Publications {
     return odd;
   }
 
+  private static String withdrawalPath(PublicationId id) {
+    return id + "/withdrawn.json";
+  }
+
   static String manifestPath(PublicationId id) {
     return id + "/manifest.json";
   }
@@ -157,7 +223,16 @@ public final class Publications {
     return storage.list("").stream()
         .filter(name -> name.startsWith(date.toString()))
         .flatMap(name -> PublicationId.find(name).stream())
-        .filter(id -> storage.exists(manifestPath(id)))
+        .filter(id -> storage.exists(manifestPath(id)) && !isWithdrawn(id))
         .toList();
+  }
+
+  /** The revision that the next publication of a date gets: no name is given twice. */
+  PublicationId next(LocalDate date) {
+    return allIds().stream()
+        .filter(id -> id.asOfDate().equals(date))
+        .max(Comparator.naturalOrder())
+        .orElse(new PublicationId(date, 0))
+        .next();
   }
 }

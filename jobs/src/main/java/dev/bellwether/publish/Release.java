@@ -2,6 +2,7 @@ package dev.bellwether.publish;
 
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.json.Json;
+import dev.bellwether.platform.warehouse.Waypoints;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +32,7 @@ final class Release {
 
   /** Removes what a killed run left: temporary folders, and publications without a manifest. */
   void removeLeftovers() {
-    List<PublicationId> complete = publications.ids();
+    List<PublicationId> complete = publications.allIds();
     for (String name : storage.list("")) {
       Optional<PublicationId> id = PublicationId.find(name);
       if (name.startsWith(TEMPORARY) || (id.isPresent() && !complete.contains(id.get()))) {
@@ -43,16 +44,34 @@ final class Release {
   /** Moves a prepared folder to its name and completes it with its manifest. */
   void complete(String prepared, Manifest manifest) {
     storage.move(prepared, manifest.publication());
+    Waypoints.pass("after renaming of " + manifest.publication());
     storage.write(Publications.manifestPath(manifest.id()), Json.write(manifest));
+    Waypoints.pass("after manifest of " + manifest.publication());
   }
 
   /** Makes the latest of these publications current, unless a later one already is. */
   void makeCurrent(PublicationId latest, Optional<PublicationId> startedFrom) {
     requireCurrent(startedFrom);
     if (startedFrom.isEmpty() || startedFrom.get().compareTo(latest) < 0) {
-      storage.write(Publications.CURRENT, Json.write(Publications.Current.of(latest)));
-      storage.link("current", latest.toString());
+      pointTo(latest);
     }
+  }
+
+  /** Makes the latest publication that stands current: after a withdrawal, or a kill before it. */
+  void pointToLatest() {
+    Optional<PublicationId> latest = publications.ids().stream().max(PublicationId::compareTo);
+    if (latest.isEmpty()) {
+      storage.delete("current");
+      storage.delete(Publications.CURRENT);
+    } else if (!publications.current().equals(latest)) {
+      pointTo(latest.get());
+    }
+  }
+
+  private void pointTo(PublicationId latest) {
+    storage.write(Publications.CURRENT, Json.write(Publications.Current.of(latest)));
+    Waypoints.pass("after current.json");
+    storage.link("current", latest.toString());
   }
 
   /** Fails unless the current publication still is the one that the run began with. */

@@ -2,10 +2,15 @@ package dev.bellwether.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.bellwether.SparkTest;
+import dev.bellwether.platform.config.Secret;
+import dev.bellwether.platform.contract.Sha256;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Date;
@@ -76,6 +81,42 @@ class IngestTest extends SparkTest {
     assertThat(quarantined.<String>getAs("reason"))
         .contains("occurred_at is not a valid timestamp: 'x'");
     assertThat(quarantined.<String>getAs("raw")).contains("user_key").doesNotContain("secret-user");
+  }
+
+  @Test
+  void aShortHashKeyIsRefusedWhereIdsAreHidden() {
+    assertThatThrownBy(() -> KeyedHash.with(new Secret("demo")))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("too short")
+        .hasMessageNotContaining("demo");
+    assertThat(KeyedHash.of(new Secret("x".repeat(32)), "ann")).isNotZero();
+  }
+
+  @Test
+  void aLineThatCannotBeSplitIsKeptByAHashThatNeedsTheKey() {
+    RawFolder raw = usage("e1,a,u1,2026-01-05T10:00:00Z,2026-01-05", "e2,a,ann@acme.example");
+
+    raw.ingest("2026-01-31", null);
+
+    String kept = raw.warehouse.read("quarantine").first().getAs("raw");
+    assertThat(kept)
+        .contains("\"hash\":")
+        .doesNotContain("ann", Sha256.of("e2,a,ann@acme.example"));
+  }
+
+  @Test
+  void whatASelectFailsOnStandsInNoMessageAndNoCause() {
+    RawFolder raw = usage("e1,a,ann@acme.example,2026-01-05T10:00:00Z,2026-01-05");
+    raw.source(
+        "first_seen",
+        USAGE_INPUT,
+        USAGE_TABLE.replace("user_id,", "CAST(user_id AS bigint) AS user_id,"));
+
+    Throwable failure = catchThrowable(() -> raw.ingest("2026-01-31", null));
+
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    assertThat(trace.toString()).contains("CAST_INVALID_INPUT").doesNotContain("ann@");
   }
 
   @Test

@@ -103,7 +103,7 @@ final class RawFolder {
     return Configuration.load(
         folder.resolve("conf"),
         Optional.of("mine"),
-        Map.of("BELLWETHER_HASH_KEY", "test"),
+        Map.of("BELLWETHER_HASH_KEY", "a key of the tests, of 32 letters or more"),
         List.of("source.path=" + folder.resolve("raw")),
         Optional.of(warehouse.home()));
   }

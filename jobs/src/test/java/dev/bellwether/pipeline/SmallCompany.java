@@ -10,17 +10,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /** A handful of accounts in raw files, and runs of the whole pipeline on them. */
 final class SmallCompany {
+  private static final Path CONF = Path.of("src/test/resources/small-company");
+
   private final Path folder;
+  private Path conf = CONF;
 
   SmallCompany(Path folder) {
     this.folder = folder;
@@ -66,6 +71,43 @@ final class SmallCompany {
     return file("usage/" + name + ".csv", rows.toString());
   }
 
+  /** From now on the mapping leaves out the usage of all accounts but one. */
+  SmallCompany onlyUsageOf(String account) {
+    try {
+      String source = Files.readString(CONF.resolve("sources/small/source.yaml"));
+      conf = folder.resolve("conf");
+      Files.createDirectories(conf.resolve("sources/small"));
+      Files.writeString(
+          conf.resolve("sources/small/source.yaml"),
+          source.replace("FROM usage}", "FROM usage WHERE account_id = '" + account + "'}"));
+      for (Path other : List.of(CONF.resolve("scorecards"), CONF.resolve("bellwether.yaml"))) {
+        copy(other, conf.resolve(other.getFileName().toString()));
+      }
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    if (Files.isDirectory(from)) {
+      Files.createDirectories(to);
+      try (Stream<Path> files = Files.list(from)) {
+        for (Path file : files.toList()) {
+          copy(file, to.resolve(file.getFileName().toString()));
+        }
+      }
+    } else if (Files.exists(from)) {
+      Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** The mapping is as it was again. */
+  SmallCompany allUsage() {
+    conf = CONF;
+    return this;
+  }
+
   SmallCompany file(String name, String... lines) {
     try {
       Path path = folder.resolve(name);
@@ -81,9 +123,9 @@ final class SmallCompany {
     List<String> all = new java.util.ArrayList<>(List.of(sets));
     all.add("source.path=" + folder);
     return Configuration.load(
-        Path.of("src/test/resources/small-company"),
+        conf,
         Optional.of("small"),
-        Map.of("BELLWETHER_HASH_KEY", "test"),
+        Map.of("BELLWETHER_HASH_KEY", "a key of the tests, of 32 letters or more"),
         all,
         Optional.of(home.toString()));
   }

@@ -60,6 +60,7 @@ final class Fixture {
         "c0ffee",
         "0.1.0",
         List.of(dates),
+        List.of(),
         List.of(health(), risk()),
         republish,
         startedFrom);

@@ -61,7 +61,7 @@ final class MappingReader {
     walk.visit(parsed(table, select));
     Set<String> named = new LinkedHashSet<>();
     for (String input : inputs) {
-      if (walk.relations().stream().anyMatch(input::equalsIgnoreCase)) {
+      if (walk.plainRelations().stream().anyMatch(input::equalsIgnoreCase)) {
         named.add(input);
       }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedGenerator;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.expressions.Alias;
@@ -20,17 +21,32 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** Walks a parsed query and notes what it reads, names and calls, subqueries included. */
 public final class PlanWalk {
-  private final List<String> relations = new ArrayList<>();
+  private final List<List<String>> relations = new ArrayList<>();
+  private final List<Class<?>> kinds = new ArrayList<>();
   private final List<String> functions = new ArrayList<>();
   private final List<String> tableFunctions = new ArrayList<>();
   private final Set<String> commonTables = new HashSet<>();
   private final List<List<String>> columns = new ArrayList<>();
   private final Set<String> aliases = new HashSet<>();
   private boolean command;
+  private boolean recursion;
 
-  /** The relations that it reads, as it names them. */
-  public List<String> relations() {
+  /** The relations that it reads, each as the parts of its name. */
+  public List<List<String>> relations() {
     return relations;
+  }
+
+  /** The relations that it names by one word. */
+  public List<String> plainRelations() {
+    return relations.stream()
+        .filter(parts -> parts.size() == 1)
+        .map(parts -> parts.get(0))
+        .toList();
+  }
+
+  /** What it is made of: the classes of its plans and expressions. */
+  public List<Class<?>> kinds() {
+    return kinds;
   }
 
   /** The functions that it calls. */
@@ -53,6 +69,11 @@ public final class PlanWalk {
     return command;
   }
 
+  /** Whether a query of its own (WITH) may read itself. */
+  public boolean hasRecursion() {
+    return recursion;
+  }
+
   /** The columns that it names, each as its parts, with whatever qualifies them. */
   public List<List<String>> columns() {
     return columns;
@@ -65,17 +86,19 @@ public final class PlanWalk {
 
   /** Notes all of a plan. */
   public void visit(LogicalPlan plan) {
+    kinds.add(plan.getClass());
     if (plan instanceof SubqueryAlias alias) {
       aliases.add(alias.identifier().name());
     }
     command |= plan instanceof Command || plan instanceof ParsedStatement;
     if (plan instanceof UnresolvedRelation relation) {
-      relations.add(String.join(".", CollectionConverters.asJava(relation.multipartIdentifier())));
+      relations.add(List.copyOf(CollectionConverters.asJava(relation.multipartIdentifier())));
     }
     if (plan instanceof UnresolvedTableValuedFunction function) {
       tableFunctions.add(String.join(".", CollectionConverters.asJava(function.name())));
     }
     if (plan instanceof UnresolvedWith with) {
+      recursion |= with.allowRecursion();
       CollectionConverters.asJava(with.cteRelations())
           .forEach(
               table -> {
@@ -88,6 +111,7 @@ public final class PlanWalk {
   }
 
   private void visit(Expression expression) {
+    kinds.add(expression.getClass());
     if (expression instanceof UnresolvedAttribute attribute) {
       columns.add(List.copyOf(CollectionConverters.asJava(attribute.nameParts())));
     }
@@ -96,6 +120,9 @@ public final class PlanWalk {
     }
     if (expression instanceof UnresolvedFunction function) {
       functions.add(String.join(".", CollectionConverters.asJava(function.nameParts())));
+    }
+    if (expression instanceof UnresolvedGenerator generator) {
+      functions.add(generator.name().unquotedString());
     }
     if (expression instanceof PlanExpression<?> subquery
         && subquery.plan() instanceof LogicalPlan plan) {

@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** The values in force: filled in, parsed and checked. */
 final class Values {
+  /** Shorter keys are part of many words. */
+  private static final int LONG_ENOUGH = 8;
+
   private final Layers layers;
   private final Interpolation interpolation;
 
@@ -32,15 +35,25 @@ final class Values {
   /** The setting as {@code bellwether config} shows it. */
   EffectiveValue shown(Setting<?> setting) {
     Optional<String> text = filled(setting).filter(some -> !some.isEmpty());
-    String shown = text.map(some -> setting.secret() ? "********" : some).orElse("(not set)");
+    String shown =
+        text.map(some -> isSecret(setting, some) ? "********" : some).orElse("(not set)");
     return new EffectiveValue(setting.key(), shown, layers.origin(setting.key()));
+  }
+
+  /** Whether a text is a secret, or holds one that was put under another setting's name. */
+  private boolean isSecret(Setting<?> setting, String text) {
+    return setting.secret()
+        || find(SettingKeys.PRIVACY_HASH_KEY)
+            .filter(key -> key.isSet() && key.value().length() >= LONG_ENOUGH)
+            .filter(key -> text.contains(key.value()))
+            .isPresent();
   }
 
   private <T> T parsed(Setting<T> setting, String text) {
     try {
       return setting.parser().apply(text);
     } catch (RuntimeException e) {
-      String value = setting.secret() ? "" : " " + text;
+      String value = isSecret(setting, text) ? "" : " " + text;
       throw BellwetherException.configuration(
               where(setting) + " does not take the value" + (value.isBlank() ? " given" : value),
               "it is not " + setting.allowed(),

@@ -61,10 +61,12 @@ public final class Tables {
   public static final String SUPPORT_STAFFING = "support_staffing";
   public static final String TRACK_RECORD = "track_record";
 
+  public static final String ERASURE = "erasure";
   public static final String INPUT_BATCH = "input_batch";
   public static final String INPUT_QUALITY = "input_quality";
   public static final String INPUT_WARNING = "input_warning";
   public static final String PUBLICATION = "publication";
+  public static final String PUBLICATION_WITHDRAWAL = "publication_withdrawal";
   public static final String QUARANTINE = "quarantine";
   public static final String RUN = "run";
   public static final String RUN_STEP = "run_step";

@@ -2,7 +2,9 @@ package dev.bellwether.platform.warehouse;
 
 import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.errors.BellwetherException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
@@ -25,8 +27,24 @@ public final class Sessions {
 
   private Sessions() {}
 
+  /**
+   * The session of this process for a home, in which an embedded one keeps what does not fit in
+   * memory.
+   */
+  public static SparkSession open(Settings.Spark settings, String home) {
+    return open(settings, isEmbedded() ? Scratch.of(home) : Optional.empty());
+  }
+
   /** The session of this process; spark-submit's master and sizes win over the settings. */
   public static SparkSession open(Settings.Spark settings) {
+    return open(settings, Optional.empty());
+  }
+
+  private static boolean isEmbedded() {
+    return System.getProperty("spark.master") == null;
+  }
+
+  private static SparkSession open(Settings.Spark settings, Optional<Path> scratch) {
     SparkSession.Builder builder =
         SparkSession.builder()
             .appName("bellwether")
@@ -58,9 +76,8 @@ public final class Sessions {
             .config("spark.sql.legacy.parquet.nanosAsLong", "true")
             .config("spark.sql.parquet.compression.codec", "zstd")
             .config("spark.databricks.delta.schema.autoMerge.enabled", "true");
-    return System.getProperty("spark.master") == null
-        ? embedded(builder, settings)
-        : builder.getOrCreate();
+    scratch.ifPresent(folder -> builder.config("spark.local.dir", folder.toString()));
+    return isEmbedded() ? embedded(builder, settings) : builder.getOrCreate();
   }
 
   private static SparkSession embedded(SparkSession.Builder builder, Settings.Spark settings) {

@@ -23,10 +23,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
@@ -109,6 +116,22 @@ final class TableLog {
     commit(transaction, List.of());
   }
 
+  /** A property of the table, if it is set. */
+  Optional<String> property(String key) {
+    return snapshot().map(snapshot -> snapshot.getTableProperties().get(key));
+  }
+
+  /** Sets a property of the table as it is now. */
+  void setProperty(String key, String value) {
+    Snapshot snapshot = snapshot().orElseThrow();
+    commit(
+        snapshot
+            .buildUpdateTableTransaction(WRITER, Operation.MANUAL_UPDATE)
+            .withTablePropertiesAdded(Map.of(key, value))
+            .build(engine),
+        List.of());
+  }
+
   /** Adds files to the version of a table, and takes others away, in one commit. */
   void commit(TableVersion before, List<StoredFile> removed, List<DataFileStatus> added) {
     Transaction transaction =
@@ -135,6 +158,7 @@ final class TableLog {
   }
 
   private long commit(Transaction transaction, List<Row> actions) {
+    Waypoints.pass("before commit of " + name());
     TransactionCommitResult result =
         transaction.commit(
             engine, CloseableIterable.inMemoryIterable(closeable(actions.iterator())));
@@ -143,7 +167,53 @@ final class TableLog {
         checkpoint(hook);
       }
     }
+    Waypoints.pass("after commit of " + name());
     return result.getVersion();
+  }
+
+  /** Sums the log up, and removes what came before and every file that the table does not have. */
+  void dropHistory(Configuration configuration) {
+    Snapshot latest = snapshot().orElseThrow();
+    try {
+      Table.forPath(engine, path).checkpoint(engine, latest.getVersion());
+      Set<String> kept = new HashSet<>();
+      files(latest).forEach(file -> kept.add(new Path(file.location()).toUri().getPath()));
+      Path root = new Path(path);
+      FileSystem files = root.getFileSystem(configuration);
+      String last = String.format(Locale.ROOT, "%020d", latest.getVersion());
+      for (FileStatus entry : files.listStatus(new Path(root, "_delta_log"))) {
+        String name = entry.getPath().getName();
+        if (name.matches("\\d{20}\\..*") && !name.startsWith(last)) {
+          files.delete(entry.getPath(), true);
+        }
+      }
+      for (FileStatus entry : files.listStatus(root)) {
+        if (!entry.getPath().getName().equals("_delta_log")) {
+          deleteOthers(files, entry, kept);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the history of " + path + " cannot be removed", e);
+    }
+  }
+
+  /** Deletes all but these files; whether any of them was found. */
+  private static boolean deleteOthers(FileSystem files, FileStatus entry, Set<String> kept)
+      throws IOException {
+    boolean isKept = kept.contains(entry.getPath().toUri().getPath());
+    if (entry.isDirectory()) {
+      for (FileStatus child : files.listStatus(entry.getPath())) {
+        isKept |= deleteOthers(files, child, kept);
+      }
+    }
+    if (!isKept) {
+      files.delete(entry.getPath(), true);
+    }
+    return isKept;
+  }
+
+  private String name() {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private void checkpoint(PostCommitHook hook) {

@@ -9,6 +9,7 @@ import io.delta.kernel.engine.Engine;
 import io.delta.kernel.utils.DataFileStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,11 @@ import org.apache.spark.sql.SparkSession;
  * file statistics find them by as-of date, batch or arrival.
  */
 public final class Warehouse {
+  /** What a table is made from while it is being made. */
+  public static final String UNFINISHED = "unfinished";
+
+  private static final String MADE_FROM = "bellwether.madeFrom";
+
   private final SparkSession spark;
   private final String home;
   private final Configuration configuration;
@@ -84,6 +90,21 @@ public final class Warehouse {
         .orElseGet(() -> spark.createDataFrame(List.of(), Contracts.of(table).schema()));
   }
 
+  /** What a table says that it was made from: {@link #setMadeFrom}; none where nobody ever said. */
+  public Optional<String> madeFrom(String table) {
+    return log(table).property(MADE_FROM);
+  }
+
+  /**
+   * Writes into a table what it was made from. Before a table is made from something else it is set
+   * to {@link #UNFINISHED}, so that one that a killed run left in between is told from a whole one.
+   */
+  public void setMadeFrom(String table, String source) {
+    if (exists(table) && !madeFrom(table).equals(Optional.of(source))) {
+      log(table).setProperty(MADE_FROM, source);
+    }
+  }
+
   /** Replaces a table whole. */
   public void replaceAll(String table, Dataset<Row> rows) {
     Optional<TableVersion> stored = version(table);
@@ -97,6 +118,16 @@ public final class Warehouse {
           .option("overwriteSchema", "true")
           .save(path(table));
     }
+  }
+
+  /**
+   * Writes a table anew, and leaves nothing of before: no version, no file, no figure of one. Who
+   * still reads an old version finds its files gone.
+   */
+  public void rewriteWithoutHistory(String table, Dataset<Row> rows) {
+    replaceAll(table, rows);
+    log(table).setProperty("bellwether.rewrittenAt", Instant.now().toString());
+    log(table).dropHistory(configuration);
   }
 
   /** Replaces the slices of these as-of dates; all other dates stay. */

@@ -47,6 +47,7 @@ final class WrittenFiles {
       Dataset<Row> rows, String table, List<String> described, Configuration configuration) {
     Path folder = new Path(table, UUID.randomUUID().toString());
     rows.write().option(NO_MARKER, "false").parquet(folder.toString());
+    Waypoints.pass("after files of " + table.substring(table.lastIndexOf('/') + 1));
     List<DataFileStatus> written = new ArrayList<>();
     try {
       for (FileStatus file : folder.getFileSystem(configuration).listStatus(folder)) {

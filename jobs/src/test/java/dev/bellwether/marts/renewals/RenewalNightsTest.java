@@ -55,6 +55,8 @@ class RenewalNightsTest extends MartTest {
         plain.churn(),
         plain.billing(),
         renewals(playbook),
+        plain.retention(),
+        plain.support(),
         plain.spark(),
         plain.privacy(),
         plain.scorecards(),

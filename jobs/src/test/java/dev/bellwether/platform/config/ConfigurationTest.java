@@ -128,6 +128,15 @@ class ConfigurationTest {
   }
 
   @Test
+  void secretUnderAnotherSettingsNameIsNotShown() {
+    conf.settings("source.path: /files/${env:BELLWETHER_HASH_KEY}")
+        .variable("BELLWETHER_HASH_KEY", "sixteen letters!");
+    Configuration configuration = conf.load();
+    assertThat(value(configuration, "source.path").shown()).isEqualTo("********");
+    assertThat(configuration.values().toString()).doesNotContain("sixteen");
+  }
+
+  @Test
   void secretWhoseVariableIsNotSetIsNotSet() {
     conf.settings("privacy.hash_key: ${env:VAULT_KEY}");
     Configuration configuration = conf.load();

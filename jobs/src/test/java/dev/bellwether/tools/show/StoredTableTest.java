@@ -260,8 +260,10 @@ class StoredTableTest extends SparkTest {
             Instant.EPOCH,
             "hash",
             "code",
+            List.of(),
             Map.of("all_kinds", new Manifest.Table(4, "hash", files, fields)),
-            Map.of());
+            Map.of(),
+            List.of());
     Files.writeString(publication.resolve("manifest.json"), Json.write(manifest));
     Files.writeString(
         folder.resolve("published/current.json"),

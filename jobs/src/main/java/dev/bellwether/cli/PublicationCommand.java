@@ -1,0 +1,152 @@
+package dev.bellwether.cli;
+
+import dev.bellwether.pipeline.Withdrawals;
+import dev.bellwether.platform.config.Configuration;
+import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.Sessions;
+import dev.bellwether.platform.warehouse.Warehouse;
+import dev.bellwether.publish.Manifest;
+import dev.bellwether.publish.PublicationId;
+import dev.bellwether.publish.Publications;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bellwether publication}: what a home has published, and taking one back. */
+@Command(
+    name = "publication",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Lists what was published, and withdraws a publication.",
+    subcommands = {PublicationCommand.ListAll.class, PublicationCommand.Withdraw.class})
+final class PublicationCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** {@code bellwether publication list}. */
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Lists the publications of a home, those that were withdrawn among them.")
+  static final class ListAll implements Callable<Integer> {
+    @Mixin private HomeOptions homeOptions;
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      String home = homeOptions.configuration(Optional.empty()).settings().home();
+      Publications publications = Publications.read(home);
+      Optional<PublicationId> current = publications.current();
+      Map<String, Publications.Withdrawal> withdrawn =
+          publications.withdrawals().stream()
+              .collect(Collectors.toMap(Publications.Withdrawal::publication, Function.identity()));
+      PrintWriter out = spec.commandLine().getOut();
+      List<PublicationId> ids = publications.allIds();
+      for (PublicationId id : ids) {
+        Manifest manifest = publications.manifest(id);
+        out.printf(
+            Locale.ROOT,
+            "%-14s published %s by run %s%s%n",
+            id,
+            manifest.publishedAt(),
+            manifest.runId(),
+            state(id, current, Optional.ofNullable(withdrawn.get(id.toString()))));
+      }
+      if (ids.isEmpty()) {
+        out.println("nothing is published in " + home + " yet");
+      }
+      out.flush();
+      return 0;
+    }
+
+    private static String state(
+        PublicationId id,
+        Optional<PublicationId> current,
+        Optional<Publications.Withdrawal> withdrawal) {
+      return withdrawal
+          .map(w -> ", withdrawn " + w.withdrawnAt() + ": " + w.reason())
+          .orElse(current.equals(Optional.of(id)) ? ", current" : "");
+    }
+  }
+
+  /** {@code bellwether publication withdraw ID --reason TEXT}. */
+  @Command(
+      name = "withdraw",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Takes a publication back: readers are pointed to the latest that stands, and the home goes"
+            + " on as if that night had not been.",
+        "Its files stay where they are; nobody reads them any more."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = "  bellwether publication withdraw 2027-06-29-1 --reason 'a slip in the year'")
+  static final class Withdraw implements Callable<Integer> {
+    @Mixin private HomeOptions homeOptions;
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "ID", description = "The publication, as 2026-06-30-1.")
+    private String id;
+
+    @Option(
+        names = "--reason",
+        required = true,
+        paramLabel = "TEXT",
+        description = "Why, for the ledger.")
+    private String reason;
+
+    @Override
+    public Integer call() {
+      Configuration configuration = homeOptions.configuration(Optional.empty());
+      String home = configuration.settings().home();
+      PublicationId publication = publication();
+      if (reason.isBlank()) {
+        throw BellwetherException.configuration(
+            "--reason is empty", "a withdrawal is kept with its reason", "say why");
+      }
+      SparkSession spark =
+          Sessions.open(configuration.settings().spark(), configuration.settings().home());
+      try {
+        Withdrawals.withdraw(
+            new Warehouse(spark, home), publication, reason, Clock.systemUTC().instant());
+      } finally {
+        spark.stop();
+      }
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("withdrawn: " + publication);
+      out.println(
+          Publications.read(home)
+              .current()
+              .map(now -> "current is " + now)
+              .orElse("nothing is published any more; the next run reads all files anew"));
+      out.flush();
+      return 0;
+    }
+
+    private PublicationId publication() {
+      return PublicationId.find(id)
+          .orElseThrow(
+              () ->
+                  BellwetherException.configuration(
+                      "'" + id + "' is not the name of a publication",
+                      "a publication is named by date and revision",
+                      "write it as 2026-06-30-1; see ./bellwether publication list"));
+    }
+  }
+}

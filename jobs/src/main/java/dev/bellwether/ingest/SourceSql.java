@@ -1,0 +1,163 @@
+package dev.bellwether.ingest;
+
+import dev.bellwether.platform.config.PlanWalk;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.PlanExpression;
+import org.apache.spark.sql.catalyst.expressions.UserDefinedExpression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.View;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * The SQL that a source may be mapped by: a list of what is allowed, held against the parsed query
+ * before anything is looked up, and against the analysed one before anything runs.
+ *
+ * <p>Functions are those of {@code source-sql-functions.txt}. Whatever Spark gains is refused until
+ * it is added.
+ */
+final class SourceSql {
+  private static final String LIST = "/source-sql-functions.txt";
+  private static final Set<String> FUNCTIONS = functions();
+
+  private static final Set<String> PARSED_PLANS =
+      words(
+          "Aggregate Distinct Except Filter Generate GlobalLimit Intersect Join"
+              + " LocalLimit LocalRelation Offset OneRowRelation Pivot Project Sort"
+              + " SubqueryAlias Union Unpivot UnresolvedHaving UnresolvedInlineTable"
+              + " UnresolvedRelation UnresolvedSubqueryColumnAliases UnresolvedWith"
+              + " WithWindowDefinition");
+
+  private static final Set<String> ANALYSED_PLANS =
+      words(
+          "Aggregate CTERelationDef CTERelationRef Distinct Except Expand Filter"
+              + " Generate GlobalLimit Intersect Join LocalLimit LocalRelation Offset"
+              + " OneRowRelation Project Sort SubqueryAlias Union View Window WithCTE");
+
+  /** References are the columns of rows that stand in the SELECT itself (VALUES). */
+  private static final Set<String> PARSED_EXPRESSIONS =
+      words(
+          "Add AggregateExpression Alias And AnyValue AttributeReference Between"
+              + " BitwiseAnd BitwiseNot BitwiseOr BitwiseXor CaseWhen Cast Coalesce Collate"
+              + " Concat CreateNamedStruct Cube CurrentRow$ Divide EqualNullSafe EqualTo"
+              + " Exists First GreaterThan GreaterThanOrEqual GroupingSets ILike In InSubquery"
+              + " IntegralDivide IsNotNull IsNull LambdaFunction Last LessThan LessThanOrEqual"
+              + " Like LikeAll LikeAny ListQuery Literal Lower MultiAlias Multiply Not"
+              + " NotLikeAll NotLikeAny Or Overlay RLike RangeFrame$ Remainder Rollup"
+              + " RowFrame$ ScalarSubquery SemiStructuredExtract ShiftLeft ShiftRight"
+              + " ShiftRightUnsigned SortOrder SpecifiedWindowFrame StringLocate StringTrim"
+              + " StringTrimLeft StringTrimRight Substring Subtract TimestampAdd TimestampDiff"
+              + " UnaryMinus UnaryPositive UnboundedFollowing$ UnboundedPreceding$"
+              + " UnresolvedAlias UnresolvedAttribute UnresolvedCollation"
+              + " UnresolvedExtractValue UnresolvedFunction UnresolvedGenerator"
+              + " UnresolvedNamedLambdaVariable UnresolvedOrdinal UnresolvedStar"
+              + " UnresolvedStarExceptOrReplace UnresolvedWindowExpression UnspecifiedFrame$"
+              + " WindowExpression WindowSpecDefinition WindowSpecReference");
+
+  private static final List<String> EXPRESSION_PACKAGES =
+      List.of(
+          "org.apache.spark.sql.catalyst.expressions",
+          "org.apache.spark.sql.catalyst.analysis.Unresolved");
+
+  private static final Set<String> NEVER =
+      words(
+          "CallMethodViaReflection CurrentCatalog CurrentDatabase CurrentDate"
+              + " CurrentTime CurrentTimeZone CurrentTimestamp CurrentUser LocalTimestamp Now"
+              + " PythonUDAF PythonUDF PythonUDTF TryReflect VariableReference");
+
+  private SourceSql() {}
+
+  /** Why a parsed query is refused, if it is; what it reads is for the caller to judge. */
+  static Optional<String> refusal(PlanWalk query) {
+    for (Class<?> kind : query.kinds()) {
+      boolean isPlan = LogicalPlan.class.isAssignableFrom(kind);
+      String name = kind.getSimpleName();
+      if (!(isPlan ? PARSED_PLANS : PARSED_EXPRESSIONS).contains(name)) {
+        return Optional.of("it uses " + name + ", which source SQL may not");
+      }
+    }
+    if (query.hasRecursion()) {
+      return Optional.of("its WITH is recursive, which source SQL may not be");
+    }
+    return query.functions().stream()
+        .filter(function -> !FUNCTIONS.contains(function.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .map(function -> "it calls " + function + ", which source SQL may not");
+  }
+
+  /**
+   * Why an analysed query is refused, if it is: by what stands in it once names are resolved.
+   *
+   * @param inputs the names of the views that it may read
+   */
+  static Optional<String> refusal(LogicalPlan plan, Set<String> inputs) {
+    if (!ANALYSED_PLANS.contains(plan.getClass().getSimpleName())) {
+      return Optional.of("it reads or does " + plan.nodeName() + ", which source SQL may not");
+    }
+    if (plan instanceof View view) {
+      String name = view.desc().identifier().table();
+      return view.isTempView() && inputs.contains(name)
+          ? Optional.empty()
+          : Optional.of("it reads the view " + name + ", which is not an input of the source");
+    }
+    for (Expression expression : CollectionConverters.asJava(plan.expressions())) {
+      Optional<String> refusal = refusal(expression, inputs);
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+    }
+    return PlanWalk.children(plan).stream()
+        .flatMap(child -> refusal(child, inputs).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> refusal(Expression expression, Set<String> inputs) {
+    if (expression instanceof AttributeReference) {
+      return Optional.empty();
+    }
+    Class<?> kind = expression.getClass();
+    if (expression instanceof UserDefinedExpression
+        || NEVER.contains(kind.getSimpleName())
+        || EXPRESSION_PACKAGES.stream().noneMatch(kind.getName()::startsWith)) {
+      return Optional.of("it calls " + expression.prettyName() + ", which source SQL may not");
+    }
+    if (expression instanceof PlanExpression<?> subquery
+        && subquery.plan() instanceof LogicalPlan plan) {
+      Optional<String> refusal = refusal(plan, inputs);
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+    }
+    return CollectionConverters.asJava(expression.children()).stream()
+        .flatMap(child -> refusal(child, inputs).stream())
+        .findFirst();
+  }
+
+  private static Set<String> functions() {
+    try (InputStream list = SourceSql.class.getResourceAsStream(LIST)) {
+      return new String(list.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("# "))
+          .flatMap(line -> words(line).stream())
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Set<String> words(String text) {
+    return Arrays.stream(text.strip().split("\\s+", -1))
+        .filter(word -> !word.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}
