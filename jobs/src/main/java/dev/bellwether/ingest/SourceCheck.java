@@ -204,8 +204,13 @@ public final class SourceCheck {
   /** All files of a table as one batch; none where there is no file, which may be right. */
   private Optional<Batch> batch(String table) {
     return BatchPlan.of(
-            spark.sparkContext().hadoopConfiguration(), source, table, List.of(),
-            Optional.empty(), asOf, null)
+            spark.sparkContext().hadoopConfiguration(),
+            source,
+            table,
+            List.of(),
+            Optional.empty(),
+            asOf,
+            null)
         .batches()
         .stream()
         .findFirst();

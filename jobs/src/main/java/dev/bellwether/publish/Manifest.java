@@ -34,10 +34,10 @@ public record Manifest(
     Instant publishedAt,
     String configHash,
     String codeVersion,
-      List<LocalDate> observationPoints,
-      Map<String, Table> tables,
-      Map<String, OtherFile> files,
-      List<Instant> erasures) {
+    List<LocalDate> observationPoints,
+    Map<String, Table> tables,
+    Map<String, OtherFile> files,
+    List<Instant> erasures) {
 
   public Manifest {
     erasures = erasures == null ? List.of() : List.copyOf(erasures);

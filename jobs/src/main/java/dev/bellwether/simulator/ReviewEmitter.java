@@ -25,7 +25,8 @@ final class ReviewEmitter {
   void emit(Week week) {
     boolean hasTerms =
         account.kind() == ContractKind.ANNUAL || account.kind() == ContractKind.MULTI_YEAR;
-    LocalDate deadline = hasTerms && account.csm() != null ? week.book().nextDeadline(week.start()) : null;
+    LocalDate deadline =
+        hasTerms && account.csm() != null ? week.book().nextDeadline(week.start()) : null;
     for (int i = 0; deadline != null && i < DAYS_BEFORE.length; i++) {
       LocalDate day = deadline.minusDays(DAYS_BEFORE[i]);
       boolean isNow = !day.isBefore(week.start()) && day.isBefore(week.start().plusDays(7));

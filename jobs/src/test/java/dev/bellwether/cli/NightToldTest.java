@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class NightToldTest {
   private static final LocalDate NIGHT = LocalDate.of(2026, 6, 30);
-  private static final BellwetherException BROKEN =
+  private final BellwetherException broken =
       BellwetherException.data("accounts.csv is empty", "Zoë's row", "deliver it again");
 
   @TempDir Path home;
@@ -57,7 +57,7 @@ class NightToldTest {
 
   @Test
   void aFailedNightIsToldOnceByWhatHappenedAndNoMore() throws IOException {
-    told(Map.of(), "files").failed(NIGHT, BROKEN);
+    told(Map.of(), "files").failed(NIGHT, broken);
     told(Map.of(), "files").failed(NIGHT, new IllegalStateException("of Zoë"));
 
     assertThat(files())
@@ -69,7 +69,7 @@ class NightToldTest {
 
   @Test
   void nobodyIsToldByDefaultAndABusyHomeIsNoFailure() throws IOException {
-    told(Map.of(), "none").failed(NIGHT, BROKEN);
+    told(Map.of(), "none").failed(NIGHT, broken);
     told(Map.of(), "files").failed(NIGHT, BellwetherException.busy("in use", "a run", "wait"));
 
     assertThat(files()).isEmpty();
@@ -81,7 +81,7 @@ class NightToldTest {
     Files.writeString(home.resolve("published/current.json"), "{");
     told(Map.of(), "files").published(new PublicationId(NIGHT, 1));
     told(Map.of("BELLWETHER_ALERTS_WEBHOOK", "http://example.org/secret"), "json")
-        .failed(NIGHT, BROKEN);
+        .failed(NIGHT, broken);
 
     assertThat(printed.toString())
         .contains("warning: not all alerts of 2026-06-30 were told", "https://")

@@ -39,10 +39,8 @@ final class AccountFacts {
     Dataset<Row> accounts =
         inputs
             .view(Tables.ACCOUNTS)
-            .select(
-                AsOf.DATE, "account_id", "account_name", "parent_account_id", "csm", "country");
-    Dataset<Row> named =
-        ParentRollup.join(rows.join(accounts, ACCOUNT, "left"), health, accounts);
+            .select(AsOf.DATE, "account_id", "account_name", "parent_account_id", "csm", "country");
+    Dataset<Row> named = ParentRollup.join(rows.join(accounts, ACCOUNT, "left"), health, accounts);
     return joinNextTouch(named, inputs)
         .join(features(inputs), ACCOUNT, "left")
         .join(lastRenewals(inputs), ACCOUNT, "left")
@@ -89,8 +87,7 @@ final class AccountFacts {
     Dataset<Row> decided =
         inputs
             .table(Tables.RENEWAL_OUTCOME)
-            .where(
-                col("outcome").isin("renewed", "late", "contracted", "expanded", "churned"))
+            .where(col("outcome").isin("renewed", "late", "contracted", "expanded", "churned"))
             .select("account_id", "renewal_date", "subscription_id", "outcome", "decided_on");
     Column latest = struct(col("renewal_date"), col("subscription_id"));
     return decided

@@ -20,9 +20,9 @@ import org.apache.spark.sql.Row;
  * One account's actions, night by night: a play that has applied on enough nights in a row opens an
  * action, which keeps its id until the play applies no more or the account leaves the list.
  *
- * <p>An action is {@code waiting} until it opens, then {@code open}, or what its owner said
- * ({@code started, done, dismissed}); {@code snoozed} while the account is. On the night it ends it
- * is {@code closed}, with the reason.
+ * <p>An action is {@code waiting} until it opens, then {@code open}, or what its owner said ({@code
+ * started, done, dismissed}); {@code snoozed} while the account is. On the night it ends it is
+ * {@code closed}, with the reason.
  */
 final class ActionHistory implements FlatMapGroupsFunction<String, Row, Row> {
   private static final long serialVersionUID = 1;
@@ -95,8 +95,7 @@ final class ActionHistory implements FlatMapGroupsFunction<String, Row, Row> {
     return actions;
   }
 
-  private NamedRow goesOn(
-      String accountId, ActionNight night, Playbook.Play play, Row before) {
+  private NamedRow goesOn(String accountId, ActionNight night, Playbook.Play play, Row before) {
     Date today = Date.valueOf(night.date());
     Date since = before == null ? today : before.getAs("since");
     int nights = before == null ? 1 : before.<Integer>getAs("nights") + 1;

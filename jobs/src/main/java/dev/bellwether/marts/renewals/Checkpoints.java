@@ -46,8 +46,9 @@ final class Checkpoints {
   Dataset<Row> join(Dataset<Row> rows) {
     Column hasNone =
         DecidingAccounts.isMonthly().or(col("situation").equalTo(RenewalDecisions.SIGNED));
-    Column reached = when(col("days_to_decision").leq(SECOND_DAYS), SECOND_DAYS)
-        .when(col("days_to_decision").leq(FIRST_DAYS), FIRST_DAYS);
+    Column reached =
+        when(col("days_to_decision").leq(SECOND_DAYS), SECOND_DAYS)
+            .when(col("days_to_decision").leq(FIRST_DAYS), FIRST_DAYS);
     return rows.withColumn("checkpoint", when(not(hasNone), reached))
         .withColumn(
             "automated_status",
@@ -60,10 +61,10 @@ final class Checkpoints {
   }
 
   /**
-   * The machine's word. At risk: {@code isLost} (lapsed, overdue, notice in force), a red band, or a
-   * probability from the threshold on. Else green is good, and yellow is to be monitored, or 90 days
-   * before at risk unless a probability says otherwise. Null while health is unknown, and without a
-   * checkpoint.
+   * The machine's word. At risk: {@code isLost} (lapsed, overdue, notice in force), a red band, or
+   * a probability from the threshold on. Else green is good, and yellow is to be monitored, or 90
+   * days before at risk unless a probability says otherwise. Null while health is unknown, and
+   * without a checkpoint.
    */
   Column status(Column checkpoint, Column band, Column probability, Column isLost) {
     Column likely = coalesce(probability.geq(atRiskProbability), lit(false));
@@ -87,7 +88,8 @@ final class Checkpoints {
   }
 
   private static Column worry(Column status) {
-    return when(status.equalTo(GOOD), 0).when(status.equalTo(MONITOR), 1).when(
-        status.equalTo(AT_RISK), 2);
+    return when(status.equalTo(GOOD), 0)
+        .when(status.equalTo(MONITOR), 1)
+        .when(status.equalTo(AT_RISK), 2);
   }
 }

@@ -88,9 +88,7 @@ final class CsmBook {
         .where(col("state").isin("open", "started"))
         .withColumn("csm", coalesce(col("csm"), lit("")))
         .groupBy(AsOf.DATE, "csm")
-        .agg(
-            count(lit(1)).as("open_actions"),
-            count_if(col("is_overdue")).as("overdue_actions"));
+        .agg(count(lit(1)).as("open_actions"), count_if(col("is_overdue")).as("overdue_actions"));
   }
 
   private static Column isUntouched() {

@@ -25,8 +25,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * The accounts with a decision within the window; and those that have none there, but one before the
- * first checkpoint's days have passed.
+ * The accounts with a decision within the window; and those that have none there, but one before
+ * the first checkpoint's days have passed.
  *
  * <p>An account is shown by its earliest decision. What is signed stands behind what is open, and a
  * month-to-month term behind any longer one, since it decides again next month.

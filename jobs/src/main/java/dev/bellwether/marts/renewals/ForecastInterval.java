@@ -20,9 +20,9 @@ import org.apache.spark.sql.Row;
  * How far a forecast of losses may be off: each account churns by its own chance, and all of them
  * together fare better or worse than their probabilities say (a common shock, such as the economy).
  *
- * <p>Variance = sum of ARR^2 x P x (1 - P) + (shock x expected loss)^2. The shock is the mean excess
- * of squared relative errors of past months' forecasts over what the accounts' own chances explain;
- * until {@link #LEAST_MONTHS} months have ended it is assumed.
+ * <p>Variance = sum of ARR^2 x P x (1 - P) + (shock x expected loss)^2. The shock is the mean
+ * excess of squared relative errors of past months' forecasts over what the accounts' own chances
+ * explain; until {@link #LEAST_MONTHS} months have ended it is assumed.
  */
 final class ForecastInterval {
   static final int LEAST_MONTHS = 6;
@@ -33,14 +33,13 @@ final class ForecastInterval {
 
   private ForecastInterval() {}
 
-  /** Of a row of renewal_risk: what its own chance adds to the variance; exact, so sums are, too. */
+  /**
+   * Of a row of renewal_risk: what its own chance adds to the variance; exact, so sums are, too.
+   */
   static Column variance() {
     Column arr = col("available_to_renew_arr").cast("double");
     Column churns = col("churn_probability").cast("double");
-    return arr.multiply(arr)
-        .multiply(churns)
-        .multiply(lit(1).minus(churns))
-        .cast("decimal(36,2)");
+    return arr.multiply(arr).multiply(churns).multiply(lit(1).minus(churns)).cast("decimal(36,2)");
   }
 
   /**
@@ -70,8 +69,8 @@ final class ForecastInterval {
 
   /**
    * Adds {@code shock_method, shock, expected_arr_loss_low} and {@code expected_arr_loss_high} to
-   * rows with {@code expected_arr_loss, loss_variance, available_to_renew_arr} and a shock, which may
-   * be null.
+   * rows with {@code expected_arr_loss, loss_variance, available_to_renew_arr} and a shock, which
+   * may be null.
    */
   static Dataset<Row> join(Dataset<Row> rows) {
     Column isKnown = col("shock_months").geq(LEAST_MONTHS);

@@ -46,8 +46,8 @@ final class HealthReasons {
    *
    * @param listed rows with the columns band and scorecard of account_health
    * @param measures rows of account_health_measure
-   * @return one row per as_of_date and account_id: {@code health_reasons}, an array of
-   *     {@code text, driver}, the most costly first; the driver is null where the feature has none
+   * @return one row per as_of_date and account_id: {@code health_reasons}, an array of {@code text,
+   *     driver}, the most costly first; the driver is null where the feature has none
    */
   static Dataset<Row> perAccount(
       Dataset<Row> listed, Dataset<Row> measures, Scorecards scorecards) {
@@ -62,7 +62,10 @@ final class HealthReasons {
         array_sort(
             collect_list(
                 struct(
-                    negate(cost).as("order"), col("dimension"), col("measure"), reason.as("reason"))));
+                    negate(cost).as("order"),
+                    col("dimension"),
+                    col("measure"),
+                    reason.as("reason"))));
     return measures
         .where(col("state").equalTo("known").and(isGiven().equalTo(false)))
         .join(accounts, ACCOUNT, "inner")

@@ -18,7 +18,6 @@ import dev.bellwether.facts.billing.ChurnGap;
 import dev.bellwether.facts.billing.CustomerSpells;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.config.Settings;
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -72,12 +71,12 @@ final class LapsedChurn {
     Column isLapsed = col("situation").equalTo(RenewalDecisions.LAPSED);
     Column outcomes = coalesce(col("stayed_away"), lit(0L));
     Column isEnough = outcomes.geq(minimumChurned);
-    Column told = probability.apply(col("lapse_counts"), datediff(col(AsOf.DATE), col("renewal_date")));
+    Column told =
+        probability.apply(col("lapse_counts"), datediff(col(AsOf.DATE), col("renewal_date")));
     return rows.join(broadcast(perDate(subscriptions)), new String[] {AsOf.DATE}, "left")
         .withColumn("lapsed_outcomes", when(isLapsed, outcomes))
         .withColumn("lapsed_method", when(isLapsed, when(isEnough, METHOD).otherwise("unknown")))
-        .withColumn(
-            "lapsed_probability", when(isLapsed.and(isEnough), told).cast("decimal(9,8)"))
+        .withColumn("lapsed_probability", when(isLapsed.and(isEnough), told).cast("decimal(9,8)"))
         .drop("lapse_counts", "stayed_away");
   }
 

@@ -73,8 +73,8 @@ final class ListChanges {
   }
 
   /**
-   * One row per as_of_date and account_id that came, left or moved: {@code since_date, change, why},
-   * the columns compared as they are and, with {@code _before}, as they were, and {@code
+   * One row per as_of_date and account_id that came, left or moved: {@code since_date, change,
+   * why}, the columns compared as they are and, with {@code _before}, as they were, and {@code
    * expected_arr_loss_change}.
    *
    * @param statuses as_of_date, account_id and status of all accounts
@@ -173,8 +173,7 @@ final class ListChanges {
         nightBefore.entrySet().stream()
             .map(
                 pair ->
-                    RowFactory.create(
-                        Date.valueOf(pair.getKey()), Date.valueOf(pair.getValue())))
+                    RowFactory.create(Date.valueOf(pair.getKey()), Date.valueOf(pair.getValue())))
             .toList();
     return inputs.spark().createDataFrame(rows, PAIRS);
   }
@@ -191,8 +190,7 @@ final class ListChanges {
 
   private Column whyNew() {
     int window = inputs.settings().renewals().windowDays();
-    Column wasAhead =
-        col("decision_date").leq(date_add(col("since_date"), window));
+    Column wasAhead = col("decision_date").leq(date_add(col("since_date"), window));
     return bySituation(col("situation"))
         .when(wasAhead, "decision_moved")
         .otherwise("came_into_window");
@@ -204,13 +202,13 @@ final class ListChanges {
     Column hasPassed = col("decision_date_before").lt(col(AsOf.DATE));
     Column hasEnded = col("decision_date_before").leq(col(AsOf.DATE));
     Column gapHasPassed =
-        date_add(
-                col("decision_date_before"), inputs.settings().churn().gapDays())
+        date_add(col("decision_date_before"), inputs.settings().churn().gapDays())
             .leq(col(AsOf.DATE));
     return when(col("status").isin("churned", "merged"), col("status"))
         .when(col("status").isNull().or(col("status").equalTo("not_customer")), "gone")
         .when(isCustomer.and(before.equalTo(RenewalDecisions.LAPSED)), "came_back")
-        .when(isCustomer.and(before.equalTo(RenewalDecisions.OVERDUE).and(gapHasPassed)), "part_lost")
+        .when(
+            isCustomer.and(before.equalTo(RenewalDecisions.OVERDUE).and(gapHasPassed)), "part_lost")
         .when(isCustomer.and(before.equalTo(RenewalDecisions.OVERDUE)), "came_back")
         .when(before.equalTo(RenewalDecisions.NOTICE).and(hasEnded), "part_lost")
         .when(before.equalTo(RenewalDecisions.NOTICE), "notice_withdrawn")

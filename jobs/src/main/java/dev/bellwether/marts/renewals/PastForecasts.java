@@ -24,8 +24,8 @@ import org.apache.spark.sql.Row;
  * What the list of a month-end said of the month after it, and what came of it by each date.
  *
  * <p>A forecast is of the accounts that were to decide in that month, and of their whole window,
- * since that is what their probabilities are about: so all their renewals decided from the month-end
- * until the window's end count.
+ * since that is what their probabilities are about: so all their renewals decided from the
+ * month-end until the window's end count.
  */
 final class PastForecasts {
   private static final int MOST_DAYS = 400;
@@ -79,8 +79,7 @@ final class PastForecasts {
         inputs
             .table(Tables.RENEWAL_OUTCOME)
             .where(not(col("outcome").isin("moved", "withdrawn")))
-            .select(
-                col("account_id"), col("decision_date"), col("decided_on"), lost().as("lost"));
+            .select(col("account_id"), col("decision_date"), col("decided_on"), lost().as("lost"));
     Column within =
         col("decision_date")
             .gt(col("forecast_on"))

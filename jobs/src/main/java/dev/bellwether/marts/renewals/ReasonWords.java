@@ -11,9 +11,9 @@ import java.util.Optional;
  * How a feature that speaks against a renewal is told: as a move, or held against others.
  *
  * <p>"46 active users" is nothing that anybody can act on. What has become worse by a tenth or more
- * within a quarter is told as that move; else what is worse than usual in its segment is told beside
- * what is usual there. What is neither is no reason. Features that are moves themselves ("active
- * users down 45 %") are told as they are, and so is what can be held against nothing.
+ * within a quarter is told as that move; else what is worse than usual in its segment is told
+ * beside what is usual there. What is neither is no reason. Features that are moves themselves
+ * ("active users down 45 %") are told as they are, and so is what can be held against nothing.
  */
 final class ReasonWords {
   private static final double LEAST_MOVE = 0.1;
@@ -33,7 +33,12 @@ final class ReasonWords {
    * @param usual the median of the segment's customers at the date, or null
    */
   record Known(
-      LocalDate date, String feature, double value, Double earlier, LocalDate earlierOn, Double usual) {}
+      LocalDate date,
+      String feature,
+      double value,
+      Double earlier,
+      LocalDate earlierOn,
+      Double usual) {}
 
   /** The words; empty where it is no reason. */
   static Optional<String> of(Known known) {
@@ -46,9 +51,7 @@ final class ReasonWords {
       return Optional.of(words.move(known.earlier(), known.value()) + " since " + since(known));
     }
     if (known.usual() == null) {
-      return known.earlier() == null
-          ? Optional.of(words.level(known.value()))
-          : Optional.empty();
+      return known.earlier() == null ? Optional.of(words.level(known.value())) : Optional.empty();
     }
     return catalogue.isWorse(known.feature(), known.value(), known.usual())
         ? Optional.of(againstOthers(words, known))

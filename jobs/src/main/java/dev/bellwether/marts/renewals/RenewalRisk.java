@@ -77,10 +77,7 @@ public final class RenewalRisk implements Step {
     Dataset<Row> subscriptions = BillingViews.subscriptions(inputs, inputs.points());
     Dataset<Row> deciding =
         new DecidingAccounts(settings.renewals().windowDays(), ChurnGap.of(settings))
-            .of(
-                subscriptions,
-                health(inputs),
-                BillingViews.exchangeRates(inputs, inputs.points()));
+            .of(subscriptions, health(inputs), BillingViews.exchangeRates(inputs, inputs.points()));
     // read several times by reviews and reasons, and a plan of plans takes longer to describe than
     // to run
     Dataset<Row> known =
@@ -88,8 +85,7 @@ public final class RenewalRisk implements Step {
                 ChurnOfDecisions.join(deciding, inputs, subscriptions), health(inputs), inputs)
             .localCheckpoint();
     Dataset<Row> reviewed =
-        new Checkpoints(settings.renewals().atRiskProbability())
-            .join(Reviews.join(known, inputs));
+        new Checkpoints(settings.renewals().atRiskProbability()).join(Reviews.join(known, inputs));
     return Urgency.rank(joinReasons(reviewed, inputs), settings.renewals().urgentDays());
   }
 

@@ -47,8 +47,7 @@ final class Reviews {
         reviews
             .get()
             .join(rows.select(AsOf.DATE, "account_id", "decision_date"), ACCOUNT, "inner")
-            .where(
-                datediff(col("decision_date"), col("reviewed_on")).leq(Checkpoints.FIRST_DAYS));
+            .where(datediff(col("decision_date"), col("reviewed_on")).leq(Checkpoints.FIRST_DAYS));
     Column latest = struct(col("reviewed_on"), col("review_id"));
     Dataset<Row> perAccount =
         counting

@@ -30,10 +30,10 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * What speaks against a renewal, three reasons at most, from the method that made the probability.
  *
- * <p>A model's are those of churn_explanation that add the most to the log odds of churn, told as {@link
- * ReasonWords} does. A rate
- * goes by health: so there, and where there is no probability, the override that limits the score
- * comes first, and then what costs it the most (see {@link HealthReasons}).
+ * <p>A model's are those of churn_explanation that add the most to the log odds of churn, told as
+ * {@link ReasonWords} does. A rate goes by health: so there, and where there is no probability, the
+ * override that limits the score comes first, and then what costs it the most (see {@link
+ * HealthReasons}).
  */
 final class RiskReasons {
   static final int MOST = 3;
@@ -47,8 +47,8 @@ final class RiskReasons {
 
   /**
    * Adds {@code reason_1}, {@code reason_2} and {@code reason_3} to rows of accounts, each null
-   * where there are fewer, and beside each its driver: {@code reason_1_driver} and so on, null where
-   * there is none.
+   * where there are fewer, and beside each its driver: {@code reason_1_driver} and so on, null
+   * where there is none.
    *
    * @param listed rows with band, scorecard and override_reason of account_health, segment, and
    *     model_id of churn_prediction

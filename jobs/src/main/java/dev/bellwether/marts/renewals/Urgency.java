@@ -48,7 +48,10 @@ final class Urgency {
             row_number().over(inOrder(Window.partitionBy(AsOf.DATE, DecidingAccounts.IN_WINDOW))));
     return ranked.withColumn(
         "owner_rank",
-        row_number().over(Window.partitionBy(AsOf.DATE, DecidingAccounts.IN_WINDOW, "csm").orderBy(col("rank").asc())));
+        row_number()
+            .over(
+                Window.partitionBy(AsOf.DATE, DecidingAccounts.IN_WINDOW, "csm")
+                    .orderBy(col("rank").asc())));
   }
 
   private static Column of(int urgentDays) {

@@ -28,9 +28,9 @@ final class WordsBeforeDecision {
   private WordsBeforeDecision() {}
 
   /**
-   * Adds {@code csm_status, csm_forecast, final_status}, the machine's {@code automated_status_90d},
-   * {@code lost_arr}, and {@code machine_was_right, csm_was_right, final_was_right} to renewal events
-   * with {@code band_90d} and {@code churn_probability_90d}.
+   * Adds {@code csm_status, csm_forecast, final_status}, the machine's {@code
+   * automated_status_90d}, {@code lost_arr}, and {@code machine_was_right, csm_was_right,
+   * final_was_right} to renewal events with {@code band_90d} and {@code churn_probability_90d}.
    */
   static Dataset<Row> join(Dataset<Row> events, StepInputs inputs) {
     Column machine =
@@ -40,8 +40,7 @@ final class WordsBeforeDecision {
                 col("band_90d"),
                 col("churn_probability_90d"),
                 lit(false));
-    Column isDecided =
-        col("outcome").isin("renewed", "late", "contracted", "expanded", "churned");
+    Column isDecided = col("outcome").isin("renewed", "late", "contracted", "expanded", "churned");
     return joinReviews(events, inputs)
         .withColumn("automated_status_90d", machine)
         .withColumn("lost_arr", when(isDecided, PastForecasts.lost()))
@@ -74,8 +73,7 @@ final class WordsBeforeDecision {
             col("decision_date"),
             least(col("decision_date"), lit(Date.valueOf(inputs.lastDate()))).as(AsOf.DATE));
     Dataset<Row> reviews =
-        inputs.view(
-            Tables.RENEWAL_REVIEWS, asked.select(AsOf.DATE, "account_id").distinct());
+        inputs.view(Tables.RENEWAL_REVIEWS, asked.select(AsOf.DATE, "account_id").distinct());
     Dataset<Row> said =
         asked
             .join(reviews, new String[] {AsOf.DATE, "account_id"}, "inner")

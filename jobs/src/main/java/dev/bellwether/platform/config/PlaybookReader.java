@@ -91,8 +91,7 @@ final class PlaybookReader {
             .orElse(List.of());
     for (String text : condition.oneOf()) {
       if (!valid.isEmpty() && !valid.contains(text)) {
-        throw when.wrong(
-            condition.feature(), "it is never " + text, Nearest.advice(text, valid));
+        throw when.wrong(condition.feature(), "it is never " + text, Nearest.advice(text, valid));
       }
     }
   }

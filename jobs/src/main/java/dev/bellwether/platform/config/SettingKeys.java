@@ -57,7 +57,10 @@ final class SettingKeys {
   static final Setting<Integer> RENEWALS_URGENT_DAYS =
       Setting.wholeNumber("renewals.urgent_days", 0, TEN_YEARS);
   static final Setting<Double> RENEWALS_AT_RISK_PROBABILITY =
-      Setting.of("renewals.at_risk_probability", "a share above 0, at most 1", SettingKeys::shareAboveZero);
+      Setting.of(
+          "renewals.at_risk_probability",
+          "a share above 0, at most 1",
+          SettingKeys::shareAboveZero);
   static final Setting<String> RENEWALS_ACCOUNT_LINK =
       Setting.of(
           "renewals.account_link",

@@ -194,7 +194,8 @@ class RenewalForecastTest extends MartTest {
 
   @Test
   void nightByNightIsTheSameAndKeepsItsContract() {
-    Map<String, Dataset<Row>> oneByOne = runOneByOne(new RenewalForecast(), SETTINGS, DATES, tables);
+    Map<String, Dataset<Row>> oneByOne =
+        runOneByOne(new RenewalForecast(), SETTINGS, DATES, tables);
     made.forEach(
         (table, rows) -> {
           assertSameRows(oneByOne.get(table), rows);

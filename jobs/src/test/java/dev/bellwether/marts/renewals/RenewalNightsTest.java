@@ -27,7 +27,8 @@ class RenewalNightsTest extends MartTest {
 
   private static final List<Scorecard.Condition> ENDED =
       List.of(
-          new Scorecard.Condition("situation", List.of("lapsed", "overdue"), null, null, null, null));
+          new Scorecard.Condition(
+              "situation", List.of("lapsed", "overdue"), null, null, null, null));
   private static final List<Scorecard.Condition> BAND_RED =
       List.of(new Scorecard.Condition("band", List.of("red"), null, null, null, null));
   private static final Playbook PLAYBOOK =
@@ -106,7 +107,9 @@ class RenewalNightsTest extends MartTest {
             "rate_date, from_currency, to_currency, rate",
             "2024-01-01 | USD | EUR | 0.5"));
     tables.put("account_health", health());
-    tables.put("account_features", wide("account_features", health().select("as_of_date", "account_id", "status")));
+    tables.put(
+        "account_features",
+        wide("account_features", health().select("as_of_date", "account_id", "status")));
     tables.put("account_health_measure", none("account_health_measure"));
     tables.put("churn_explanation", none("churn_explanation"));
     tables.put("renewal_outcome", none("renewal_outcome"));
@@ -117,8 +120,11 @@ class RenewalNightsTest extends MartTest {
             health()
                 .where("status = 'customer'")
                 .selectExpr(
-                    "as_of_date", "account_id", "explode(array(90, 180)) AS horizon_days",
-                    "CAST(0.1 AS decimal(9,8)) AS probability", "'band_rate' AS method",
+                    "as_of_date",
+                    "account_id",
+                    "explode(array(90, 180)) AS horizon_days",
+                    "CAST(0.1 AS decimal(9,8)) AS probability",
+                    "'band_rate' AS method",
                     "5L AS outcomes_used")));
     tables.put(
         "renewal_reviews",
@@ -145,8 +151,16 @@ class RenewalNightsTest extends MartTest {
     for (LocalDate date : DATES) {
       for (String account :
           List.of(
-              "renewal_moved", "notice_withdrawn", "two_renewals", "other_currency",
-              "deadline_past", "monthly", "monthly_and_yearly", "in_120_days", "evergreen", "ends_in_part")) {
+              "renewal_moved",
+              "notice_withdrawn",
+              "two_renewals",
+              "other_currency",
+              "deadline_past",
+              "monthly",
+              "monthly_and_yearly",
+              "in_120_days",
+              "evergreen",
+              "ends_in_part")) {
         boolean isRed = account.equals("two_renewals") && date.isAfter(DATES.get(0));
         rows.add(line(date, account, "customer", isRed ? "red" : "yellow", isRed ? 30 : 50));
       }
@@ -163,7 +177,8 @@ class RenewalNightsTest extends MartTest {
             rows.toArray(String[]::new)));
   }
 
-  private static String line(LocalDate date, String account, String status, String band, int score) {
+  private static String line(
+      LocalDate date, String account, String status, String band, int score) {
     return date + " | " + account + " | " + status + " | " + band + " | " + score + " | null";
   }
 
@@ -311,7 +326,6 @@ class RenewalNightsTest extends MartTest {
 
     made.forEach(
         (table, rows) ->
-            assertSameRows(
-                rows.where(col("as_of_date").equalTo("2024-06-30")), rerun.get(table)));
+            assertSameRows(rows.where(col("as_of_date").equalTo("2024-06-30")), rerun.get(table)));
   }
 }

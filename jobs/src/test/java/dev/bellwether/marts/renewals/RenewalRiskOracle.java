@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The risk list of one date by plain loops over contracts, health, predictions and outcomes: a gap of
- * 31 days, a window of 90 and 30 urgent days, pseudo lapses and pseudo events of 10.
+ * The risk list of one date by plain loops over contracts, health, predictions and outcomes: a gap
+ * of 31 days, a window of 90 and 30 urgent days, pseudo lapses and pseudo events of 10.
  */
 final class RenewalRiskOracle {
   private static final int GAP = 31;
@@ -37,10 +37,20 @@ final class RenewalRiskOracle {
   record Account(String id, String segment, String band, BigDecimal probability) {}
 
   record Decision(
-      String account, LocalDate date, LocalDate renewal, String situation, boolean monthly, int arr) {}
+      String account,
+      LocalDate date,
+      LocalDate renewal,
+      String situation,
+      boolean monthly,
+      int arr) {}
 
   record Listed(
-      String account, String urgency, LocalDate decision, int decisions, BigDecimal arr, BigDecimal loss) {
+      String account,
+      String urgency,
+      LocalDate decision,
+      int decisions,
+      BigDecimal arr,
+      BigDecimal loss) {
 
     @Override
     public String toString() {
@@ -169,9 +179,7 @@ final class RenewalRiskOracle {
     if (status(contract.account()).equals("lapsed")) {
       return decision(contract, end, end, "lapsed");
     }
-    return end.equals(firstTermEnd(contract, end))
-        ? decision(contract, end, end, "overdue")
-        : null;
+    return end.equals(firstTermEnd(contract, end)) ? decision(contract, end, end, "overdue") : null;
   }
 
   private boolean isFollowed(Contract contract, LocalDate end) {
@@ -312,7 +320,8 @@ final class RenewalRiskOracle {
   /** Days until the account was back, 0 for not within the gap. */
   private List<Integer> lapses(String account) {
     List<Integer> lapses = new ArrayList<>();
-    LocalDate begin = of(account).stream().map(Contract::start).min(Comparator.naturalOrder()).get();
+    LocalDate begin =
+        of(account).stream().map(Contract::start).min(Comparator.naturalOrder()).get();
     int away = 0;
     for (LocalDate day = begin; !day.isAfter(today); day = day.plusDays(1)) {
       boolean served = serves(account, day);

@@ -201,7 +201,8 @@ class RenewalRiskOracleTest extends MartTest {
   void thePortfolioSumsToTheList() {
     Map<String, Dataset<Row>> inputs = new HashMap<>(tables);
     inputs.put("renewal_risk", list);
-    inputs.put("next_action", wide("next_action", table("account_id string", "x")).where(lit(false)));
+    inputs.put(
+        "next_action", wide("next_action", table("account_id string", "x")).where(lit(false)));
     Map<String, Dataset<Row>> made =
         run(new RenewalForecast(), SETTINGS, List.of(TODAY), inputs, Map.of(), null);
     BigDecimal loss = sum(list, "expected_arr_loss");

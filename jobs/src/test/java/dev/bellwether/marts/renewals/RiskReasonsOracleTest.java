@@ -109,7 +109,8 @@ class RiskReasonsOracleTest extends SparkTest {
     if (!each.earlier().equals("null")) {
       long earlier = Long.parseLong(each.earlier());
       if (value - earlier > 0 && value - earlier >= 0.1 * value) {
-        return number(value - earlier) + (value - earlier == 1 ? " escalation" : " escalations")
+        return number(value - earlier)
+            + (value - earlier == 1 ? " escalation" : " escalations")
             + " opened since 31 Mar";
       }
     }
@@ -156,12 +157,7 @@ class RiskReasonsOracleTest extends SparkTest {
                         accounts,
                         a ->
                             List.of(
-                                a.id(),
-                                a.band(),
-                                a.scorecard(),
-                                a.override(),
-                                a.model(),
-                                "smb"))),
+                                a.id(), a.band(), a.scorecard(), a.override(), a.model(), "smb"))),
                 table(
                     "as_of_date date, account_id string, driver string, contribution double,"
                         + " reason string, feature string, raw_value double, earlier_value double,"
