@@ -52,6 +52,8 @@ public abstract class MartTest extends SparkTest {
         new Settings.Churn(label, GAP_DAYS, minimumChurned, shrinkage, 100, 180),
         new Settings.Billing(BigDecimal.ONE),
         new Settings.Renewals(90),
+        Staged.RETENTION,
+        Staged.SUPPORT,
         new Settings.Spark(0, 0, 1, false),
         new Settings.Privacy(new Secret(null)),
         scorecards,

@@ -29,6 +29,12 @@ public final class Staged {
   private static final Map<String, Object> TECHNICAL =
       Map.of(AsOf.ARRIVED_ON, Date.valueOf("1990-01-01"), AsOf.BATCH_NO, 1L, AsOf.DELETED, false);
 
+  /** The shipped defaults. */
+  public static final Settings.Retention RETENTION = new Settings.Retention(0.75);
+
+  public static final Settings.Support SUPPORT =
+      new Settings.Support(100, 1.5, 0.5, 0.25, 5, 9, 17);
+
   private final Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
   private final Map<String, Dataset<Row>> earlier = new LinkedHashMap<>();
   private final Map<String, LocalDate> completeFrom = new LinkedHashMap<>();
@@ -96,7 +102,8 @@ public final class Staged {
     Settings.Churn churn =
         new Settings.Churn(Settings.ChurnLabel.SUBSCRIPTIONS, 31, 30, 10.0, 100, 180);
     Settings.Billing billing = new Settings.Billing(BigDecimal.ONE);
-    return new Settings("home", zone, "EUR", churn, billing, null, null, null, null, null);
+    return new Settings(
+        "home", zone, "EUR", churn, billing, null, RETENTION, SUPPORT, null, null, null, null);
   }
 
   /**

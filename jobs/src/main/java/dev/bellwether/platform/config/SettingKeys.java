@@ -38,6 +38,22 @@ final class SettingKeys {
       Setting.of("billing.small_balance", "an amount, at least 0", SettingKeys::amount);
   static final Setting<Integer> RENEWALS_WINDOW_DAYS =
       Setting.wholeNumber("renewals.window_days", 1, TEN_YEARS);
+  static final Setting<Double> RETENTION_GROSS_MARGIN =
+      Setting.of(
+          "retention.gross_margin", "a share above 0, at most 1", SettingKeys::shareAboveZero);
+  static final Setting<Integer> SUPPORT_SHARED_TICKETS =
+      Setting.wholeNumber("support.shared_tickets", 1, Integer.MAX_VALUE);
+  static final Setting<Double> SUPPORT_PEAK_RATIO =
+      Setting.of("support.peak_ratio", "a number above 0", SettingKeys::aboveZero);
+  static final Setting<Double> SUPPORT_VARIATION =
+      Setting.of("support.variation", "a number above 0", SettingKeys::aboveZero);
+  static final Setting<Double> SUPPORT_OUT_OF_HOURS_SHARE =
+      Setting.of(
+          "support.out_of_hours_share", "a share above 0, at most 1", SettingKeys::shareAboveZero);
+  static final Setting<Integer> SUPPORT_BACKLOG_DAYS =
+      Setting.wholeNumber("support.backlog_days", 1, TEN_YEARS);
+  static final Setting<Integer> SUPPORT_OPENS_AT = Setting.wholeNumber("support.opens_at", 0, 23);
+  static final Setting<Integer> SUPPORT_CLOSES_AT = Setting.wholeNumber("support.closes_at", 1, 24);
   static final Setting<Integer> SPARK_CORES =
       Setting.wholeNumber("spark.cores", 0, Integer.MAX_VALUE);
   static final Setting<Integer> SPARK_SHUFFLE_PARTITIONS =
@@ -75,6 +91,14 @@ final class SettingKeys {
           CHURN_RETRAIN_DAYS,
           BILLING_SMALL_BALANCE,
           RENEWALS_WINDOW_DAYS,
+          RETENTION_GROSS_MARGIN,
+          SUPPORT_SHARED_TICKETS,
+          SUPPORT_PEAK_RATIO,
+          SUPPORT_VARIATION,
+          SUPPORT_OUT_OF_HOURS_SHARE,
+          SUPPORT_BACKLOG_DAYS,
+          SUPPORT_OPENS_AT,
+          SUPPORT_CLOSES_AT,
           SPARK_CORES,
           SPARK_SHUFFLE_PARTITIONS,
           SPARK_PARALLEL_STEPS,
@@ -137,6 +161,14 @@ final class SettingKeys {
       throw new IllegalArgumentException("below 0");
     }
     return amount;
+  }
+
+  private static double shareAboveZero(String text) {
+    double share = aboveZero(text);
+    if (share > 1) {
+      throw new IllegalArgumentException("above 1");
+    }
+    return share;
   }
 
   private static double aboveZero(String text) {

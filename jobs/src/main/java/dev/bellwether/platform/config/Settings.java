@@ -11,6 +11,8 @@ import java.time.ZoneId;
  * @param currency the reporting currency, as an ISO 4217 code
  * @param churn how churn is labelled and predicted
  * @param renewals which decisions the risk list shows
+ * @param retention how retention is valued
+ * @param support by which numbers support is judged
  * @param spark how embedded Spark runs
  * @param privacy how people's identities are hidden
  * @param scorecards how health is scored
@@ -23,6 +25,8 @@ public record Settings(
     Churn churn,
     Billing billing,
     Renewals renewals,
+    Retention retention,
+    Support support,
     Spark spark,
     Privacy privacy,
     Scorecards scorecards,
@@ -31,7 +35,8 @@ public record Settings(
   /** The same with other scorecards. */
   public Settings withScorecards(Scorecards others) {
     return new Settings(
-        home, timeZone, currency, churn, billing, renewals, spark, privacy, others, log);
+        home, timeZone, currency, churn, billing, renewals, retention, support, spark, privacy,
+        others, log);
   }
 
   /** What counts as churn: the end of paid subscriptions, or the source's declared churn events. */
@@ -72,6 +77,34 @@ public record Settings(
    * @param windowDays days ahead within which a decision must fall, at least 1
    */
   public record Renewals(int windowDays) {}
+
+  /**
+   * How retention is valued.
+   *
+   * @param grossMargin share of revenue that is left after the cost of serving it, above 0 up to 1
+   */
+  public record Retention(double grossMargin) {}
+
+  /**
+   * By which numbers support is judged.
+   *
+   * @param sharedTickets tickets a month up to which shared support fits, at least 1
+   * @param peakRatio how far the busiest month is above the mean one where support is seasonal
+   * @param variation coefficient of variation of monthly tickets above which it is seasonal
+   * @param outOfHoursShare share of tickets out of business hours from which it is needed round the
+   *     clock, above 0
+   * @param backlogDays days of work from which a backlog is an overload, at least 1
+   * @param opensAt the hour at which business hours begin, 0 to 23
+   * @param closesAt the hour at which they end, 1 to 24, after they begin
+   */
+  public record Support(
+      int sharedTickets,
+      double peakRatio,
+      double variation,
+      double outOfHoursShare,
+      int backlogDays,
+      int opensAt,
+      int closesAt) {}
 
   /**
    * How embedded Spark runs; spark-submit's own settings win on a cluster.

@@ -12,6 +12,8 @@ final class SettingsReader {
         churn(values),
         new Settings.Billing(values.get(SettingKeys.BILLING_SMALL_BALANCE)),
         new Settings.Renewals(values.get(SettingKeys.RENEWALS_WINDOW_DAYS)),
+        new Settings.Retention(values.get(SettingKeys.RETENTION_GROSS_MARGIN)),
+        support(values),
         spark(values),
         new Settings.Privacy(values.find(SettingKeys.PRIVACY_HASH_KEY).orElse(new Secret(null))),
         scorecards,
@@ -26,6 +28,17 @@ final class SettingsReader {
         values.get(SettingKeys.CHURN_SHRINKAGE),
         values.get(SettingKeys.CHURN_MODEL_MINIMUM_CHURNED),
         values.get(SettingKeys.CHURN_RETRAIN_DAYS));
+  }
+
+  private static Settings.Support support(Values values) {
+    return new Settings.Support(
+        values.get(SettingKeys.SUPPORT_SHARED_TICKETS),
+        values.get(SettingKeys.SUPPORT_PEAK_RATIO),
+        values.get(SettingKeys.SUPPORT_VARIATION),
+        values.get(SettingKeys.SUPPORT_OUT_OF_HOURS_SHARE),
+        values.get(SettingKeys.SUPPORT_BACKLOG_DAYS),
+        values.get(SettingKeys.SUPPORT_OPENS_AT),
+        values.get(SettingKeys.SUPPORT_CLOSES_AT));
   }
 
   private static Settings.Spark spark(Values values) {

@@ -90,6 +90,8 @@ class ChurnLabelTest extends MartTest {
         null,
         null,
         null,
+        null,
+        null,
         null);
   }
 

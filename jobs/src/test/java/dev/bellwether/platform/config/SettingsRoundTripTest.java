@@ -2,6 +2,7 @@ package dev.bellwether.platform.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bellwether.Staged;
 import dev.bellwether.platform.config.Settings.ChurnLabel;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -73,14 +74,18 @@ class SettingsRoundTripTest {
                 Arbitraries.of(true, false))
             .as(Settings.Spark::new);
     // no more than eight at once
-    Arbitrary<Tuple.Tuple2<Settings.Billing, Settings.Renewals>> billingAndRenewals =
-        Combinators.combine(
-                Arbitraries.bigDecimals()
-                    .between(BigDecimal.ZERO, new BigDecimal(1000))
-                    .ofScale(2)
-                    .map(Settings.Billing::new),
-                Arbitraries.integers().between(1, 3650).map(Settings.Renewals::new))
-            .as(Tuple::of);
+    Arbitrary<Tuple.Tuple3<Settings.Billing, Settings.Renewals, Settings.Support>>
+        billingAndRenewals =
+            Combinators.combine(
+                    Arbitraries.bigDecimals()
+                        .between(BigDecimal.ZERO, new BigDecimal(1000))
+                        .ofScale(2)
+                        .map(Settings.Billing::new),
+                    Arbitraries.integers().between(1, 3650).map(Settings.Renewals::new),
+                    Arbitraries.integers()
+                        .between(1, 23)
+                        .map(any -> new Settings.Support(any, any, 0.5, 1.0 / any, any, any, any)))
+                .as(Tuple::of);
     return Combinators.combine(
             texts,
             zones,
@@ -99,6 +104,8 @@ class SettingsRoundTripTest {
                     label,
                     decisions.get1(),
                     decisions.get2(),
+                    Staged.RETENTION,
+                    decisions.get3(),
                     cores,
                     privacy,
                     null,
@@ -118,6 +125,14 @@ class SettingsRoundTripTest {
     values.put("churn.retrain_days", "" + settings.churn().retrainDays());
     values.put("billing.small_balance", settings.billing().smallBalance().toPlainString());
     values.put("renewals.window_days", "" + settings.renewals().windowDays());
+    values.put("retention.gross_margin", "" + settings.retention().grossMargin());
+    values.put("support.shared_tickets", "" + settings.support().sharedTickets());
+    values.put("support.peak_ratio", "" + settings.support().peakRatio());
+    values.put("support.variation", "" + settings.support().variation());
+    values.put("support.out_of_hours_share", "" + settings.support().outOfHoursShare());
+    values.put("support.backlog_days", "" + settings.support().backlogDays());
+    values.put("support.opens_at", "" + settings.support().opensAt());
+    values.put("support.closes_at", "" + settings.support().closesAt());
     values.put("spark.cores", "" + settings.spark().cores());
     values.put("spark.shuffle_partitions", "" + settings.spark().shufflePartitions());
     values.put("spark.parallel_steps", "" + settings.spark().parallelSteps());
@@ -138,6 +153,8 @@ class SettingsRoundTripTest {
         settings.churn(),
         settings.billing(),
         settings.renewals(),
+        settings.retention(),
+        settings.support(),
         settings.spark(),
         settings.privacy(),
         scorecards,
