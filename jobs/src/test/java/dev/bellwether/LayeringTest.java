@@ -32,12 +32,18 @@ class LayeringTest {
   private static final List<List<String>> LAYERS =
       List.of(
           List.of("cli"),
-          List.of("tools.preview", "tools.backtest", "tools.show", "tools.draft", "simulator"),
+          List.of(
+              "tools.preview",
+              "tools.backtest",
+              "tools.show",
+              "tools.draft",
+              "tools.whatif",
+              "simulator"),
           List.of("pipeline"),
           List.of("report"),
           List.of("reading"),
           List.of("publish"),
-          List.of("marts.renewals"),
+          List.of("marts.renewals", "marts.retention", "marts.support"),
           List.of("marts.churn"),
           List.of("marts.health", "marts.trackrecord"),
           List.of("features"),

@@ -31,7 +31,7 @@ public final class PaidSubscriptions {
    * The same, and lines of negative revenue (discounts, credits): they lessen what is paid while
    * they last, but are no service and have no terms.
    */
-  static Dataset<Row> withDiscounts(Dataset<Row> subscriptionsView) {
+  public static Dataset<Row> withDiscounts(Dataset<Row> subscriptionsView) {
     return withBooked(subscriptionsView).where(hasBegun());
   }
 

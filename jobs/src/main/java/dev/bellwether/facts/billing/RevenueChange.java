@@ -28,9 +28,9 @@ import org.apache.spark.sql.Row;
  * never look like expansion.
  */
 public final class RevenueChange {
-  private static final String EARLIER = "earlier_day";
+  static final String EARLIER = "earlier_day";
   private static final String KNOWN_ON = "known_on";
-  private static final String BEFORE = "is_before";
+  static final String BEFORE = "is_before";
   private static final String COUNTS = "counts";
 
   private RevenueChange() {}
@@ -49,6 +49,15 @@ public final class RevenueChange {
    *     the as-of date's rates); amounts are null where a rate is missing
    */
   public static Dataset<Row> perAccount(StepInputs inputs, Dataset<Row> points, Column earlier) {
+    return perAccount(lines(inputs, points, earlier));
+  }
+
+  /**
+   * The paid subscriptions and discounts of both ends of a period, each as known then and in the
+   * account that carries it on at the as-of date: {@code amount_then} is worth at the earlier day's
+   * rate, {@code amount_now} at that of the as-of date.
+   */
+  static Dataset<Row> lines(StepInputs inputs, Dataset<Row> points, Column earlier) {
     Dataset<Row> periods = withKnowledge(points.withColumn(EARLIER, earlier), inputs);
     Dataset<Row> own = BillingViews.ownSubscriptions(inputs, points);
     Dataset<Row> ends =
@@ -58,8 +67,7 @@ public final class RevenueChange {
     ExchangeRates rates = BillingViews.exchangeRates(inputs, points);
     Dataset<Row> then = rates.withAmount(ends, "mrr", col(EARLIER), "amount_then");
     Dataset<Row> both = rates.withAmount(then, "mrr", col(AsOf.DATE), "amount_now");
-    return perAccount(
-        both.withColumn("amount_then", coalesce(col("amount_then"), col("amount_now"))));
+    return both.withColumn("amount_then", coalesce(col("amount_then"), col("amount_now")));
   }
 
   /** The earlier day, or the first on which anything was known. */
@@ -88,6 +96,11 @@ public final class RevenueChange {
         col(AsOf.DATE),
         col(EARLIER),
         col("account_id"),
+        col("subscription_id"),
+        col("plan"),
+        col("start_date"),
+        col(PaidSubscriptions.SERVICE_END),
+        PaidSubscriptions.underNotice().as("under_notice"),
         col("mrr"),
         col("currency"),
         lit(isBefore).as(BEFORE),

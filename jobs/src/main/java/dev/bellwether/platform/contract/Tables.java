@@ -9,6 +9,11 @@ public final class Tables {
   public static final String EXCHANGE_RATES = "exchange_rates";
   public static final String INVOICES = "invoices";
   public static final String SLA_POLICIES = "sla_policies";
+  public static final String SUPPORT_COSTS = "support_costs";
+  public static final String SUPPORT_PROVIDERS = "support_providers";
+  public static final String SECURITY_INCIDENTS = "security_incidents";
+  public static final String BUSINESS_HOURS = "business_hours";
+  public static final String HOLIDAYS = "holidays";
   public static final String SUBSCRIPTIONS = "subscriptions";
   public static final String SURVEYS = "surveys";
   public static final String TICKETS = "tickets";
@@ -19,6 +24,7 @@ public final class Tables {
   public static final String ACCOUNT_MRR_MONTHLY = "account_mrr_monthly";
   public static final String FEATURE_DICTIONARY = "feature_dictionary";
   public static final String INVOICE_FACTS = "invoice_facts";
+  public static final String SUPPORT_TICKETS = "support_tickets";
   public static final String TICKET_FACTS = "ticket_facts";
   public static final String USER_ACTIVITY_DAILY = "user_activity_daily";
 
@@ -37,7 +43,16 @@ public final class Tables {
   public static final String PREDICTION_OUTCOME = "prediction_outcome";
   public static final String RENEWAL_OUTCOME = "renewal_outcome";
   public static final String RENEWAL_RISK = "renewal_risk";
+  public static final String RETENTION_COHORT = "retention_cohort";
+  public static final String RETENTION_MONTHLY = "retention_monthly";
   public static final String SCORECARD_IN_FORCE = "scorecard_in_force";
+  public static final String ACCOUNT_COST_TO_SERVE = "account_cost_to_serve";
+  public static final String SUPPORT_COST_MONTHLY = "support_cost_monthly";
+  public static final String SUPPORT_MODEL_COMPARISON = "support_model_comparison";
+  public static final String SUPPORT_MODEL_FIT = "support_model_fit";
+  public static final String SUPPORT_MODEL_SCORECARD = "support_model_scorecard";
+  public static final String SUPPORT_PERFORMANCE_MONTHLY = "support_performance_monthly";
+  public static final String SUPPORT_STAFFING = "support_staffing";
   public static final String TRACK_RECORD = "track_record";
 
   public static final String INPUT_BATCH = "input_batch";

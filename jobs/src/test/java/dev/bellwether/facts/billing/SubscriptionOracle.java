@@ -20,12 +20,12 @@ public final class SubscriptionOracle {
   public static final int GAP = 31;
 
   /** From when to when an account was a customer; no end while none is known. */
-  record Spell(LocalDate start, LocalDate end, boolean noticed) {}
+  public record Spell(LocalDate start, LocalDate end, boolean noticed) {}
 
   private final Map<String, List<Version>> versions = new LinkedHashMap<>();
   private final TreeMap<LocalDate, BigDecimal> rates = new TreeMap<>();
 
-  SubscriptionOracle(Collection<Version> all, Map<LocalDate, BigDecimal> dollarRates) {
+  public SubscriptionOracle(Collection<Version> all, Map<LocalDate, BigDecimal> dollarRates) {
     for (Version version : all) {
       versions.computeIfAbsent(version.id(), any -> new ArrayList<>()).add(version);
     }
@@ -33,7 +33,7 @@ public final class SubscriptionOracle {
   }
 
   /** What was known of an account's paid subscriptions on a day. */
-  List<Version> paid(String account, LocalDate known) {
+  public List<Version> paid(String account, LocalDate known) {
     List<Version> paid = new ArrayList<>();
     for (List<Version> each : versions.values()) {
       each.stream()
@@ -116,7 +116,7 @@ public final class SubscriptionOracle {
         .findFirst();
   }
 
-  boolean isCustomer(String account, LocalDate day, LocalDate known) {
+  public boolean isCustomer(String account, LocalDate day, LocalDate known) {
     return !serving(account, day, known).isEmpty();
   }
 
@@ -127,7 +127,7 @@ public final class SubscriptionOracle {
   }
 
   /** Revenue of a day as known on another, at the rate of a third. */
-  BigDecimal mrr(String account, LocalDate day, LocalDate known, LocalDate rateDay) {
+  public BigDecimal mrr(String account, LocalDate day, LocalDate known, LocalDate rateDay) {
     return serving(account, day, known).stream()
         .map(paid -> converted(paid, rateDay))
         .reduce(BigDecimal.ZERO, BigDecimal::add)
@@ -142,7 +142,7 @@ public final class SubscriptionOracle {
   }
 
   /** The account's spells as known on a day, by walking through its days. */
-  List<Spell> spells(String account, LocalDate known) {
+  public List<Spell> spells(String account, LocalDate known) {
     List<Version> paid = paid(account, known);
     List<Spell> spells = new ArrayList<>();
     LocalDate start = null;
@@ -182,7 +182,7 @@ public final class SubscriptionOracle {
         .anyMatch(start -> start.isAfter(end) && !start.isAfter(end.plusDays(GAP)));
   }
 
-  LocalDate lastCustomerDay(String account, LocalDate known) {
+  public LocalDate lastCustomerDay(String account, LocalDate known) {
     for (LocalDate day = known; day.isAfter(known.minusYears(5)); day = day.minusDays(1)) {
       if (isCustomer(account, day, known)) {
         return day;
@@ -196,7 +196,7 @@ public final class SubscriptionOracle {
     return spells.get(spells.size() - 1).start();
   }
 
-  String status(String account, LocalDate known) {
+  public String status(String account, LocalDate known) {
     LocalDate end = lastCustomerDay(account, known).plusDays(1);
     if (end.isAfter(known)) {
       return "customer";

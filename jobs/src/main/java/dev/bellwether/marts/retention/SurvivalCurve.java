@@ -1,0 +1,109 @@
+package dev.bellwether.marts.retention;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.exp;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.pow;
+import static org.apache.spark.sql.functions.sqrt;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/**
+ * Products of monthly shares kept, with 95 % intervals: of customers by Kaplan and Meier, with the
+ * variance of Greenwood on the scale of log(-log S); of revenue likewise, with the variance of each
+ * month's ratio of sums (Cochran, Sampling Techniques, 6.4) on the scale of log S.
+ */
+final class SurvivalCurve {
+  private static final double Z = 1.959963984540054;
+
+  private SurvivalCurve() {}
+
+  /**
+   * Adds {@code customer_retention} and {@code revenue_retention}, each with {@code _low} and
+   * {@code _high}; the interval is null where none can be told (nobody left, or all did), a curve
+   * ends where nobody is left.
+   *
+   * @param ages counts and sums of each month of life of a group
+   */
+  static Dataset<Row> of(Dataset<Row> ages) {
+    Dataset<Row> customers =
+        withCurve(
+            ages.withColumn("share", ratio("churned_customers", "customers_at_risk"))
+                .withColumn("share", lit(1).minus(col("share")))
+                .withColumn("step_variance", greenwood()),
+            "customer_retention");
+    Dataset<Row> both =
+        withCurve(
+            withBounds(customers, "customer_retention", logLog(1), logLog(-1))
+                .withColumn("share", ratio("mrr_kept", "mrr_at_risk"))
+                .withColumn("step_variance", ratioVariance()),
+            "revenue_retention");
+    Column error = sqrt(col("variance")).multiply(Z);
+    Column curve = col("revenue_retention");
+    return withBounds(
+        both,
+        "revenue_retention",
+        curve.multiply(exp(error.multiply(-1))),
+        curve.multiply(exp(error)));
+  }
+
+  private static Column ratio(String part, String whole) {
+    return when(col(whole).gt(0), col(part).cast("double").divide(col(whole).cast("double")));
+  }
+
+  private static Column greenwood() {
+    Column n = col("customers_at_risk");
+    Column d = col("churned_customers");
+    return when(n.gt(d), d.cast("double").divide(n.multiply(n.minus(d))));
+  }
+
+  /** Of the logarithm of a ratio of sums over customers. */
+  private static Column ratioVariance() {
+    Column r = col("share");
+    Column squares =
+        col("after_squared")
+            .minus(r.multiply(2).multiply(col("both")))
+            .plus(r.multiply(r).multiply(col("before_squared")));
+    Column n = col("customers_at_risk");
+    Column kept = col("mrr_kept").cast("double");
+    return when(
+        n.gt(1).and(kept.gt(0)),
+        squares.multiply(n).divide(n.minus(1)).divide(kept.multiply(kept)));
+  }
+
+  private static Dataset<Row> withCurve(Dataset<Row> steps, String name) {
+    WindowSpec sofar =
+        Window.partitionBy(Cuts.with())
+            .orderBy("months")
+            .rowsBetween(Window.unboundedPreceding(), Window.currentRow());
+    Column ended = max(col("share").equalTo(0)).over(sofar);
+    Column unknown = max(col("share").isNull()).over(sofar);
+    Column product = exp(sum(log(col("share"))).over(sofar));
+    return steps
+        .withColumn(name, when(unknown, lit(null)).when(ended, 0.0).otherwise(product))
+        .withColumn("variance", sum("step_variance").over(sofar));
+  }
+
+  /** S to the power of exp(+-z x error / |log S|). */
+  private static Column logLog(int sign) {
+    Column curve = col("customer_retention");
+    Column width = sqrt(col("variance")).divide(log(curve).multiply(-1)).multiply(sign * Z);
+    return pow(curve, exp(width));
+  }
+
+  private static Dataset<Row> withBounds(
+      Dataset<Row> curves, String name, Column low, Column high) {
+    Column inside = col(name).gt(0).and(col("variance").gt(0));
+    return curves
+        .withColumn(name + "_low", when(inside, low))
+        .withColumn(name + "_high", when(inside, high));
+  }
+}
