@@ -40,6 +40,8 @@ public final class AccountFeatures implements Step {
             Tables.USER_ACTIVITY_DAILY,
             Tables.TICKETS,
             Tables.SLA_POLICIES,
+            Tables.BUSINESS_HOURS,
+            Tables.HOLIDAYS,
             Tables.INVOICES,
             Tables.SURVEYS,
             Tables.CSM_ASSESSMENTS,

@@ -92,6 +92,16 @@ record AccountProfile(
     return trialDays == 0 || number % 5 != 0;
   }
 
+  /** The language that its people write in. */
+  String language() {
+    return switch (country) {
+      case "DE" -> "de";
+      case "FR" -> "fr";
+      case "NL" -> "nl";
+      default -> "en";
+    };
+  }
+
   /** Whether an outside provider answers the first line on a day. */
   boolean outsourcedOn(LocalDate day) {
     return outsourced != (switchOn != null && !day.isBefore(switchOn));

@@ -10,6 +10,7 @@ final class CompanyTables {
   static final String PROVIDERS = "support_providers.csv";
   static final String COSTS = "support_costs.csv";
 
+  static final String INCIDENTS = "security_incidents.csv";
   static final String SLA_POLICIES = "sla_policies.csv";
 
   private static final String[] PROVIDER_ROWS = {
@@ -24,6 +25,11 @@ final class CompanyTables {
   /** A month of labour of each provider for 1,000 accounts, in USD. */
   private static final int[] LABOUR = {14_000, 17_000, 5_200, 4_300, 6_500, 7_000};
 
+  /** Tickets that each can take in on a day, of 1,000 accounts. */
+  private static final int[] PER_DAY = {14, 12, 9, 9, 6, 6};
+
+  private static final double[] HOURLY = {42, 55, 26, 14, 38, 90};
+
   private static final String[] CATEGORIES = {
     "labour", "technology", "training_management", "additional"
   };
@@ -35,6 +41,7 @@ final class CompanyTables {
     rates(world, out);
     providers(world, out);
     costs(world, out);
+    incidents(world, out);
     policies(world, out);
   }
 
@@ -54,8 +61,28 @@ final class CompanyTables {
   }
 
   private static void providers(World world, ChunkOutput out) {
-    for (String row : PROVIDER_ROWS) {
-      out.file(PROVIDERS).append(row).append(',').append(world.start).append('\n');
+    for (int i = 0; i < PROVIDER_ROWS.length; i++) {
+      String perDay = "" + Math.max(1, (int) (PER_DAY[i] * scale(world)));
+      String row = String.join(",", PROVIDER_ROWS[i], perDay, "" + world.start);
+      out.file(PROVIDERS).append(row).append('\n');
+    }
+  }
+
+  /** Few, and more of them where data is in the hands of others. */
+  private static void incidents(World world, ChunkOutput out) {
+    Draws draws = world.draws(-4, Purpose.COMPANY);
+    int number = 0;
+    for (LocalDate day = world.start; world.delivered(day); day = day.plusDays(30)) {
+      int provider = draws.below(PROVIDER_ROWS.length);
+      LocalDate on = day.plusDays(draws.below(30));
+      boolean happens = draws.chance(provider < 2 ? 0.05 : 0.2);
+      String severity = draws.pick("low", "low", "medium", "high");
+      if (happens && world.delivered(on)) {
+        number++;
+        String id = PROVIDER_ROWS[provider].substring(0, 4);
+        String row = String.join(",", "I-" + number, id, "" + on, severity);
+        out.file(INCIDENTS).append(row).append('\n');
+      }
     }
   }
 
@@ -102,9 +129,10 @@ final class CompanyTables {
       String hidden) {
     String id = PROVIDER_ROWS[provider].substring(0, 4);
     long cents = StrictMath.round(amount * 100);
-    out.file(COSTS)
-        .append(String.join(",", id, month.toString(), category, Text.money(cents), "USD", hidden))
-        .append('\n');
+    boolean byTheHour = category.equals("labour");
+    String hours = byTheHour ? Text.money(StrictMath.round(amount * 100 / HOURLY[provider])) : "";
+    String[] fields = {id, "" + month, category, Text.money(cents), "USD", hidden, hours};
+    out.file(COSTS).append(String.join(",", fields)).append('\n');
   }
 
   private static double scale(World world) {

@@ -32,11 +32,14 @@ final class Headers {
           Map.entry(ContactEmitter.FILE, "contact_id,account_id,role,since,left_on"),
           Map.entry(CompanyTables.RATES, "rate_date,from_currency,to_currency,rate"),
           Map.entry(
-              CompanyTables.PROVIDERS, "provider_id,name,model,tenancy,location,line,valid_from"),
+              CompanyTables.PROVIDERS,
+              "provider_id,name,model,tenancy,location,line,tickets_per_day,valid_from"),
+          Map.entry(CompanyTables.INCIDENTS, "incident_id,provider_id,occurred_on,severity"),
           Map.entry(
               CompanyTables.SLA_POLICIES,
               "policy_id,priority,first_response_minutes,resolution_hours,valid_from"),
-          Map.entry(CompanyTables.COSTS, "provider_id,month,category,amount,currency,hidden_cost"));
+          Map.entry(
+              CompanyTables.COSTS, "provider_id,month,category,amount,currency,hidden_cost,hours"));
 
   private static final Map<String, String> TRUTH =
       Map.of(

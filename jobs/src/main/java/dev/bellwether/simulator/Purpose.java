@@ -13,6 +13,7 @@ final class Purpose {
   static final int COMPANY = 9;
   static final int USAGE_WARTS = 10;
   static final int CONTACTS = 11;
+  static final int DESK = 21;
 
   private Purpose() {}
 }

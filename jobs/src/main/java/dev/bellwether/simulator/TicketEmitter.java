@@ -16,6 +16,7 @@ final class TicketEmitter {
   private final AccountProfile account;
   private final ChunkOutput out;
   private final Draws draws;
+  private final Draws desk;
   private int written;
 
   TicketEmitter(World world, AccountProfile account, ChunkOutput out) {
@@ -23,6 +24,7 @@ final class TicketEmitter {
     this.account = account;
     this.out = out;
     this.draws = world.draws(account.number(), Purpose.TICKETS);
+    this.desk = world.draws(account.number(), Purpose.DESK);
   }
 
   void emit(Week week) {
@@ -53,6 +55,8 @@ final class TicketEmitter {
     double csat;
     long csatAt;
     String provider;
+    String agent;
+    boolean passedOn;
     boolean byAgent;
     long merged;
     long spam;
@@ -73,7 +77,16 @@ final class TicketEmitter {
     answer(ticket, TARGET_HOURS[priority], breached, outside, complex);
     rate(ticket, week.state(), breached);
     oddities(ticket);
+    assign(ticket, outside);
     return ticket;
+  }
+
+  /** Own agents know their accounts; half of what the second lines solve came to the first. */
+  private void assign(Ticket ticket, boolean outside) {
+    boolean same = desk.chance(outside ? 0.15 : 0.6);
+    int agent = same ? account.number() % 8 : desk.below(8);
+    ticket.agent = ticket.provider + "-" + agent;
+    ticket.passedOn = !line(ticket.provider).equals("L1") && desk.chance(0.5);
   }
 
   private long createdAt(Week week) {
@@ -166,6 +179,12 @@ final class TicketEmitter {
         .text("csat_at", shown(ticket.csatAt))
         .text("line", line(ticket.provider))
         .text("provider_id", ticket.provider)
+        .text("opened_line", ticket.passedOn ? "L1" : line(ticket.provider))
+        .text("opened_provider_id", ticket.passedOn ? "P-01" : ticket.provider)
+        .text("language", account.language())
+        .text("agent_id", known(ticket.lastSolved) ? ticket.agent : null)
+        .number("reopen_count", known(ticket.lastSolved) ? known(ticket.reopened) ? 1 : 0 : null)
+        .number("assignment_count", known(ticket.lastSolved) ? ticket.passedOn ? 2 : 1 : null)
         .text("opened_by", ticket.byAgent ? "agent" : "customer")
         .text("merged_at", shown(ticket.merged))
         .text("marked_spam_at", shown(ticket.spam))

@@ -2,6 +2,7 @@ package dev.bellwether.facts.tickets;
 
 import static org.apache.spark.sql.functions.array_max;
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.date_add;
@@ -11,10 +12,14 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_utc_timestamp;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.config.Settings;
+import dev.bellwether.platform.contract.Tables;
+import dev.bellwether.platform.step.StepInputs;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -24,37 +29,78 @@ import org.apache.spark.sql.Row;
 /** What was promised for tickets, and whether it was kept. */
 final class SlaPolicies {
   private static final double MICROS_PER_HOUR = 3600e6;
+  private static final double SECONDS_PER_HOUR = 3600;
   private static final double MINUTES_PER_HOUR = 60;
 
-  private SlaPolicies() {}
+  private final ZoneId zone;
+  private final BusinessClock clock;
+
+  SlaPolicies(Settings settings) {
+    this.zone = settings.timeZone();
+    this.clock = new BusinessClock(settings);
+  }
 
   /**
    * Adds {@code sla_breached}: the response or the first resolution came later than the policy of
    * the ticket's priority, in force on the day of its creation, promises, or is open past it; null
-   * while neither is decided for good, and without a policy. The first solution stops both clocks.
+   * while neither is decided for good, and without a policy. One for the ticket's plan goes before
+   * one for all plans. Where the policy names a calendar that is given, its hours count, else those
+   * of the clock. The first solution stops both clocks. What the desk itself says ({@code
+   * desk_sla_breached}) goes first.
    *
    * @param facts tickets with their times
-   * @param policies a view of sla_policies, where the source feeds them
+   * @param inputs with sla_policies, business_hours and holidays, where the source feeds them
    */
-  static Dataset<Row> withBreach(Dataset<Row> facts, Optional<Dataset<Row>> policies, ZoneId zone) {
+  Dataset<Row> withBreach(Dataset<Row> facts, StepInputs inputs, Dataset<Row> points) {
+    Optional<Dataset<Row>> policies = inputs.optionalView(Tables.SLA_POLICIES, points);
     if (policies.isEmpty()) {
-      return facts.withColumn("sla_breached", lit(null).cast("boolean"));
+      return facts.withColumn("sla_breached", col("desk_sla_breached"));
     }
-    Column inForce =
-        array_max(
-            filter(
-                col("policies"), policy -> policy.getField("valid_from").leq(col("created_on"))));
-    Column late = isAnsweredLate(zone).or(isSolvedLate(zone));
-    return facts
-        .join(broadcast(perPriority(policies.get())), keys(), "left")
-        .withColumn("policy", inForce)
-        .withColumn("sla_breached", when(col("policy").isNotNull(), late))
-        .drop("policies", "policy");
+    Dataset<Row> promised =
+        facts
+            .join(broadcast(perPriority(policies.get())), keys(), "left")
+            .withColumn("policy", inForce())
+            .withColumn("calendar_id", col("policy.calendar_id"));
+    Dataset<Row> timed =
+        BusinessClock.withCalendars(
+            promised,
+            inputs.optionalView(Tables.BUSINESS_HOURS, points),
+            inputs.optionalView(Tables.HOLIDAYS, points));
+    Column late = isAnsweredLate().or(isSolvedLate());
+    return timed
+        .withColumn(
+            "sla_breached",
+            coalesce(col("desk_sla_breached"), when(col("policy").isNotNull(), late)))
+        .drop("policies", "policy", "calendar_id", "spans", "days_off");
   }
 
   private static Dataset<Row> perPriority(Dataset<Row> policies) {
-    Column promise = struct("valid_from", "first_response_minutes", "resolution_hours");
+    Column promise =
+        struct("valid_from", "first_response_minutes", "resolution_hours", "plan", "calendar_id");
     return policies.groupBy(AsOf.DATE, "priority").agg(collect_list(promise).as("policies"));
+  }
+
+  private static Column inForce() {
+    Column applies =
+        filter(
+            col("policies"),
+            policy -> {
+              Column plan = policy.getField("plan");
+              return policy
+                  .getField("valid_from")
+                  .leq(col("created_on"))
+                  .and(plan.isNull().or(plan.equalTo(col("plan"))));
+            });
+    return array_max(
+        transform(
+            applies,
+            policy ->
+                struct(
+                    policy.getField("plan").isNotNull().as("is_for_plan"),
+                    policy.getField("valid_from").as("valid_from"),
+                    policy.getField("first_response_minutes").as("first_response_minutes"),
+                    policy.getField("resolution_hours").as("resolution_hours"),
+                    policy.getField("calendar_id").as("calendar_id"))));
   }
 
   private static String[] keys() {
@@ -62,36 +108,44 @@ final class SlaPolicies {
   }
 
   /** Solving stops the clock of the response, too: nobody waits for an answer any more. */
-  private static Column isAnsweredLate(ZoneId zone) {
-    Column answered = col("first_response_minutes").divide(MINUTES_PER_HOUR);
+  private Column isAnsweredLate() {
+    Column clockHours = col("first_response_minutes").divide(MINUTES_PER_HOUR);
     Column stopped = col("answered").or(col("first_solved_at").isNotNull());
-    Column unreadable = col("answered").and(answered.isNull());
+    Column unreadable = col("answered").and(clockHours.isNull());
     return isLate(
-        least(answered, col("resolution_hours")),
+        least(
+            hours(clockHours, col("first_response_at")),
+            hours(col("resolution_hours"), col("first_solved_at"))),
         stopped,
         unreadable,
-        col("policy.first_response_minutes").divide(MINUTES_PER_HOUR),
-        zone);
+        col("policy.first_response_minutes").divide(MINUTES_PER_HOUR));
   }
 
-  private static Column isSolvedLate(ZoneId zone) {
+  private Column isSolvedLate() {
     Column solved = col("first_solved_at").isNotNull();
-    Column hours = col("resolution_hours");
-    return isLate(hours, solved, solved.and(hours.isNull()), col("policy.resolution_hours"), zone);
+    Column unreadable = solved.and(col("resolution_hours").isNull());
+    Column hours = hours(col("resolution_hours"), col("first_solved_at"));
+    return isLate(hours, solved, unreadable, col("policy.resolution_hours"));
   }
 
   /**
    * What is not promised is not late; a clock that runs on is late once its time has passed;
    * whether one was that stopped at a time that cannot be right stays unknown.
    */
-  private static Column isLate(
-      Column hours, Column stopped, Column unreadable, Column promised, ZoneId zone) {
+  private Column isLate(Column hours, Column stopped, Column unreadable, Column promised) {
     Column endOfDay = to_utc_timestamp(date_add(col(AsOf.DATE), 1).cast("timestamp"), zone.getId());
-    Column elapsed =
+    Column clockHours =
         unix_micros(endOfDay).minus(unix_micros(col("created_at"))).divide(MICROS_PER_HOUR);
+    Column elapsed = hours(clockHours, endOfDay);
     return when(promised.isNull().or(hours.leq(promised)), false)
         .when(unreadable, lit(null).cast("boolean"))
         .when(hours.isNotNull(), true)
         .when(not(stopped).and(elapsed.gt(promised)), true);
+  }
+
+  /** Hours since the creation by the policy's calendar, else by the clock. */
+  private Column hours(Column clockHours, Column moment) {
+    Column open = clock.seconds(moment).divide(SECONDS_PER_HOUR);
+    return when(col("spans").isNotNull(), open).otherwise(clockHours);
   }
 }

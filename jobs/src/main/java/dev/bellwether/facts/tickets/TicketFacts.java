@@ -20,7 +20,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,7 +35,8 @@ public final class TicketFacts implements Step {
 
   @Override
   public StepTables tables() {
-    return StepTables.make(Tables.TICKET_FACTS).optionally(Tables.TICKETS, Tables.SLA_POLICIES);
+    return StepTables.make(Tables.TICKET_FACTS)
+        .optionally(Tables.TICKETS, Tables.SLA_POLICIES, Tables.BUSINESS_HOURS, Tables.HOLIDAYS);
   }
 
   /** The facts as known at the latest date, or none where the source feeds no tickets. */
@@ -57,12 +57,13 @@ public final class TicketFacts implements Step {
    */
   public static Dataset<Row> of(Dataset<Row> ticketsView, StepInputs inputs, Dataset<Row> points) {
     ZoneId zone = inputs.settings().timeZone();
-    Optional<Dataset<Row>> policies = inputs.optionalView(Tables.SLA_POLICIES, points);
     Dataset<Row> facts =
         withStates(withTimes(withBothSolutions(onlyCustomers(ticketsView)), zone), zone);
     List<Column> columns = new ArrayList<>(List.of(col(AsOf.DATE)));
     Contracts.of(Tables.TICKET_FACTS).columnNames().forEach(name -> columns.add(col(name)));
-    return SlaPolicies.withBreach(facts, policies, zone).select(columns.toArray(Column[]::new));
+    return new SlaPolicies(inputs.settings())
+        .withBreach(facts, inputs, points)
+        .select(columns.toArray(Column[]::new));
   }
 
   private static Dataset<Row> onlyCustomers(Dataset<Row> view) {
@@ -98,6 +99,9 @@ public final class TicketFacts implements Step {
         .withColumn("escalated", happened(col("escalated_at")))
         .withColumn(
             "full_resolution_hours", when(col("solved"), since(col("solved_at"), MICROS_PER_HOUR)))
+        .withColumn("opened_line", coalesce(col("opened_line"), col("line")))
+        .withColumn("opened_provider_id", coalesce(col("opened_provider_id"), col("provider_id")))
+        .withColumn("last_solved_on", when(col("solved"), BusinessDay.of(col("solved_at"), zone)))
         .withColumn("one_touch", oneTouch(zone));
   }
 

@@ -164,6 +164,42 @@ class TicketFactsTest extends SparkTest {
         .isEqualTo(5);
   }
 
+  @Test
+  void aPromiseForThePlanGoesBeforeOneForAllAndACalendarsHoursCountWhereItIsGiven() {
+    Staged staged =
+        new Staged()
+            .with(
+                "tickets",
+                "ticket_id, account_id, created_at, first_response_at, priority, plan",
+                "gold_late | a | 2024-03-04 10:00:00 | 2024-03-04 10:31:00 | high | gold",
+                "others | a | 2024-03-04 10:00:00 | 2024-03-04 10:31:00 | high | silver",
+                "weekend | a | 2024-03-01 16:30:00 | 2024-03-04 09:20:00 | low | null",
+                "too_long | a | 2024-03-01 16:30:00 | 2024-03-04 09:40:00 | low | null",
+                "waits | a | 2024-03-04 11:30:00 | null | low | null",
+                "no_calendar | a | 2024-03-01 16:30:00 | 2024-03-04 09:20:00 | normal | null")
+            .with(
+                "sla_policies",
+                "policy_id, priority, plan, calendar_id, first_response_minutes, valid_from",
+                "1 | high | null | null | 60 | 2024-02-01",
+                "2 | high | gold | null | 30 | 2023-01-01",
+                "3 | low | null | office | 60 | 2023-01-01",
+                "4 | normal | null | unheard_of | 60 | 2023-01-01")
+            .with(
+                "business_hours",
+                "calendar_id, weekday, opens_minute, closes_minute",
+                "office | 1 | 540 | 720",
+                "office | 5 | 540 | 1020");
+
+    assertThat(breaches(staged, "2024-03-04"))
+        .containsExactlyInAnyOrder(
+            "gold_late true",
+            "others false",
+            "weekend false",
+            "too_long true",
+            "waits null",
+            "no_calendar true");
+  }
+
   private static List<String> breaches(Staged staged, String date) {
     return new TicketFacts()
             .build(staged.at(date))

@@ -1,0 +1,71 @@
+package dev.bellwether.facts.tickets;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * When somebody is at work: open spans of weekdays in a time zone, but not on holidays.
+ *
+ * @param spans the spans, in any order, none across midnight
+ */
+record BusinessCalendar(ZoneId zone, List<Span> spans, Set<LocalDate> holidays) {
+
+  /**
+   * An open span of a weekday, in minutes of the local clock.
+   *
+   * @param weekday 1 is Monday, 7 Sunday
+   */
+  record Span(int weekday, int opens, int closes) implements Serializable {}
+
+  /** Open seconds from one instant to another; 0 when the other is not later. */
+  long secondsBetween(Instant from, Instant to) {
+    LocalDate last = to.atZone(zone).toLocalDate();
+    long seconds = 0;
+    for (LocalDate day = from.atZone(zone).toLocalDate();
+        !day.isAfter(last);
+        day = day.plusDays(1)) {
+      for (Span span : spansOn(day)) {
+        Instant begin = later(at(day, span.opens), from);
+        Instant end = earlier(at(day, span.closes), to);
+        seconds += Math.max(0, Duration.between(begin, end).toSeconds());
+      }
+    }
+    return seconds;
+  }
+
+  /** Whether it is open at an instant. */
+  boolean isOpen(Instant instant) {
+    LocalDate day = instant.atZone(zone).toLocalDate();
+    return spansOn(day).stream()
+        .anyMatch(
+            span ->
+                !instant.isBefore(at(day, span.opens)) && instant.isBefore(at(day, span.closes)));
+  }
+
+  private List<Span> spansOn(LocalDate day) {
+    int weekday = day.getDayOfWeek().getValue();
+    return holidays.contains(day)
+        ? List.of()
+        : spans.stream().filter(span -> span.weekday == weekday).toList();
+  }
+
+  /** On the day on which the clock changes, what the clock shows counts. */
+  private Instant at(LocalDate day, int minute) {
+    return minute == 24 * 60
+        ? day.plusDays(1).atStartOfDay(zone).toInstant()
+        : day.atTime(minute / 60, minute % 60).atZone(zone).toInstant();
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+}

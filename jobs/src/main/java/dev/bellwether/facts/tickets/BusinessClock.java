@@ -1,0 +1,141 @@
+package dev.bellwether.facts.tickets;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.udf;
+
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.config.Settings;
+import java.io.Serializable;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.api.java.UDF4;
+import org.apache.spark.sql.types.DataTypes;
+import scala.collection.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Times of tickets in business hours ({@link BusinessCalendar}). */
+final class BusinessClock implements Serializable {
+  private static final String DEFAULT = "default";
+  private static final String[] KEY = {AsOf.DATE, "calendar_id"};
+  private static final String SPANS =
+      "array<struct<weekday:int,opens_minute:int,closes_minute:int,time_zone:string>>";
+  private static final double SECONDS_PER_HOUR = 3600;
+  private static final double SECONDS_PER_MINUTE = 60;
+
+  private final ZoneId zone;
+  private final ArrayList<BusinessCalendar.Span> usual;
+
+  /** The clock of the settings, where no calendar is given. */
+  BusinessClock(Settings settings) {
+    this.zone = settings.timeZone();
+    Settings.Support support = settings.support();
+    this.usual = new ArrayList<>();
+    for (int day = 1; day <= 5; day++) {
+      usual.add(new BusinessCalendar.Span(day, 60 * support.opensAt(), 60 * support.closesAt()));
+    }
+  }
+
+  /**
+   * Adds {@code first_response_business_minutes}, {@code resolution_business_hours} and {@code
+   * out_of_hours} (whether it was opened while nobody was at work).
+   *
+   * @param tickets with {@code calendar_id} and the instants {@code created_at, answered_at,
+   *     first_solved_at}
+   */
+  Dataset<Row> withBusinessTimes(
+      Dataset<Row> tickets, Optional<Dataset<Row>> hours, Optional<Dataset<Row>> holidays) {
+    Dataset<Row> closed =
+        withCalendars(
+            tickets.withColumn("calendar_id", coalesce(col("calendar_id"), lit(DEFAULT))),
+            hours,
+            holidays);
+    Column minutes = seconds(col("answered_at")).divide(SECONDS_PER_MINUTE);
+    Column resolution = seconds(col("first_solved_at")).divide(SECONDS_PER_HOUR);
+    return closed
+        .withColumn("first_response_business_minutes", minutes.cast("decimal(18,4)"))
+        .withColumn("resolution_business_hours", resolution.cast("decimal(18,4)"))
+        .withColumn("out_of_hours", not(isOpen()))
+        .drop("spans", "days_off");
+  }
+
+  /**
+   * Adds {@code spans} and {@code days_off} of the calendar that a row names; null where it is not
+   * given.
+   *
+   * @param rows with {@code as_of_date} and {@code calendar_id}
+   */
+  static Dataset<Row> withCalendars(
+      Dataset<Row> rows, Optional<Dataset<Row>> hours, Optional<Dataset<Row>> holidays) {
+    Dataset<Row> opened =
+        hours
+            .map(given -> rows.join(broadcast(spans(given)), KEY, "left"))
+            .orElse(rows.withColumn("spans", lit(null).cast(SPANS)));
+    return holidays
+        .map(given -> opened.join(broadcast(days(given)), KEY, "left"))
+        .orElse(opened.withColumn("days_off", lit(null).cast("array<date>")));
+  }
+
+  private static Dataset<Row> spans(Dataset<Row> hours) {
+    Column span = struct("weekday", "opens_minute", "closes_minute", "time_zone");
+    return hours.groupBy(AsOf.DATE, "calendar_id").agg(collect_list(span).as("spans"));
+  }
+
+  private static Dataset<Row> days(Dataset<Row> holidays) {
+    return holidays.groupBy(AsOf.DATE, "calendar_id").agg(collect_set("holiday_on").as("days_off"));
+  }
+
+  /** Open seconds since a ticket's creation; null without that moment, and when it is before. */
+  Column seconds(Column until) {
+    UDF4<Seq<Row>, Seq<Date>, Timestamp, Timestamp, Long> between =
+        (spans, off, from, to) ->
+            to == null || to.before(from)
+                ? null
+                : calendar(spans, off).secondsBetween(from.toInstant(), to.toInstant());
+    return udf(between, DataTypes.LongType)
+        .apply(col("spans"), col("days_off"), col("created_at"), until);
+  }
+
+  private Column isOpen() {
+    UDF3<Seq<Row>, Seq<Date>, Timestamp, Boolean> open =
+        (spans, off, at) -> calendar(spans, off).isOpen(at.toInstant());
+    return udf(open, DataTypes.BooleanType).apply(col("spans"), col("days_off"), col("created_at"));
+  }
+
+  private BusinessCalendar calendar(Seq<Row> spans, Seq<Date> off) {
+    Set<LocalDate> holidays =
+        off == null
+            ? Set.of()
+            : CollectionConverters.asJava(off).stream()
+                .map(Date::toLocalDate)
+                .collect(Collectors.toSet());
+    if (spans == null) {
+      return new BusinessCalendar(zone, usual, holidays);
+    }
+    List<Row> rows = CollectionConverters.asJava(spans);
+    String own = rows.get(0).getAs("time_zone");
+    return new BusinessCalendar(
+        own == null ? zone : ZoneId.of(own),
+        rows.stream()
+            .map(row -> new BusinessCalendar.Span(row.getInt(0), row.getInt(1), row.getInt(2)))
+            .toList(),
+        holidays);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.bellwether.facts.tickets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellwether.SparkTest;
+import dev.bellwether.Staged;
+import dev.bellwether.platform.contract.ContractChecks;
+import dev.bellwether.platform.contract.Contracts;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class SupportTicketsTest extends SparkTest {
+  private static final String TICKETS =
+      "ticket_id, account_id, created_at, first_response_at, first_solved_at, provider_id";
+
+  @Test
+  void aTicketHasTheOrganisationOfItsDayAndOfOverlappingPeriodsTheLater() {
+    Staged staged =
+        new Staged()
+            .with(
+                "tickets",
+                TICKETS,
+                "before | a | 2024-01-05 10:00:00 | null | null | p",
+                "first | a | 2024-02-05 10:00:00 | null | null | p",
+                "both | a | 2024-02-25 10:00:00 | null | null | p",
+                "gap | a | 2024-03-25 10:00:00 | null | null | p",
+                "other | a | 2024-02-25 10:00:00 | null | null | q")
+            .with(
+                "support_providers",
+                "provider_id, valid_from, valid_until, model",
+                "p | 2024-02-01 | 2024-03-01 | in_house",
+                "p | 2024-02-20 | 2024-03-20 | outsourced");
+
+    assertThat(lines(staged, "ticket_id, model", "2024-03-31"))
+        .containsExactly(
+            "before null", "both outsourced", "first in_house", "gap null", "other null");
+  }
+
+  @Test
+  void businessTimesGoByTheProvidersCalendarElseByTheDefaultOneElseByTheSettings() {
+    String[] tickets = {
+      // Friday 16:30 to Monday 9:30, and to Monday 11:00
+      "t | a | 2024-03-01 16:30:00 | 2024-03-04 09:30:00 | 2024-03-04 11:00:00 | p",
+      "u | a | 2024-03-01 16:30:00 | 2024-03-04 09:30:00 | 2024-03-04 11:00:00 | null"
+    };
+    Staged plain = new Staged().with("tickets", TICKETS, tickets);
+    String times =
+        "ticket_id, first_response_business_minutes, resolution_business_hours, out_of_hours";
+
+    assertThat(lines(plain, times, "2024-03-31"))
+        .containsExactly("t 60.0000 2.5000 false", "u 60.0000 2.5000 false");
+    assertThat(
+            lines(
+                plain
+                    .with(
+                        "support_providers",
+                        "provider_id, valid_from, calendar_id",
+                        "p | 2024-01-01 | round_the_clock")
+                    .with(
+                        "business_hours",
+                        "calendar_id, weekday, opens_minute, closes_minute",
+                        "round_the_clock | 5 | 0 | 1440",
+                        "round_the_clock | 6 | 0 | 1440",
+                        "round_the_clock | 1 | 0 | 1440",
+                        "default | 1 | 600 | 720")
+                    .with("holidays", "calendar_id, holiday_on", "round_the_clock | 2024-03-02"),
+                times,
+                "2024-03-31"))
+        .containsExactly("t 1020.0000 18.5000 false", "u 0.0000 1.0000 true");
+  }
+
+  @Test
+  void aTimeBeforeTheCreationIsUnknown() {
+    Staged staged =
+        new Staged()
+            .with(
+                "tickets",
+                TICKETS,
+                "t | a | 2024-03-04 10:00:00 | 2024-03-04 11:00:00 | 2024-03-04 09:00:00 | p");
+
+    assertThat(lines(staged, "resolution_hours, resolution_business_hours, solved", "2024-03-31"))
+        .containsExactly("null null true");
+  }
+
+  @Test
+  void whatTheDeskSaysOfItsPromiseGoesFirst() {
+    Staged staged =
+        new Staged()
+            .with(
+                "tickets",
+                "ticket_id, account_id, created_at, first_response_at, first_solved_at, priority,"
+                    + " desk_sla_breached",
+                "kept | a | 2024-03-04 10:00:00 | 2024-03-04 12:00:00 | 2024-03-04 12:00:00 | high | false",
+                "ours | a | 2024-03-04 10:00:00 | 2024-03-04 12:00:00 | 2024-03-04 12:00:00 | high | null",
+                "later | a | 2024-03-04 10:00:00 | null | 2024-04-04 12:00:00 | low | true")
+            .with(
+                "sla_policies",
+                "policy_id, priority, first_response_minutes, valid_from",
+                "1 | high | 60 | 2024-01-01");
+
+    assertThat(lines(staged, "ticket_id, sla_breached", "2024-03-31"))
+        .containsExactly("kept false", "later null", "ours true");
+  }
+
+  @Test
+  void nightsWithinAMonthMakeNothing() {
+    assertThat(new SupportTickets().build(new Staged().at("2024-03-15"))).isEmpty();
+  }
+
+  private static List<String> lines(Staged staged, String columns, String date) {
+    Dataset<Row> table = new SupportTickets().build(staged.at(date)).get("support_tickets");
+    Dataset<Row> rows =
+        ContractChecks.conform(table, Contracts.of("support_tickets")).localCheckpoint();
+    assertThat(ContractChecks.violations(rows, Contracts.of("support_tickets"))).isEmpty();
+    return rows.selectExpr(columns.split(", ")).collectAsList().stream()
+        .map(row -> row.mkString(" "))
+        .sorted()
+        .toList();
+  }
+}
