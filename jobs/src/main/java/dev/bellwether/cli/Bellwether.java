@@ -24,6 +24,7 @@ import picocli.CommandLine.ParseResult;
       ConfigCommand.class,
       ScorecardCommand.class,
       SourceCommand.class,
+      SupportCommand.class,
       BacktestCommand.class,
       AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class

@@ -4,6 +4,7 @@ import dev.bellwether.facts.activity.AccountActivityDaily;
 import dev.bellwether.facts.activity.UserActivityDaily;
 import dev.bellwether.facts.billing.AccountMrrMonthly;
 import dev.bellwether.facts.billing.InvoiceFacts;
+import dev.bellwether.facts.tickets.SupportTickets;
 import dev.bellwether.facts.tickets.TicketFacts;
 import dev.bellwether.features.AccountFeatures;
 import dev.bellwether.marts.churn.ChurnExplanation;
@@ -14,6 +15,12 @@ import dev.bellwether.marts.health.AccountHealth;
 import dev.bellwether.marts.health.ScorecardInForce;
 import dev.bellwether.marts.renewals.RenewalOutcome;
 import dev.bellwether.marts.renewals.RenewalRisk;
+import dev.bellwether.marts.retention.RetentionMonthly;
+import dev.bellwether.marts.support.SupportCostMonthly;
+import dev.bellwether.marts.support.SupportModelComparison;
+import dev.bellwether.marts.support.SupportModelFit;
+import dev.bellwether.marts.support.SupportPerformanceMonthly;
+import dev.bellwether.marts.support.SupportStaffing;
 import dev.bellwether.marts.trackrecord.PredictionOutcome;
 import dev.bellwether.marts.trackrecord.TrackRecord;
 import dev.bellwether.platform.step.Step;
@@ -38,7 +45,14 @@ public final class Plan {
           new PredictionOutcome(),
           new TrackRecord(),
           new RenewalOutcome(),
-          new RenewalRisk());
+          new RenewalRisk(),
+          new RetentionMonthly(),
+          new SupportTickets(),
+          new SupportPerformanceMonthly(),
+          new SupportCostMonthly(),
+          new SupportModelComparison(),
+          new SupportModelFit(),
+          new SupportStaffing());
 
   private Plan() {}
 

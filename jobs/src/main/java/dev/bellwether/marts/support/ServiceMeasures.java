@@ -1,0 +1,126 @@
+package dev.bellwether.marts.support;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.percentile;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Counts, exact percentiles and shares of tickets of a month and group. */
+final class ServiceMeasures {
+  private static final Column NEW = col("is_new");
+  private static final Column SOLVED = NEW.and(col("first_solved_on").isNotNull());
+  private static final Column RATED = NEW.and(col("csat_score").isNotNull());
+  private static final Column MOVED_UP = col("opened_line").lt(col("line"));
+
+  private ServiceMeasures() {}
+
+  /** Whether a ticket was escalated, or moved up a line; unknown only when neither is known. */
+  static Column escalated() {
+    return when(col("escalated").or(MOVED_UP), true)
+        .when(col("escalated").isNotNull().or(MOVED_UP.isNotNull()), false);
+  }
+
+  /**
+   * Measures of each cut, group and month.
+   *
+   * @param tickets each once for every month in which it is new or open, with {@code is_new} and
+   *     {@code is_open}
+   */
+  static Dataset<Row> perMonth(Dataset<Row> tickets) {
+    List<Column> measures = new ArrayList<>();
+    counts(measures);
+    times(measures);
+    Column age = datediff(col("month"), col("created_on"));
+    measures.add(count_if(col("is_open")).as("backlog"));
+    measures.add(percentile(when(col("is_open"), age), lit(0.5)).as("backlog_age_days_median"));
+    Dataset<Row> grouped =
+        tickets
+            .groupBy(TicketGroups.CUT, TicketGroups.VALUE, "month")
+            .agg(measures.get(0), measures.subList(1, measures.size()).toArray(Column[]::new));
+    return grouped.withColumns(shares());
+  }
+
+  private static void counts(List<Column> measures) {
+    measures.add(count_if(NEW).as("requests"));
+    measures.add(countDistinct(when(NEW, col("account_id"))).as("accounts"));
+    measures.add(count_if(NEW.and(col("answered"))).as("answered"));
+    measures.add(count(when(NEW, col("one_touch"))).as("one_touch_decided"));
+    measures.add(count_if(NEW.and(col("one_touch"))).as("one_touch"));
+    measures.add(count_if(SOLVED).as("ever_solved"));
+    measures.add(count_if(SOLVED.and(col("reopened"))).as("reopened"));
+    measures.add(sum(when(NEW, col("reopen_count"))).as("reopenings"));
+    measures.add(sum(when(NEW, col("assignment_count"))).as("assignments"));
+    measures.add(count(when(NEW, col("assignment_count"))).as("assigned"));
+    measures.add(count_if(NEW.and(escalated())).as("escalated"));
+    measures.add(count(when(NEW, col("sla_breached"))).as("sla_decided"));
+    measures.add(count_if(NEW.and(col("sla_breached"))).as("sla_broken"));
+    measures.add(count_if(RATED).as("csat_answers"));
+    measures.add(sum(when(RATED, col("csat_score"))).as("csat_sum"));
+    measures.add(count_if(RATED.and(col("csat_score").geq(4))).as("satisfied"));
+    measures.add(count_if(NEW.and(col("out_of_hours"))).as("out_of_hours"));
+  }
+
+  private static void times(List<Column> measures) {
+    timed(measures, "first_response_minutes", "responses_timed");
+    timed(measures, "resolution_hours", "resolutions_timed");
+    percentiles(measures, "first_response_business_minutes");
+    percentiles(measures, "resolution_business_hours");
+  }
+
+  private static void timed(List<Column> measures, String time, String n) {
+    measures.add(count(when(NEW, col(time))).as(n));
+    measures.add(sum(when(NEW, col(time))).as(time + "_sum"));
+    percentiles(measures, time);
+  }
+
+  private static void percentiles(List<Column> measures, String time) {
+    Column value = when(NEW, col(time).cast("double"));
+    measures.add(percentile(value, array(lit(0.5), lit(0.9))).as(time));
+  }
+
+  private static Map<String, Column> shares() {
+    Map<String, Column> shares = new LinkedHashMap<>();
+    for (String time :
+        List.of(
+            "first_response_minutes",
+            "first_response_business_minutes",
+            "resolution_hours",
+            "resolution_business_hours")) {
+      shares.put(time + "_median", col(time).getItem(0));
+      shares.put(time + "_p90", col(time).getItem(1));
+    }
+    shares.put(
+        "first_response_minutes_mean", share("first_response_minutes_sum", "responses_timed"));
+    shares.put("resolution_hours_mean", share("resolution_hours_sum", "resolutions_timed"));
+    shares.put("answered_share", share("answered", "requests"));
+    shares.put("one_touch_share", share("one_touch", "one_touch_decided"));
+    shares.put("reopened_share", share("reopened", "ever_solved"));
+    shares.put("assignments_mean", share("assignments", "assigned"));
+    shares.put("escalated_share", share("escalated", "requests"));
+    shares.put("sla_kept_share", lit(1).minus(share("sla_broken", "sla_decided")));
+    shares.put("csat_mean", share("csat_sum", "csat_answers"));
+    shares.put("csat", share("satisfied", "csat_answers"));
+    shares.put("csi", share("csat_sum", "csat_answers").minus(1).multiply(25));
+    shares.put("csat_response_rate", share("csat_answers", "ever_solved"));
+    shares.put("out_of_hours_share", share("out_of_hours", "requests"));
+    return shares;
+  }
+
+  static Column share(String part, String whole) {
+    return when(col(whole).gt(0), col(part).cast("double").divide(col(whole).cast("double")));
+  }
+}

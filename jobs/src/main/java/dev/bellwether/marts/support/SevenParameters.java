@@ -1,0 +1,168 @@
+package dev.bellwether.marts.support;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lag;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.percentile;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import dev.bellwether.facts.tickets.Organisation;
+import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.contract.Tables;
+import dev.bellwether.platform.step.StepInputs;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/**
+ * The seven parameters by which models of support are chosen, each by a figure where there is one.
+ */
+final class SevenParameters {
+  private static final double SOON_MINUTES = 120;
+  private static final double PER_THOUSAND = 1000;
+
+  private SevenParameters() {}
+
+  /**
+   * The columns of the contract support_model_scorecard over tickets of a time that ends on a day.
+   */
+  static Dataset<Row> of(StepInputs inputs, Dataset<Row> tickets, LocalDate day) {
+    Dataset<Row> figures =
+        perModel(atPeaks(withEarlierAgent(tickets.where(col("model").isNotNull()))));
+    Dataset<Row> whole = withIncidents(withCosts(figures, inputs, day), inputs, day);
+    return whole
+        .select(col("model"), explode(array(parameters())).as("one"))
+        .select("model", "one.*")
+        .withColumn("measured", col("value").isNotNull())
+        .withColumn("reference", PublishedReferences.of(col("model"), col("parameter")))
+        .withColumn(
+            "reference_source", when(col("reference").isNotNull(), PublishedReferences.SOURCE));
+  }
+
+  private static Dataset<Row> withEarlierAgent(Dataset<Row> tickets) {
+    Column before =
+        lag(col("agent_key"), 1)
+            .over(Window.partitionBy("account_id").orderBy("created_at", "ticket_id"));
+    return tickets.withColumn("same_agent", before.equalTo(col("agent_key")));
+  }
+
+  /** Days that bring as many tickets as those of the busiest tenth of a model's tickets. */
+  private static Dataset<Row> atPeaks(Dataset<Row> tickets) {
+    Column onDay = count(lit(1)).over(Window.partitionBy("model", "created_on"));
+    Column busy = percentile(col("on_day"), lit(0.9)).over(Window.partitionBy("model"));
+    return tickets.withColumn("on_day", onDay).withColumn("is_peak", col("on_day").geq(busy));
+  }
+
+  private static Dataset<Row> perModel(Dataset<Row> tickets) {
+    Column timed = col("first_response_minutes").isNotNull();
+    Column late = col("out_of_hours").and(timed);
+    return tickets
+        .groupBy("model")
+        .agg(
+            count(lit(1)).as("tickets"),
+            count(ServiceMeasures.escalated()).as("depth_n"),
+            count_if(ServiceMeasures.escalated().equalTo(false)).as("not_escalated"),
+            count(col("sla_breached")).as("control_n"),
+            count_if(col("sla_breached").equalTo(false)).as("kept"),
+            count_if(timed.and(col("is_peak"))).as("peak_n"),
+            percentile(when(col("is_peak"), col("first_response_minutes").cast("double")), lit(0.9))
+                .as("at_peak"),
+            count_if(late).as("late_n"),
+            count_if(late.and(col("first_response_minutes").leq(SOON_MINUTES))).as("late_soon"),
+            count(col("same_agent")).as("agent_n"),
+            count_if(col("same_agent")).as("same_agent"));
+  }
+
+  private static Dataset<Row> withCosts(Dataset<Row> figures, StepInputs inputs, LocalDate day) {
+    return inputs
+        .optional(Tables.SUPPORT_COST_MONTHLY)
+        .map(
+            costs ->
+                costs
+                    .where(col("cut").equalTo("model").and(isRecent("month", day)))
+                    .groupBy(col("cut_value").as("model"))
+                    .agg(sum("total").as("cost"), sum("tickets_solved").as("cost_n")))
+        .map(costs -> figures.join(costs, new String[] {"model"}, "left"))
+        .orElse(
+            figures
+                .withColumn("cost", lit(null).cast("double"))
+                .withColumn("cost_n", lit(null).cast("bigint")));
+  }
+
+  /** No incident is a figure only where incidents are recorded at all. */
+  private static Dataset<Row> withIncidents(
+      Dataset<Row> figures, StepInputs inputs, LocalDate day) {
+    Dataset<Row> point = Dates.points(inputs.spark(), List.of(day));
+    return inputs
+        .optionalView(Tables.SECURITY_INCIDENTS, point)
+        .map(view -> view.where(isRecent("occurred_on", day)))
+        .map(
+            view ->
+                Organisation.join(
+                    view, inputs.optionalView(Tables.SUPPORT_PROVIDERS, point), col("occurred_on")))
+        .map(view -> view.groupBy("model").agg(count(lit(1)).as("recorded")))
+        .map(recorded -> figures.join(recorded, new String[] {"model"}, "left"))
+        .map(rows -> rows.withColumn("incidents", coalesce(col("recorded"), lit(0L))))
+        .orElse(figures.withColumn("incidents", lit(null).cast("bigint")));
+  }
+
+  private static Column isRecent(String column, LocalDate day) {
+    return col(column).gt(lit(Date.valueOf(day.minusMonths(SupportModelComparison.MONTHS))));
+  }
+
+  private static Column[] parameters() {
+    return new Column[] {
+      parameter(
+          "depth",
+          "share of tickets not escalated",
+          ServiceMeasures.share("not_escalated", "depth_n"),
+          "depth_n"),
+      parameter(
+          "quality_control",
+          "share of promises kept",
+          ServiceMeasures.share("kept", "control_n"),
+          "control_n"),
+      parameter(
+          "cost", "cost per solved ticket", ServiceMeasures.share("cost", "cost_n"), "cost_n"),
+      parameter(
+          "scalability",
+          "minutes to the first reply, 90th percentile on the busiest days",
+          col("at_peak"),
+          "peak_n"),
+      parameter(
+          "round_the_clock",
+          "share of answered tickets opened out of hours that were answered within two hours",
+          ServiceMeasures.share("late_soon", "late_n"),
+          "late_n"),
+      parameter(
+          "data_security",
+          "recorded security incidents per 1,000 tickets",
+          col("incidents").cast("double").divide(col("tickets")).multiply(PER_THOUSAND),
+          "tickets"),
+      parameter(
+          "personalisation",
+          "share of tickets solved by the agent of the account's ticket before",
+          ServiceMeasures.share("same_agent", "agent_n"),
+          "agent_n")
+    };
+  }
+
+  private static Column parameter(String name, String measuredBy, Column value, String n) {
+    return struct(
+        lit(name).as("parameter"),
+        lit(measuredBy).as("measured_by"),
+        value.cast("double").as("value"),
+        coalesce(col(n).cast("bigint"), lit(0L)).as("n"));
+  }
+}

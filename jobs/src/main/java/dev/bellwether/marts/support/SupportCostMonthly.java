@@ -1,0 +1,141 @@
+package dev.bellwether.marts.support;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.last_day;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import dev.bellwether.facts.billing.BillingViews;
+import dev.bellwether.facts.tickets.Organisation;
+import dev.bellwether.facts.tickets.SupportTickets;
+import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.contract.ContractColumns;
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
+import dev.bellwether.platform.step.Step;
+import dev.bellwether.platform.step.StepInputs;
+import dev.bellwether.platform.step.StepTables;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/**
+ * What support costs by provider and month, and by account ({@link CostToServe}). Only nights that
+ * end a month make it, whole, and only where the source feeds costs.
+ */
+public final class SupportCostMonthly implements Step {
+  private static final Map<String, String> CUTS =
+      Map.of(
+          "provider",
+          "provider_id",
+          "model",
+          "model",
+          "tenancy",
+          "tenancy",
+          "location",
+          "location");
+
+  @Override
+  public StepTables tables() {
+    return StepTables.make(Tables.SUPPORT_COST_MONTHLY, Tables.ACCOUNT_COST_TO_SERVE)
+        .from(Tables.SUPPORT_COSTS)
+        .optionally(
+            Tables.SUPPORT_TICKETS,
+            Tables.SUPPORT_PROVIDERS,
+            Tables.EXCHANGE_RATES,
+            Tables.ACCOUNT_MRR_MONTHLY);
+  }
+
+  @Override
+  public Map<String, Dataset<Row>> build(StepInputs inputs) {
+    return SupportTickets.lastMonthEnd(inputs).map(day -> asOf(inputs, day)).orElse(Map.of());
+  }
+
+  private static Map<String, Dataset<Row>> asOf(StepInputs inputs, LocalDate day) {
+    Dataset<Row> point = Dates.points(inputs.spark(), List.of(day));
+    Dataset<Row> items = items(inputs, point);
+    Optional<Dataset<Row>> touches =
+        inputs.optional(Tables.SUPPORT_TICKETS).map(SupportCostMonthly::touches);
+    Dataset<Row> both =
+        touches.map(rows -> items.unionByName(rows, true)).orElse(withNoTickets(items));
+    Dataset<Row> organised =
+        Organisation.join(both, inputs.optionalView(Tables.SUPPORT_PROVIDERS, point), col("month"));
+    Dataset<Row> costs =
+        CostMeasures.perMonth(TicketGroups.explodeEach(withUnallocated(organised), CUTS));
+    Map<String, Dataset<Row>> made = new HashMap<>();
+    made.put(
+        Tables.SUPPORT_COST_MONTHLY,
+        ContractColumns.only(costs, Contracts.of(Tables.SUPPORT_COST_MONTHLY)));
+    touches.ifPresent(
+        rows ->
+            made.put(
+                Tables.ACCOUNT_COST_TO_SERVE,
+                CostToServe.perAccount(items, rows, inputs.optional(Tables.ACCOUNT_MRR_MONTHLY))));
+    return made;
+  }
+
+  /** What was invoiced, each item in cents of the reporting currency. */
+  private static Dataset<Row> items(StepInputs inputs, Dataset<Row> point) {
+    Dataset<Row> view =
+        inputs
+            .view(Tables.SUPPORT_COSTS, point)
+            .withColumn("month", last_day(col("month")))
+            .withColumnRenamed("tickets", "tickets_invoiced");
+    return BillingViews.exchangeRates(inputs, point)
+        .withAmount(view, "amount", col("month"), "reported")
+        .select(
+            col("provider_id"),
+            col("month"),
+            col("category"),
+            col("hidden_cost"),
+            col("hours"),
+            col("tickets_invoiced"),
+            lit(true).as("is_item"),
+            col("reported").cast("decimal(18,2)").as("cost"));
+  }
+
+  /** Each ticket with every provider that worked on it, in the month of its creation. */
+  static Dataset<Row> touches(Dataset<Row> tickets) {
+    Column handles = struct(col("provider_id").as("provider"), lit(true).as("handles"));
+    Column first =
+        when(
+            not(col("opened_provider_id").eqNullSafe(col("provider_id"))),
+            struct(col("opened_provider_id").as("provider"), lit(false).as("handles")));
+    return tickets
+        .withColumn("touch", explode(array(handles, first)))
+        .where(col("touch").isNotNull())
+        .select(
+            col("touch.provider").as("provider_id"),
+            last_day(col("created_on")).as("month"),
+            col("ticket_id"),
+            col("account_id"),
+            col("touch.handles").and(col("first_solved_on").isNotNull()).as("is_solved"),
+            when(col("touch.handles"), col("sla_breached")).as("sla_breached"));
+  }
+
+  private static Dataset<Row> withNoTickets(Dataset<Row> items) {
+    return items
+        .withColumn("ticket_id", lit(null).cast("string"))
+        .withColumn("account_id", lit(null).cast("string"))
+        .withColumn("is_solved", lit(null).cast("boolean"))
+        .withColumn("sla_breached", lit(null).cast("boolean"));
+  }
+
+  /** Costs of a provider and month without a ticket have nobody to carry them. */
+  private static Dataset<Row> withUnallocated(Dataset<Row> rows) {
+    Column tickets = count(col("ticket_id")).over(Window.partitionBy("provider_id", "month"));
+    return rows.withColumn("unallocated", when(tickets.equalTo(0), col("cost"))).drop(AsOf.DATE);
+  }
+}

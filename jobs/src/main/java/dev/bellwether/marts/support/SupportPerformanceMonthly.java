@@ -1,0 +1,91 @@
+package dev.bellwether.marts.support;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_trunc;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.last_day;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sequence;
+
+import dev.bellwether.facts.tickets.SupportTickets;
+import dev.bellwether.platform.contract.ContractColumns;
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
+import dev.bellwether.platform.step.Step;
+import dev.bellwether.platform.step.StepInputs;
+import dev.bellwether.platform.step.StepTables;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * How well customers were served in each month, by groups of tickets. Only nights that end a month
+ * make it, whole.
+ */
+public final class SupportPerformanceMonthly implements Step {
+  private static final Map<String, String> CUTS =
+      Map.of(
+          "provider", "provider_id",
+          "model", "model",
+          "tenancy", "tenancy",
+          "location", "location",
+          "line", "line",
+          "channel", "channel",
+          "language", "language",
+          "priority", "priority",
+          "category", "category");
+  private static final String[] KEY = {TicketGroups.CUT, TicketGroups.VALUE, "month"};
+
+  @Override
+  public StepTables tables() {
+    return StepTables.make(Tables.SUPPORT_PERFORMANCE_MONTHLY).optionally(Tables.SUPPORT_TICKETS);
+  }
+
+  @Override
+  public Map<String, Dataset<Row>> build(StepInputs inputs) {
+    return SupportTickets.lastMonthEnd(inputs)
+        .flatMap(
+            day ->
+                inputs
+                    .optional(Tables.SUPPORT_TICKETS)
+                    .map(tickets -> asOf(tickets, day, inputs.settings().support().backlogDays())))
+        .map(rows -> Map.of(Tables.SUPPORT_PERFORMANCE_MONTHLY, rows))
+        .orElse(Map.of());
+  }
+
+  private static Dataset<Row> asOf(Dataset<Row> tickets, LocalDate day, int backlogDays) {
+    Dataset<Row> grouped = TicketGroups.explodeEach(tickets, CUTS);
+    Dataset<Row> service = ServiceMeasures.perMonth(withMonths(grouped, day));
+    Dataset<Row> load = DailyLoad.perMonth(grouped, backlogDays);
+    Dataset<Row> whole =
+        service
+            .join(load, KEY, "left")
+            .withColumn("overload_days", coalesce(col("overload_days"), lit(0L)))
+            .withColumn("busiest_day_requests", coalesce(col("busiest_day_requests"), lit(0L)));
+    return ContractColumns.only(whole, Contracts.of(Tables.SUPPORT_PERFORMANCE_MONTHLY));
+  }
+
+  /** Each ticket in the months from its creation to the last one in which it was open. */
+  private static Dataset<Row> withMonths(Dataset<Row> tickets, LocalDate day) {
+    Column today = lit(Date.valueOf(day));
+    Column until =
+        greatest(least(coalesce(col("last_solved_on"), today), today), col("created_on"));
+    Column months =
+        sequence(
+            date_trunc("month", col("created_on")).cast("date"),
+            date_trunc("month", until).cast("date"),
+            expr("INTERVAL 1 MONTH"));
+    return tickets
+        .withColumn("month_start", explode(months))
+        .withColumn("month", last_day(col("month_start")))
+        .withColumn("is_new", last_day(col("created_on")).equalTo(col("month")))
+        .withColumn("is_open", coalesce(col("last_solved_on").gt(col("month")), lit(true)));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.bellwether.tools.whatif;
+
+import dev.bellwether.platform.contract.Tables;
+import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.reading.HomeTables;
+import dev.bellwether.reading.TableRow;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What is to be moved, as the last twelve months show it.
+ *
+ * @param name what it is
+ * @param ticketsPerMonth mean tickets a month
+ * @param peakMonth tickets of the busiest month
+ * @param yearlyCost cost of a year by category; estimated by tickets where costs do not tell
+ * @param isEstimated whether costs are the company's own for each ticket, times the tickets
+ * @param hoursPerTicket invoiced hours for each ticket, where hours are invoiced
+ * @param arr annual revenue of all customers, if it is known
+ */
+public record CurrentSupport(
+    String name,
+    double ticketsPerMonth,
+    double peakMonth,
+    Map<String, Double> yearlyCost,
+    boolean isEstimated,
+    OptionalDouble hoursPerTicket,
+    OptionalDouble arr) {
+  private static final int MONTHS = 12;
+  private static final List<String> CATEGORIES =
+      List.of("labour", "technology", "training_management", "additional");
+
+  /** What a year costs now. */
+  double total() {
+    return yearlyCost.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  /**
+   * Support of a group in a home.
+   *
+   * @param cut provider, model, tenancy, location or line
+   * @throws BellwetherException when the home knows neither the group nor any costs
+   */
+  public static CurrentSupport read(String home, String cut, String value) {
+    HomeTables tables = new HomeTables(home);
+    List<TableRow> service = lastYear(tables, Tables.SUPPORT_PERFORMANCE_MONTHLY, cut, value);
+    List<TableRow> costs = lastYear(tables, Tables.SUPPORT_COST_MONTHLY, cut, value);
+    List<TableRow> allCosts = lastYear(tables, Tables.SUPPORT_COST_MONTHLY, "all", "all");
+    if (service.isEmpty()) {
+      throw BellwetherException.configuration(
+          "there are no tickets of " + cut + " " + value + " in " + home,
+          "support_performance_monthly has no such group in the last twelve months",
+          "see the groups by ./bellwether show support_performance_monthly --home " + home);
+    }
+    if (allCosts.stream().allMatch(row -> row.number("total").isEmpty())) {
+      throw BellwetherException.configuration(
+          "it is not known what support costs now",
+          "no costs are in " + home,
+          "map the input support_costs, see docs/support.md");
+    }
+    boolean isEstimated = costs.stream().allMatch(row -> row.number("total").isEmpty());
+    double tickets = sum(service, "requests");
+    Map<String, Double> yearly = yearly(isEstimated ? allCosts : costs);
+    double share = isEstimated ? tickets / sum(allCosts, "tickets_handled") : 1;
+    yearly.replaceAll((category, amount) -> amount * share);
+    return new CurrentSupport(
+        cut + " " + value,
+        tickets / service.size(),
+        service.stream().mapToLong(row -> row.count("requests")).max().orElse(0),
+        yearly,
+        isEstimated,
+        hoursPerTicket(isEstimated ? allCosts : costs),
+        arr(tables));
+  }
+
+  private static List<TableRow> lastYear(
+      HomeTables tables, String table, String cut, String value) {
+    List<TableRow> all = tables.stored(table);
+    LocalDate last =
+        all.stream()
+            .flatMap(row -> row.date("month").stream())
+            .max(LocalDate::compareTo)
+            .orElse(LocalDate.MIN);
+    return all.stream()
+        .filter(row -> row.is("cut", cut) && row.is("cut_value", value))
+        .filter(row -> row.date("month").orElseThrow().plusDays(1).isAfter(yearBefore(last)))
+        .toList();
+  }
+
+  private static LocalDate yearBefore(LocalDate last) {
+    return last.equals(LocalDate.MIN) ? last : last.plusDays(1).minusMonths(MONTHS).plusDays(1);
+  }
+
+  /** Of months that have costs, scaled to twelve. */
+  private static Map<String, Double> yearly(List<TableRow> costs) {
+    List<TableRow> known = costs.stream().filter(row -> row.number("total").isPresent()).toList();
+    Map<String, Double> yearly = new TreeMap<>();
+    for (String category : CATEGORIES) {
+      yearly.put(category, sum(known, category) * MONTHS / known.size());
+    }
+    return yearly;
+  }
+
+  private static OptionalDouble hoursPerTicket(List<TableRow> costs) {
+    List<TableRow> known = costs.stream().filter(row -> row.number("hours").isPresent()).toList();
+    double tickets = sum(known, "tickets_handled");
+    return tickets == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum(known, "hours") / tickets);
+  }
+
+  private static OptionalDouble arr(HomeTables tables) {
+    return tables.stored(Tables.RETENTION_MONTHLY).stream()
+        .filter(row -> row.is("cut", "all") && row.is("gaps", "as_seen"))
+        .max((one, other) -> one.date("month").get().compareTo(other.date("month").get()))
+        .map(row -> row.number("mrr"))
+        .map(mrr -> OptionalDouble.of(MONTHS * mrr.orElse(0)))
+        .orElse(OptionalDouble.empty());
+  }
+
+  private static double sum(List<TableRow> rows, String column) {
+    return Stream.of(rows)
+        .flatMap(List::stream)
+        .mapToDouble(row -> row.number(column).orElse(0))
+        .sum();
+  }
+}

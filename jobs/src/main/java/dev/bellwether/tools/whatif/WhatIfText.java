@@ -1,0 +1,110 @@
+package dev.bellwether.tools.whatif;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A what-if in words and ranges, each assumption named. */
+public final class WhatIfText {
+  private static final String MONEY = "%,.0f";
+
+  private WhatIfText() {}
+
+  /** Lines for people. */
+  public static List<String> lines(
+      CurrentSupport now, WhatIf.Plan plan, WhatIf result, String currency) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s: %,.0f tickets a month, %,.0f in the busiest one",
+            now.name(),
+            now.ticketsPerMonth(),
+            now.peakMonth()));
+    lines.add(
+        row("costs a year now", Range.of(now.total()).text(MONEY) + " " + currency)
+            + (now.isEstimated() ? "  (estimated: cost of a ticket of the company)" : ""));
+    lines.add(row("would cost a year", WhatIf.total(result.newCost()).text(MONEY)));
+    result
+        .newCost()
+        .forEach((category, range) -> lines.add(row("  " + category, range.text(MONEY))));
+    lines.add(row("one-off costs", result.oneOff().text(MONEY)));
+    lines.add(row("saving a year", result.saving().text(MONEY)));
+    lines.add(row("return of the first year", result.returnOfYear().times(100).text("%.0f %%")));
+    lines.add(row("paid back after", payBack(result)));
+    lines.add(row("break-even", breakEven(result)));
+    lines.add(
+        row(
+            "agents kept busy",
+            result.agentsOnAverage().text("%.1f")
+                + ", in the busiest month "
+                + result.agentsAtPeak().text("%.1f")));
+    lines.add("");
+    lines.addAll(assumptions(now, plan));
+    return lines;
+  }
+
+  private static String row(String what, String value) {
+    return String.format(Locale.ROOT, "  %-26s %s", what, value);
+  }
+
+  private static String payBack(WhatIf result) {
+    return result
+        .payBackMonths()
+        .map(
+            months ->
+                Double.isInfinite(months.high())
+                    ? String.format(
+                        Locale.ROOT, "%.1f months at best, never at worst", months.low())
+                    : months.text("%.1f") + " months")
+        .orElse("never");
+  }
+
+  private static String breakEven(WhatIf result) {
+    return result
+        .breakEvenPoints()
+        .map(
+            points ->
+                points.high() <= 0
+                    ? "there is no saving to lose"
+                    : "the saving is gone if gross revenue retention falls by "
+                        + new Range(Math.max(0, points.low()), points.high()).text("%.2f")
+                        + " points of all revenue")
+        .orElse("unknown, since revenue is");
+  }
+
+  private static List<String> assumptions(CurrentSupport now, WhatIf.Plan plan) {
+    List<String> lines = new ArrayList<>(List.of("It rests on:"));
+    String rate = plan.assumedRate().text("%.2f") + " an hour, ";
+    lines.add(
+        "  "
+            + rate
+            + (plan.rate().isPresent()
+                ? "as given"
+                : "the default of " + plan.location() + " support in dollars (--rate)"));
+    String hours = WhatIf.hoursPerTicket(now, plan).text("%.2f") + " hours for each ticket, ";
+    lines.add(
+        "  "
+            + hours
+            + (plan.hoursPerTicket().isPresent()
+                ? "as given"
+                : now.hoursPerTicket().isPresent()
+                    ? "those invoiced now, from 15 % less to 25 % more in other hands"
+                    : "a default (--hours-per-ticket)"));
+    lines.add(
+        "  other categories as shares of labour, a default: "
+            + Defaults.ON_LABOUR.keySet().stream()
+                .sorted()
+                .map(c -> c + " " + Defaults.ON_LABOUR.get(c).text("%.2f"))
+                .toList());
+    if (plan.oneOff().isEmpty()) {
+      lines.add(
+          "  one-off costs of "
+              + Defaults.ONE_OFF.text("%.2f")
+              + " of a year's new cost, a default (--one-off)");
+    }
+    lines.add(
+        "Ranges hold what was assumed, no more; what service does to customers is not in them.");
+    return lines;
+  }
+}

@@ -1,0 +1,164 @@
+package dev.bellwether.marts.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellwether.MartTest;
+import dev.bellwether.Staged;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class SupportModelComparisonTest extends MartTest {
+  private static final String TICKETS =
+      "ticket_id string, account_id string, segment string, priority string, created_at timestamp,"
+          + " created_on date, out_of_hours boolean, provider_id string, model string, tenancy"
+          + " string, agent_key bigint, answered boolean, first_response_minutes decimal(18,4),"
+          + " resolution_hours decimal(18,4), escalated boolean, sla_breached boolean";
+
+  @Test
+  void pairsAreComparedAtEqualMixAndSayHowMuchTheMixDid() {
+    Map<String, Dataset<Row>> made = build(company());
+
+    // in house 10 hours of simple and 30 of hard tickets, outsourced one hour more of each
+    assertThat(
+            lines(
+                made.get("support_model_comparison").where("measure = 'resolution_hours'"),
+                "dimension, way, other_way, n, other_n, accounts, providers, other_providers, cells,"
+                    + " share_dropped, crude_difference, mean, other_mean, difference, reading"))
+        .containsExactly(
+            "model in_house outsourced 120 120 60 1 2 2 0.0 9.0 20.0 21.0 -1.0 association",
+            "tenancy dedicated shared 120 120 60 1 2 2 0.0 9.0 20.0 21.0 -1.0 association");
+  }
+
+  @Test
+  void customersAreComparedByWhatHandledMostOfTheirTicketsAndTheirHealthBefore() {
+    List<String> labels = new ArrayList<>();
+    List<String> health = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      // of each way a third leaves, but the outsourced ones are well more often
+      labels.add("2024-09-30 | a%d | 90 | %s | 2024-12-30".formatted(i, i % 3 == 0));
+      health.add("2024-06-30 | a%d | yellow".formatted(i));
+      health.add("2024-12-31 | a%d | %s".formatted(i, i % 2 == 0 ? "red" : "green"));
+    }
+    List<String> tickets = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      String way = i % 2 == 0 ? "p | in_house | dedicated" : "q | outsourced | shared";
+      tickets.add(ticket(tickets.size(), i, "low", "2024-08-15", way, 1));
+    }
+    Map<String, Dataset<Row>> made =
+        build(
+            staged(tickets)
+                .with(
+                    "churn_label",
+                    table(
+                        "observed_on date, account_id string, horizon_days int, churned boolean,"
+                            + " matured_on date",
+                        labels.toArray(String[]::new)))
+                .with(
+                    "account_health",
+                    table(
+                        "as_of_date date, account_id string, band string",
+                        health.toArray(String[]::new))));
+
+    assertThat(
+            lines(
+                made.get("support_model_comparison")
+                    .where("dimension = 'model' AND measure IN ('healthy', 'retained_90d')"),
+                "measure, n, other_n, round(mean, 4), round(other_mean, 4)"))
+        .containsExactly("healthy 30 30 0.0 1.0", "retained_90d 30 30 0.6667 0.6667");
+  }
+
+  @Test
+  void sevenParametersAreMeasuredWhereDataCan() {
+    Map<String, Dataset<Row>> made =
+        build(
+            company()
+                .with(
+                    "security_incidents",
+                    "incident_id, provider_id, occurred_on",
+                    "1 | q | 2024-05-05",
+                    "2 | q | 2023-05-05")
+                .with(
+                    "support_providers",
+                    "provider_id, valid_from, model",
+                    "p | 2020-01-01 | in_house",
+                    "q | 2020-01-01 | outsourced"));
+
+    assertThat(
+            lines(
+                made.get("support_model_scorecard").where("model = 'outsourced'"),
+                "parameter, round(value, 4), n, measured"))
+        .contains(
+            "cost null 0 false",
+            "data_security 8.3333 120 true",
+            "depth 1.0 120 true",
+            "quality_control null 0 false");
+    assertThat(
+            made.get("support_model_scorecard")
+                .where("reference IS NULL OR reference_source IS NULL")
+                .count())
+        .isZero();
+    assertThat(made.get("support_model_scorecard").count()).isEqualTo(14);
+  }
+
+  /** Simple tickets are outsourced three times as often as hard ones. */
+  private static Staged company() {
+    List<String> tickets = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      for (int copy = 0; copy < 2; copy++) {
+        boolean isFew = copy == 1 && i % 2 == 0;
+        String house = "p | in_house | dedicated";
+        String away = (i % 2 == 0 ? "q" : "r") + " | outsourced | shared";
+        boolean manyHard = copy == 0 || isFew;
+        tickets.add(
+            ticket(
+                tickets.size(),
+                i,
+                manyHard ? "high" : "low",
+                "2024-05-10",
+                house,
+                manyHard ? 30 : 10));
+        tickets.add(
+            ticket(
+                tickets.size(),
+                i,
+                manyHard ? "low" : "high",
+                "2024-05-10",
+                away,
+                manyHard ? 11 : 31));
+      }
+    }
+    return staged(tickets);
+  }
+
+  private static String ticket(
+      int number, int account, String priority, String day, String way, int hours) {
+    return "t%d | a%d | smb | %s | %s 10:00:00 | %s | false | %s | 1 | true | 30 | %d | false | null"
+        .formatted(number, account, priority, day, day, way, hours);
+  }
+
+  private static Staged staged(List<String> tickets) {
+    return new Staged()
+        .with(
+            "support_tickets",
+            wide("support_tickets", table(TICKETS, tickets.toArray(String[]::new))))
+        .with("support_providers", "provider_id, valid_from, model", "p | 2020-01-01 | in_house");
+  }
+
+  private static Map<String, Dataset<Row>> build(Staged staged) {
+    Map<String, Dataset<Row>> made = new SupportModelComparison().build(staged.at("2024-12-31"));
+    made.forEach(MartTest::assertKeepsContract);
+    return made;
+  }
+
+  private static List<String> lines(Dataset<Row> rows, String columns) {
+    String[] each = columns.split(", (?![0-9])");
+    return rows.selectExpr(each).collectAsList().stream()
+        .map(row -> row.mkString(" "))
+        .sorted()
+        .toList();
+  }
+}

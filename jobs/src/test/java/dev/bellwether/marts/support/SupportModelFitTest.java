@@ -1,0 +1,74 @@
+package dev.bellwether.marts.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellwether.MartTest;
+import dev.bellwether.Staged;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class SupportModelFitTest extends MartTest {
+  private static final String COLUMNS =
+      "ticket_id string, account_id string, segment string, created_on date, out_of_hours boolean,"
+          + " escalated boolean, resolution_hours decimal(18,4)";
+  private final List<String> tickets = new ArrayList<>();
+
+  @Test
+  void volumePeaksAndTheClockDecideAndSayTheirNumbers() {
+    for (int month = 1; month <= 12; month++) {
+      add("small", month, 20, false, false);
+      add("steady", month, 150, false, false);
+      add("peaky", month, month == 12 ? 500 : 100, false, false);
+      add("night", month, 12, true, false);
+      add("hard", month, 30, false, true);
+    }
+    add("few", 7, 3, false, false);
+    Dataset<Row> fit = build();
+
+    assertThat(lines(fit, "cut_value, tenancy, first_line, upper_lines"))
+        .contains(
+            "small shared in_house consulting",
+            "steady dedicated outsourced consulting",
+            "peaky hybrid outstaffed consulting",
+            "night dedicated outsourced consulting",
+            "hard shared in_house in_house",
+            "few unknown unknown unknown");
+    assertThat(lines(fit, "cut_value, tenancy_reason"))
+        .contains(
+            "small 20.0 tickets a month <= 100",
+            "few 3 tickets, fewer than 12",
+            "night 1.00 of tickets out of hours >= 0.25",
+            "steady high and steady: 150.0 tickets a month, peak ratio 1.00 (limit 1.5),"
+                + " variation 0.00 (limit 0.5)",
+            "peaky a steady base with peaks: 133.3 tickets a month, peak ratio 3.75 (limit 1.5),"
+                + " variation 0.83 (limit 0.5)");
+  }
+
+  private void add(String segment, int month, int count, boolean late, boolean hard) {
+    for (int i = 0; i < count; i++) {
+      tickets.add(
+          "t%d | %s | %s | 2024-%02d-%02d | %s | %s | 5"
+              .formatted(tickets.size(), segment, segment, month, 1 + i % 28, late, hard));
+    }
+  }
+
+  private Dataset<Row> build() {
+    Dataset<Row> given = wide("support_tickets", table(COLUMNS, tickets.toArray(String[]::new)));
+    Dataset<Row> made =
+        new SupportModelFit()
+            .build(new Staged().with("support_tickets", given).at("2024-12-31"))
+            .get("support_model_fit")
+            .localCheckpoint();
+    assertKeepsContract("support_model_fit", made);
+    return made.where("cut = 'segment'");
+  }
+
+  private static List<String> lines(Dataset<Row> rows, String columns) {
+    return rows.selectExpr(columns.split(", ")).collectAsList().stream()
+        .map(row -> row.mkString(" "))
+        .toList();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.bellwether.marts.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.bellwether.MartTest;
+import dev.bellwether.Staged;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class SupportStaffingTest extends MartTest {
+  private static final String COLUMNS =
+      "ticket_id string, created_on date, created_weekday int, created_hour int, opened_line"
+          + " string";
+  private static final LocalDate TODAY = LocalDate.parse("2024-06-30");
+
+  @Test
+  void anHourIsExpectedToBringItsMeanOfEightWeeksAndTheRuleIsScoredOnTheLastFour() {
+    List<String> tickets = new ArrayList<>();
+    Random random = new Random(4);
+    int[][] counts = new int[12][2];
+    for (int week = 0; week < 12; week++) {
+      for (int hour = 0; hour < 2; hour++) {
+        counts[week][hour] = 5 + random.nextInt(9);
+        // Mondays at nine and at ten
+        LocalDate day = LocalDate.parse("2024-06-24").minusWeeks(week);
+        for (int i = 0; i < counts[week][hour]; i++) {
+          tickets.add("t%d | %s | 1 | %d | L1".formatted(tickets.size(), day, 9 + hour));
+        }
+      }
+    }
+    Dataset<Row> made = build(tickets);
+
+    assertThat(made.count()).isEqualTo(168);
+    for (int hour = 0; hour < 2; hour++) {
+      Row row = made.where("weekday = 1 AND hour = " + (9 + hour)).first();
+      double mean = 0;
+      for (int week = 0; week < 8; week++) {
+        mean += counts[week][hour] / 8.0;
+      }
+      assertThat(row.<Double>getAs("expected_tickets")).isCloseTo(mean, within(1e-9));
+      assertThat(row.<Double>getAs("last_week_tickets")).isEqualTo(counts[0][hour]);
+      assertThat(row.<Double>getAs("tickets_low")).isLessThan(mean);
+      assertThat(row.<Double>getAs("tickets_high")).isGreaterThan(mean);
+      assertThat(row.<Integer>getAs("agents")).isGreaterThanOrEqualTo(1);
+    }
+    double error = 0;
+    double naive = 0;
+    for (int hour = 0; hour < 2; hour++) {
+      double before = 0;
+      for (int week = 4; week < 12; week++) {
+        before += counts[week][hour] / 8.0;
+      }
+      for (int week = 0; week < 4; week++) {
+        error += Math.abs(counts[week][hour] - before) / (4 * 168);
+        naive += Math.abs(counts[week][hour] - counts[4][hour]) / (4.0 * 168);
+      }
+    }
+    Row any = made.where("weekday = 7 AND hour = 3").first();
+    assertThat(any.<Double>getAs("expected_tickets")).isZero();
+    assertThat(any.<Integer>getAs("agents")).isZero();
+    assertThat(any.<Double>getAs("error")).isCloseTo(error, within(1e-9));
+    assertThat(any.<Double>getAs("naive_error")).isCloseTo(naive, within(1e-9));
+  }
+
+  @Test
+  void aLineOfFewWeeksIsNotScoredAndItsMeanIsOfTheWeeksThatItHas() {
+    List<String> tickets = new ArrayList<>();
+    for (int week = 0; week < 2; week++) {
+      tickets.add(
+          "t%d | %s | 1 | 9 | L2".formatted(week, LocalDate.parse("2024-06-24").minusWeeks(week)));
+    }
+    Row row = build(tickets).where("weekday = 1 AND hour = 9").first();
+
+    assertThat(row.<Double>getAs("expected_tickets")).isEqualTo(1);
+    assertThat(row.<Integer>getAs("weeks")).isEqualTo(2);
+    assertThat(row.<Double>getAs("error")).isNull();
+  }
+
+  private static Dataset<Row> build(List<String> tickets) {
+    Dataset<Row> given = wide("support_tickets", table(COLUMNS, tickets.toArray(String[]::new)));
+    Dataset<Row> made =
+        new SupportStaffing()
+            .build(new Staged().with("support_tickets", given).at(List.of(TODAY)))
+            .get("support_staffing")
+            .localCheckpoint();
+    assertKeepsContract("support_staffing", made);
+    return made;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.bellwether.tools.whatif;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class WhatIfTest {
+  private static final CurrentSupport NOW =
+      new CurrentSupport(
+          "provider P",
+          100,
+          180,
+          Map.of("labour", 50_000.0, "technology", 10_000.0),
+          false,
+          OptionalDouble.of(1),
+          OptionalDouble.of(1_000_000));
+
+  @Test
+  void whatIsGivenExactlyComesOutExactly() {
+    WhatIf result = WhatIf.of(NOW, plan("20", "1", "6000"));
+
+    // 1,200 hours at 20, and 21 to 45 percent on top
+    assertThat(result.hours()).isEqualTo(new Range(1200, 1200));
+    assertThat(result.newCost().get("labour")).isEqualTo(new Range(24_000, 24_000));
+    assertThat(WhatIf.total(result.newCost()).low()).isCloseTo(24_000 * 1.21, within(1e-6));
+    assertThat(WhatIf.total(result.newCost()).high()).isCloseTo(24_000 * 1.45, within(1e-6));
+    assertThat(result.saving().low()).isCloseTo(60_000 - 34_800, within(1e-6));
+    assertThat(result.returnOfYear().low()).isCloseTo((60_000 - 40_800) / 40_800.0, within(1e-9));
+    assertThat(result.payBackMonths().orElseThrow().high())
+        .isCloseTo(6_000 / 25_200.0 * 12, within(1e-9));
+    assertThat(result.breakEvenPoints().orElseThrow().low()).isCloseTo(2.52, within(1e-9));
+    assertThat(result.agentsAtPeak().low()).isCloseTo(180 / 130.0, within(1e-9));
+  }
+
+  @Test
+  void whatCostsMoreIsNeverPaidBackAndHasNoSavingToLose() {
+    WhatIf.Plan plan = plan("60", "1", "6000");
+    WhatIf result = WhatIf.of(NOW, plan);
+
+    assertThat(result.saving().high()).isNegative();
+    assertThat(result.payBackMonths()).isEmpty();
+    assertThat(WhatIfText.lines(NOW, plan, result, "USD"))
+        .anyMatch(line -> line.contains("never"))
+        .anyMatch(line -> line.contains("no saving to lose"));
+  }
+
+  @Test
+  void withoutAnythingGivenDefaultsAreNamedAsSuch() {
+    WhatIf.Plan plan =
+        new WhatIf.Plan("offshore", Optional.empty(), Optional.empty(), Optional.empty());
+    CurrentSupport withoutHours =
+        new CurrentSupport(
+            "line L1",
+            100,
+            180,
+            NOW.yearlyCost(),
+            true,
+            OptionalDouble.empty(),
+            OptionalDouble.empty());
+    WhatIf result = WhatIf.of(withoutHours, plan);
+
+    assertThat(result.newCost().get("labour")).isEqualTo(new Range(600 * 10, 1800 * 20));
+    assertThat(WhatIfText.lines(withoutHours, plan, result, "USD"))
+        .anyMatch(line -> line.contains("10.00 to 20.00 an hour, the default of offshore support"))
+        .anyMatch(line -> line.contains("0.50 to 1.50 hours for each ticket, a default"))
+        .anyMatch(line -> line.contains("estimated"))
+        .anyMatch(line -> line.contains("unknown, since revenue is"));
+  }
+
+  @Test
+  void aRangeHasTwoEndsInOrder() {
+    assertThat(Range.parse("10 - 50")).isEqualTo(new Range(10, 50));
+    assertThat(Range.parse("0")).isEqualTo(new Range(0, 0));
+    for (String wrong : new String[] {"50-10", "-5", "a", "1-2-3", "1-NaN", ""}) {
+      assertThatThrownBy(() -> Range.parse(wrong)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  private static WhatIf.Plan plan(String rate, String hours, String oneOff) {
+    return new WhatIf.Plan(
+        "onshore",
+        Optional.of(Range.parse(rate)),
+        Optional.of(Range.parse(hours)),
+        Optional.of(Range.parse(oneOff)));
+  }
+}
