@@ -22,6 +22,9 @@ class ErlangCTest {
       double last = term * load / agents * agents / (agents - load);
       assertThat(ErlangC.waits(agents, load)).isCloseTo(last / (sum + last), within(1e-12));
     }
+    // the worked example of the R package ErlangC 0.1.0: 100 calls in half an hour, 3 minutes each
+    assertThat(ErlangC.waits(14, 10)).isCloseTo(0.1741319, within(1e-7));
+    assertThat(ErlangC.withinTarget(14, 10, 20 / 180.0)).isCloseTo(0.88835, within(1e-5));
     // one agent: whoever comes while he is busy waits
     assertThat(ErlangC.waits(1, 0.6)).isCloseTo(0.6, within(1e-12));
   }

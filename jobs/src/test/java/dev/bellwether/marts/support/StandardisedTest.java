@@ -196,18 +196,13 @@ class StandardisedTest extends SparkTest {
   }
 
   private static double share(Map<String, Row> rows, java.util.function.Predicate<Row> which) {
-    double share = rows.values().stream().filter(which).count() / (double) rows.size();
-    System.getLogger("StandardisedTest").log(System.Logger.Level.INFO, "share " + share);
-    return share;
+    return rows.values().stream().filter(which).count() / (double) rows.size();
   }
 
   private static double mean(Map<String, Row> rows, String column) {
-    double mean =
-        rows.values().stream()
+    return rows.values().stream()
             .mapToDouble(row -> row.<Double>getAs(column))
             .average()
             .orElseThrow();
-    System.getLogger("StandardisedTest").log(System.Logger.Level.INFO, column + " " + mean);
-    return mean;
   }
 }
