@@ -92,15 +92,14 @@ final class RetentionCurves {
   /** Revenue on the day of each age, and the plan that the spell began with. */
   private static Dataset<Row> withRevenue(Dataset<Row> ages, Dataset<Row> lines) {
     Dataset<Row> paid =
-        lines
-            .select(
-                col("account_id").as("payer"),
-                col("subscription_id"),
-                col("plan"),
-                col("start_date"),
-                col("service_end"),
-                col("amount"),
-                lit(true).as("is_paid"));
+        lines.select(
+            col("account_id").as("payer"),
+            col("subscription_id"),
+            col("plan"),
+            col("start_date"),
+            col("service_end"),
+            col("amount"),
+            lit(true).as("is_paid"));
     Column size = struct(coalesce(col("amount"), lit(0)), col("subscription_id"));
     Column unpriced = count_if(col("is_paid").and(col("amount").isNull()));
     Column revenue = greatest(coalesce(sum("amount"), lit(0)), lit(0));

@@ -92,8 +92,10 @@ class SupportTicketsTest extends SparkTest {
                 "tickets",
                 "ticket_id, account_id, created_at, first_response_at, first_solved_at, priority,"
                     + " desk_sla_breached",
-                "kept | a | 2024-03-04 10:00:00 | 2024-03-04 12:00:00 | 2024-03-04 12:00:00 | high | false",
-                "ours | a | 2024-03-04 10:00:00 | 2024-03-04 12:00:00 | 2024-03-04 12:00:00 | high | null",
+                "kept | a | 2024-03-04 10:00:00 | 2024-03-04 12:00:00 | 2024-03-04 12:00:00 | high"
+                    + " | false",
+                "ours | a | 2024-03-04 10:00:00 | 2024-03-04 12:00:00 | 2024-03-04 12:00:00 | high"
+                    + " | null",
                 "later | a | 2024-03-04 10:00:00 | null | 2024-04-04 12:00:00 | low | true")
             .with(
                 "sla_policies",

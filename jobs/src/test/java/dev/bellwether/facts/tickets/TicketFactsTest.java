@@ -108,11 +108,12 @@ class TicketFactsTest extends SparkTest {
                 COLUMNS + ", priority",
                 "in_time | a | 2024-01-01 10:00:00 | 2024-01-01 10:30:00 | null | null | null | 1 |"
                     + " high",
-                "late | a | 2024-01-01 10:00:00 | 2024-01-01 11:01:00 | null | null | null | 1 | high",
+                "late | a | 2024-01-01 10:00:00 | 2024-01-01 11:01:00 | null | null | null | 1 |"
+                    + " high",
                 "overdue | a | 2024-01-01 22:00:00 | null | null | null | null | 0 | high",
                 "pending | a | 2024-01-01 23:30:00 | null | null | null | null | 0 | high",
-                "stricter | a | 2024-01-02 10:00:00 | 2024-01-02 10:30:00 | null | null | null | 1 |"
-                    + " high",
+                "stricter | a | 2024-01-02 10:00:00 | 2024-01-02 10:30:00 | null | null | null | 1"
+                    + " | high",
                 "free | a | 2024-01-01 10:00:00 | null | null | null | null | 0 | low")
             .with(
                 "sla_policies",

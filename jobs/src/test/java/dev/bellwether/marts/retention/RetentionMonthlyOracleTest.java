@@ -26,8 +26,8 @@ import org.apache.spark.sql.Row;
 class RetentionMonthlyOracleTest extends SparkTest {
   static final String COLUMNS =
       "customers_before, customers, new_customers, reactivated_customers, churned_customers,"
-          + " mrr_before, new_mrr, reactivation_mrr, expansion_mrr, contraction_mrr, churn_mrr, mrr,"
-          + " provisional_until, customer_retention, net_revenue_retention,"
+          + " mrr_before, new_mrr, reactivation_mrr, expansion_mrr, contraction_mrr, churn_mrr,"
+          + " mrr, provisional_until, customer_retention, net_revenue_retention,"
           + " gross_revenue_retention, customer_retention_12m, net_revenue_retention_12m,"
           + " gross_revenue_retention_12m";
   private static final LocalDate FIRST = LocalDate.parse("2023-01-01");

@@ -201,8 +201,8 @@ class StandardisedTest extends SparkTest {
 
   private static double mean(Map<String, Row> rows, String column) {
     return rows.values().stream()
-            .mapToDouble(row -> row.<Double>getAs(column))
-            .average()
-            .orElseThrow();
+        .mapToDouble(row -> row.<Double>getAs(column))
+        .average()
+        .orElseThrow();
   }
 }

@@ -50,8 +50,8 @@ class SupportCostMonthlyTest extends MartTest {
     assertThat(
             lines(
                 made.get("support_cost_monthly").where("cut = 'provider'"),
-                "month, cut_value, items, unpriced_items, labour, additional, hidden_premium, total,"
-                    + " hours, tickets_handled, tickets_solved, customers, cost_per_ticket,"
+                "month, cut_value, items, unpriced_items, labour, additional, hidden_premium,"
+                    + " total, hours, tickets_handled, tickets_solved, customers, cost_per_ticket,"
                     + " sla_broken, unallocated"))
         .containsExactly(
             "2024-02-29 p 1 0 50.00 0.00 0.00 50.00 null 0 0 0 null 0 50.00",

@@ -26,8 +26,9 @@ class SupportModelComparisonTest extends MartTest {
     assertThat(
             lines(
                 made.get("support_model_comparison").where("measure = 'resolution_hours'"),
-                "dimension, way, other_way, n, other_n, accounts, providers, other_providers, cells,"
-                    + " share_dropped, crude_difference, mean, other_mean, difference, reading"))
+                "dimension, way, other_way, n, other_n, accounts, providers, other_providers,"
+                    + " cells, share_dropped, crude_difference, mean, other_mean, difference,"
+                    + " reading"))
         .containsExactly(
             "model in_house outsourced 120 120 60 1 2 2 0.0 9.0 20.0 21.0 -1.0 association",
             "tenancy dedicated shared 120 120 60 1 2 2 0.0 9.0 20.0 21.0 -1.0 association");

@@ -21,7 +21,8 @@ class SupportPerformanceMonthlyTest extends MartTest {
       "ticket_id string, account_id string, created_on date, answered boolean,"
           + " first_response_minutes decimal(18,4), resolution_hours decimal(18,4), solved boolean,"
           + " first_solved_on date, last_solved_on date, provider_id string, sla_breached boolean,"
-          + " csat_score decimal(3,1), out_of_hours boolean, tickets_per_day int, escalated boolean";
+          + " csat_score decimal(3,1), out_of_hours boolean, tickets_per_day int, escalated"
+          + " boolean";
   private static final LocalDate FIRST = LocalDate.parse("2024-01-01");
   private static final LocalDate TODAY = LocalDate.parse("2024-06-30");
 
