@@ -17,7 +17,7 @@ function sparkline(scores, label) {
 
 /** Expected loss by month of decision, with what there is to decide behind it. */
 function lossByMonth(months) {
-  const width = 640, row = 30, left = 64, right = 190, height = months.length * row + 4;
+  const width = 640, row = 30, left = 74, right = 190, height = months.length * row + 4;
   const most = Math.max(...months.map((m) => m.loss || 0), 1);
   const chart = drawn("svg", { viewBox: `0 0 ${width} ${height}`, width, role: "img", "aria-label": "Expected loss by month of decision" });
   months.forEach((month, i) => {
@@ -25,7 +25,7 @@ function lossByMonth(months) {
     chart.append(drawn("text", { class: "strong", x: 0, y: y + 15 }, inMonth(month.month)),
       drawn("rect", { class: "bar", x: left, y, width: place(month.loss || 0, 0, most, 0, width - left - right), height: row - 10 }),
       drawn("text", { x: left + place(month.loss || 0, 0, most, 0, width - left - right) + 8, y: y + 15 },
-        drawn("tspan", { class: "strong" }, `${inMoney(month.loss)} `), `of ${inMoney(month.arr)}, ${whole.format(month.accounts)} accounts`));
+        drawn("tspan", { class: "strong" }, `${inMoney(month.loss)} `), `of ${inMoney(month.arr)}, ${inCount(month.accounts, "account", "accounts")}`));
   });
   return chart;
 }
@@ -41,7 +41,8 @@ function healthOverTime(points, cuts, label) {
   zone("red", 0, cuts.yellow); zone("yellow", cuts.yellow, cuts.green); zone("green", cuts.green, 100);
   for (const cut of [0, cuts.yellow, cuts.green, 100]) chart.append(drawn("text", { x: left - 6, y: y(cut) + 4, "text-anchor": "end" }, whole.format(cut)));
   const steps = Math.max(1, Math.ceil(points.length / 6));
-  points.forEach((point, i) => { if (i % steps === 0) chart.append(drawn("text", { x: x(point.on), y: height - 6 }, inMonth(point.on))); });
+  points.forEach((point, i) => { if (i % steps === 0 && x(point.on) < width - 130) chart.append(drawn("text", { x: x(point.on), y: height - 6 }, inMonth(point.on))); });
+  chart.append(drawn("text", { x: width - 8, y: height - 6, "text-anchor": "end" }, inMonth(points[points.length - 1].on)));
   chart.append(drawn("path", { class: "line", d: path(points.map((p) => (known(p.score) ? [x(p.on), y(p.score)] : null))) }));
   for (const point of points) if (known(point.score)) {
     chart.append(drawn("circle", { class: `fill-${point.band}`, cx: x(point.on), cy: y(point.score), r: 3.2 }, drawn("title", {}, `${inDate(point.on)}: ${bandWords[point.band]} ${Math.round(point.score)}${point.override ? `, ${point.override}` : ""}`)));
@@ -53,13 +54,27 @@ function healthOverTime(points, cuts, label) {
 function smallLine(series) {
   const width = 220, height = 54;
   const values = series.values.filter(known);
-  const figure = element("figure", { style: null }, element("figcaption", { class: "small" }, series.label, " ", element("span", { class: "quiet" }, series.text)));
+  const figure = element("figure", {}, element("figcaption", { class: "small" }, series.text));
   if (values.length < 2) { figure.append(element("p", { class: "small quiet" }, "not enough history")); return figure; }
   const high = Math.max(...values, 0), low = Math.min(...values, 0);
   const points = series.values.map((v, i) => (known(v) ? [place(i, 0, series.values.length - 1, 2, width - 4), place(v, low, high, height - 4, 4)] : null));
   figure.append(drawn("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${series.label} by month` },
     drawn("line", { class: "axis", x1: 0, x2: width, y1: place(0, low, high, height - 4, 4), y2: place(0, low, high, height - 4, 4) }), drawn("path", { class: "line", d: path(points) })));
   return figure;
+}
+
+/** What a measure adds to the score, of what it could add. */
+function shareBar(part, whole) {
+  const width = 90, most = 15;
+  return drawn("svg", { width, height: 12, viewBox: `0 0 ${width} 12`, "aria-hidden": "true" },
+    drawn("rect", { class: "could", x: 0, y: 1, width: place(Math.min(whole, most), 0, most, 0, width), height: 10 }),
+    drawn("rect", { class: "bar", x: 0, y: 1, width: place(Math.min(part, most), 0, most, 0, width), height: 10 }));
+}
+
+/** A thin bar under a number of the list, against the largest of the list. */
+function underBar(value, most) {
+  const width = 72;
+  return drawn("svg", { class: "under", width, height: 3, viewBox: `0 0 ${width} 3`, "aria-hidden": "true" }, drawn("rect", { class: "bar", x: width - place(value, 0, most, 0, width), y: 0, width: place(value, 0, most, 0, width), height: 3 }));
 }
 
 /** Bars to both sides of zero in a table cell: what pushes towards churn, and what away from it. */

@@ -1,8 +1,18 @@
 // The account: a drawer with an address of its own in the link, and next and previous by keys.
-const detailLines = document.getElementById("details").textContent.split("\n").filter(Boolean);
+// Details of some dozens of accounts are one pack, which is unpacked when one of them is opened.
+const packs = document.getElementById("details").textContent.split("\n").filter(Boolean);
+const unpacked = new Map();
 
-function details(row) {
-  return known(row.line) ? JSON.parse(detailLines[row.line]) : { history: [], measures: [], drivers: [], series: [] };
+async function unpack(pack) {
+  const bytes = Uint8Array.from(atob(pack), (letter) => letter.charCodeAt(0));
+  const text = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  return text.split("\n");
+}
+
+async function details(row) {
+  const pack = Math.floor(row.line / data.pack);
+  if (!unpacked.has(pack)) unpacked.set(pack, unpack(packs[pack]));
+  return JSON.parse((await unpacked.get(pack))[row.line % data.pack]);
 }
 
 function facts(row) {
@@ -19,8 +29,10 @@ function facts(row) {
 function measuresTable(measures) {
   const states = { known: "", unknown: "unknown", not_applicable: "does not apply", stale: "feed is late" };
   const line = (m) => element("tr", {}, element("td", {}, m.label, m.state === "known" ? null : element("span", { class: "small quiet" }, ` ${states[m.state] ?? m.state}`)), element("td", { class: "small quiet" }, m.dimension), element("td", {}, m.text || "–"),
-    element("td", { class: "number" }, known(m.value) ? whole.format(m.value) : "–"), element("td", { class: "number" }, known(m.contribution) && m.weight > 0 ? `${one.format(m.contribution)} of ${one.format(m.weight * 100)}` : "–"));
-  return element("table", { class: "parts" }, element("thead", {}, element("tr", {}, ...["Measure", "Part", "Now", "0–100", "Adds to the score"].map((text, i) => element("th", { scope: "col", class: i > 2 ? "number" : null }, text)))), element("tbody", {}, ...measures.map(line)));
+    element("td", { class: "number" }, known(m.value) ? whole.format(m.value) : "–"), element("td", { class: "adds" }, known(m.contribution) && m.weight > 0 ? shareBar(m.contribution, m.weight * 100) : null), element("td", { class: "number" }, known(m.contribution) && m.weight > 0 ? `${one.format(m.contribution)} of ${one.format(m.weight * 100)}` : "–"));
+  const costs = (m) => (known(m.contribution) ? m.weight * 100 - m.contribution : -1);
+  const ordered = [...measures].sort((a, b) => costs(b) - costs(a));
+  return element("table", { class: "parts" }, element("thead", {}, element("tr", {}, ...["Measure", "Part", "Now", "0–100", "Adds to the score"].map((text, i) => element("th", { scope: "col", class: i === 3 ? "number" : null, colspan: i === 4 ? 2 : null }, text)))), element("tbody", {}, ...ordered.map(line)));
 }
 
 function driversTable(drivers) {
@@ -31,11 +43,16 @@ function driversTable(drivers) {
     element("p", { class: "small quiet" }, "Bars to the right push towards churn, to the left away from it (log odds, from the model's own explanation).")];
 }
 
+function decisionsTable(decisions) {
+  const line = (d) => element("tr", {}, element("td", {}, inDate(d.on)), element("td", {}, d.outcome.replaceAll("_", " ")), element("td", { class: "number" }, known(d.arr) ? inMoney(d.arr) : "–"),
+    element("td", { class: "number" }, known(d.renewed) ? inMoney(d.renewed) : "–"), element("td", {}, d.band ? band(d.band) : element("span", { class: "quiet small" }, "unknown")));
+  return element("table", { class: "parts" }, element("thead", {}, element("tr", {}, ...["Renewal", "What came", "ARR to decide", "Renewed", "Health 90 days before"].map((text, i) => element("th", { scope: "col", class: i === 2 || i === 3 ? "number" : null }, text)))), element("tbody", {}, ...decisions.map(line)));
+}
+
 function drawDrawer(rows) {
   const dialog = document.getElementById("account");
   const row = accounts.get(state.account);
   if (!row) { if (dialog.open) dialog.close(); return; }
-  const detail = details(row);
   const at = rows.findIndex((r) => r.id === row.id);
   const step = (by, label, key) => element("button", { type: "button", disabled: !rows[at + by], "aria-label": label, "data-key": key, onclick: () => go({ account: rows[at + by].id }) }, by < 0 ? "← previous" : "next →");
   const head = element("div", { class: "drawer-head" }, element("div", { class: "buttons" }, step(-1, "previous account", "ArrowLeft"), step(1, "next account", "ArrowRight"), element("button", { type: "button", "aria-label": "close", onclick: () => go({ account: "" }) }, "✕")),
@@ -43,12 +60,22 @@ function drawDrawer(rows) {
   const parts = [head, facts(row)];
   if (row.reasons.length) parts.push(element("h3", {}, "Why"), element("ul", {}, ...row.reasons.map((reason) => element("li", {}, reason))));
   parts.push(element("h3", {}, "Health "), element("p", {}, band(row.band, row.score), " ", row.disagreement ? `${disagreements[row.disagreement]}. ` : "", row.sentence || ""));
+  const more = element("div", {});
+  dialog.replaceChildren(...parts, more);
+  dialog.scrollTop = 0;
+  dialog.setAttribute("aria-busy", "true");
+  if (!dialog.open) dialog.showModal();
+  document.title = `${row.name || row.id} – ${data.title}`;
+  details(row).then((detail) => more.replaceChildren(...detailParts(row, detail)), () => more.replaceChildren(element("p", { class: "quiet" }, "This browser is too old to unpack the details of an account.")))
+    .then(() => { if (state.account === row.id) dialog.removeAttribute("aria-busy"); });
+}
+
+function detailParts(row, detail) {
+  const parts = [];
   if (detail.history.length > 1) parts.push(healthOverTime(detail.history, data.cuts, `health of ${row.name || row.id} over time`));
   if (detail.measures.length) parts.push(element("h3", {}, "What the score is made of"), measuresTable(detail.measures));
   if (detail.drivers.length) parts.push(element("h3", {}, "What drives the chance of churn"), ...driversTable(detail.drivers));
+  if (detail.decisions.length) parts.push(element("h3", {}, "Decisions so far"), decisionsTable(detail.decisions));
   if (detail.series.length) parts.push(element("h3", {}, "Month by month"), element("div", { class: "series" }, ...detail.series.map(smallLine)));
-  dialog.replaceChildren(...parts);
-  dialog.scrollTop = 0;
-  if (!dialog.open) dialog.showModal();
-  document.title = `${row.name || row.id} – ${data.title}`;
+  return parts;
 }

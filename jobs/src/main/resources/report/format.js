@@ -1,18 +1,21 @@
 // Numbers, dates and words as a reader's locale writes them, and the few DOM helpers that all parts use.
 const data = JSON.parse(document.getElementById("data").textContent);
 const locale = navigator.language || "en";
-const money = new Intl.NumberFormat(locale, { style: "currency", currency: data.currency, maximumSignificantDigits: 3, notation: "compact" });
-const exactMoney = new Intl.NumberFormat(locale, { style: "currency", currency: data.currency });
+const money = new Intl.NumberFormat(locale, { style: "currency", currency: data.currency, currencyDisplay: "narrowSymbol", maximumSignificantDigits: 3, notation: "compact" });
+const exactMoney = new Intl.NumberFormat(locale, { style: "currency", currencyDisplay: "narrowSymbol", currency: data.currency });
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const one = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 const dayAndMonth = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
 const fullDate = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-const monthAndYear = new Intl.DateTimeFormat(locale, { month: "short", year: "2-digit", timeZone: "UTC" });
+const monthAndYear = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" });
 
 const known = (value) => value !== null && value !== undefined;
 const inMoney = (value) => (known(value) ? money.format(value) : "unknown");
 const inExactMoney = (value) => (known(value) ? exactMoney.format(value) : "unknown");
 const inDate = (iso) => (known(iso) ? fullDate.format(new Date(iso + "T00:00:00Z")) : "none");
+const nearDays = 300;
+const inNearDate = (iso) => (!known(iso) ? "none" : Math.abs(Date.parse(iso) - Date.parse(data.as_of)) < nearDays * 864e5 ? dayAndMonth.format(new Date(iso + "T00:00:00Z")) : inDate(iso));
+const inCount = (n, one, many) => `${whole.format(n)} ${n === 1 ? one : many}`;
 const inMonth = (iso) => monthAndYear.format(new Date(iso.slice(0, 7) + "-01T00:00:00Z"));
 const inDays = (days) => (days === 0 ? "today" : days > 0 ? `in ${whole.format(days)} ${days === 1 ? "day" : "days"}` : `${whole.format(-days)} ${days === -1 ? "day" : "days"} ago`);
 const signed = (value) => (Math.round(value) > 0 ? "+" : "") + whole.format(Math.round(value));

@@ -4,6 +4,8 @@ const state = { q: "", owner: "", segment: "", band: "", situation: "", sort: "r
 const accounts = new Map(data.rows.map((row) => [row.id, row]));
 const situations = { upcoming: "decision ahead", notice: "notice given", lapsed: "lapsed", overdue: "overdue", signed: "signed" };
 const disagreements = { csm_more_worried: "CSM is more worried", csm_less_worried: "CSM is less worried" };
+const mostLoss = data.rows.reduce((most, row) => Math.max(most, row.loss || 0), 1);
+const moved = (points) => (Math.round(points) === 0 ? "0" : `${points < 0 ? "▼" : "▲"} ${whole.format(Math.abs(Math.round(points)))}`);
 const columns = [
   { key: "rank", label: "#", number: true, term: "rank" },
   { key: "name", label: "Account" },
@@ -58,12 +60,12 @@ function reasonList(row) {
 const cells = {
   rank: (row) => [whole.format(row.rank)],
   name: (row) => [element("span", {}, element("button", { class: "plain name", type: "button", onclick: () => go({ account: row.id }) }, row.name || row.id), element("span", { class: "who small quiet" }, [row.segment, row.owner || "no owner"].filter(Boolean).join(" · ")), ...situationTag(row))],
-  days: (row) => [element("span", {}, inDate(row.decision), element("span", { class: "who small quiet" }, inDays(row.days) + (row.decision < row.renewal ? ", notice deadline" : "")))],
+  days: (row) => [element("span", {}, inNearDate(row.decision), element("span", { class: "who small quiet" }, inDays(row.days) + (row.decision < row.renewal ? ", notice deadline" : "")))],
   arr: (row) => [inMoney(row.arr)],
   p: (row) => [known(row.p) ? element("span", {}, inPercent(row.p), element("span", { class: "who small quiet" }, row.method || "")) : element("span", { class: "quiet small" }, "unknown")],
-  loss: (row) => [inMoney(row.loss)],
+  loss: (row) => [element("span", { class: known(row.loss) ? null : "quiet small" }, inMoney(row.loss)), known(row.loss) ? underBar(row.loss, mostLoss) : null],
   score: (row) => [element("span", {}, band(row.band, row.score), row.spark.some(known) ? sparkline(row.spark, `health of the past year, now ${known(row.score) ? Math.round(row.score) : "unknown"}`) : null)],
-  change: (row) => [known(row.change) ? signed(row.change) : "–"],
+  change: (row) => [known(row.change) ? element("span", { class: Math.round(row.change) < 0 ? "down" : Math.round(row.change) > 0 ? "up" : "quiet" }, moved(row.change)) : element("span", { class: "quiet" }, "–")],
   reasons: (row) => [reasonList(row)],
   csm: (row) => [element("span", {}, row.csm ? band(row.csm) : element("span", { class: "quiet small" }, "nothing"), row.disagreement ? element("span", { class: "who small" }, disagreements[row.disagreement]) : null)],
 };
@@ -87,7 +89,7 @@ function drawList() {
   }
   const arr = rows.reduce((sum, row) => sum + (row.arr || 0), 0), withLoss = rows.filter((row) => known(row.loss));
   const loss = withLoss.length || !rows.length ? withLoss.reduce((sum, row) => sum + row.loss, 0) : null;
-  document.getElementById("count").textContent = `${whole.format(rows.length)} of ${whole.format(data.rows.length)} accounts, ${inMoney(arr)} to decide, ${inMoney(loss)} expected loss`;
+  document.getElementById("count").textContent = `${whole.format(rows.length)} of ${inCount(data.rows.length, "account", "accounts")}, ${inMoney(arr)} to decide, ${inMoney(loss)} expected loss`;
   return rows;
 }
 

@@ -42,7 +42,12 @@ function onKey(event) {
 
 function setTheme(theme) {
   document.documentElement.dataset.theme = theme;
-  try { localStorage.setItem("bellwether-theme", theme); } catch { /* a file's page may not be allowed to remember */ }
+}
+
+/** The other theme, from now on: until somebody chooses, the page follows the device. */
+function chooseTheme() {
+  setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
+  try { localStorage.setItem("bellwether-theme", document.documentElement.dataset.theme); } catch { /* a file's page may not be allowed to remember */ }
 }
 
 function firstTheme() {
@@ -53,7 +58,8 @@ function firstTheme() {
 
 for (const row of data.rows) row.text = [row.name, row.id, row.owner, row.segment, row.situation, ...row.reasons].filter(known).join(" ").toLocaleLowerCase();
 setTheme(firstTheme());
-document.getElementById("theme").addEventListener("click", () => setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
+document.getElementById("theme").addEventListener("click", chooseTheme);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTheme(firstTheme()));
 document.getElementById("account").addEventListener("close", () => { if (state.account) go({ account: "" }); });
 document.addEventListener("keydown", onKey);
 for (const kind of ["mouseover", "focusin"]) document.addEventListener(kind, (event) => showTip(event.target));

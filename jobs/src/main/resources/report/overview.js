@@ -3,20 +3,20 @@ function drawOvernight() {
   const holder = document.getElementById("overnight");
   for (const sentence of data.feeds) holder.append(element("p", { class: "feed" }, sentence));
   holder.append(element("p", { class: "lead" }, data.overnight));
-
+  if (data.fresh) holder.append(element("p", { class: "small quiet" }, data.fresh));
 }
 
 function drawFigures() {
   document.getElementById("figures").append(...data.figures.map((figure) => element("div", { class: "figure" },
     element("span", { class: "quiet" }, term(figure.label, figure.key)), element("b", {}, figure.kind === "money" ? inMoney(figure.value) : known(figure.value) ? whole.format(figure.value) : "unknown"),
-    element("span", { class: "small quiet" }, [change(figure), figure.note].filter(Boolean).join("; ")))));
+    element("span", { class: "small since" }, change(figure)), element("span", { class: "small quiet" }, figure.note))));
 }
 
 function change(figure) {
   if (!known(figure.before) || !known(figure.value)) return "";
   const by = figure.value - figure.before;
-  if (Math.abs(by) < 0.5) return `unchanged since ${inDate(data.since)}`;
-  return `${by > 0 ? "up" : "down"} ${figure.kind === "money" ? inMoney(Math.abs(by)) : whole.format(Math.abs(by))} since ${inDate(data.since)}`;
+  if (Math.abs(by) < 0.5) return `unchanged since ${inNearDate(data.since)}`;
+  return `${by > 0 ? "▲ up" : "▼ down"} ${figure.kind === "money" ? inMoney(Math.abs(by)) : whole.format(Math.abs(by))} since ${inNearDate(data.since)}`;
 }
 
 function drawMonths() {
@@ -29,7 +29,7 @@ function drawMonths() {
 
 function drawBands() {
   const holder = document.getElementById("bands");
-  holder.append(element("h2", {}, data.bands.since ? `How bands moved since ${inDate(data.bands.since)}` : "Bands"));
+  holder.append(element("h2", {}, data.bands.since ? `How bands moved since ${inNearDate(data.bands.since)}` : "Bands"));
   if (!data.bands.since) { holder.append(element("p", { class: "quiet" }, "There is no earlier night to compare with.")); return; }
   const order = { green: 3, yellow: 2, red: 1 };
   const row = ([from, counts]) => element("tr", {}, element("th", { scope: "row" }, bandWords[from] ? band(from) : from), ...data.bands.to.map((to) => {
@@ -39,11 +39,16 @@ function drawBands() {
   holder.append(element("table", { class: "matrix" }, element("caption", { class: "small quiet" }, data.owner ? "accounts of this list; from (down) to (across)" : "customers; from (down) to (across)"), element("thead", {}, element("tr", {}, element("td", {}), ...data.bands.to.map((to) => element("th", { scope: "col", class: "number" }, bandWords[to] ? band(to) : to)))), element("tbody", {}, ...data.bands.from.map(row))));
 }
 
+/** What was lost of what health and CSMs had called green, yellow and red, by how long before they said so. */
 function checkpointTable(checkpoints) {
-  const columns = ["Said", "Band", "Decisions", "ARR", "Lost", "Share lost"];
-  const line = (c) => element("tr", {}, element("td", {}, `${c.who}, ${c.days} days before`), element("td", {}, band(c.band)), element("td", { class: "number" }, whole.format(c.decisions)),
-    element("td", { class: "number" }, inMoney(c.arr)), element("td", { class: "number" }, inMoney(c.lost)), element("td", { class: "number" }, c.arr ? inPercent(c.lost / c.arr) : "–"));
-  return element("table", { class: "parts" }, element("thead", {}, element("tr", {}, ...columns.map((text, i) => element("th", { scope: "col", class: i > 1 ? "number" : null }, text)))), element("tbody", {}, ...checkpoints.map(line)));
+  const days = [...new Set(checkpoints.map((c) => c.days))];
+  const said = new Map(checkpoints.map((c) => [`${c.who} ${c.band}`, c]));
+  const cell = (c) => element("td", { class: "number" }, ...(c ? [c.arr ? inPercent(c.lost / c.arr) : "–", element("span", { class: "who small quiet" }, `${inMoney(c.lost)} of ${inMoney(c.arr)}, ${whole.format(c.decisions)}`)] : ["–"]));
+  const line = ({ who, band: colour }) => element("tr", {}, element("td", {}, who), element("td", {}, band(colour)), ...days.map((d) => cell(checkpoints.find((c) => c.who === who && c.band === colour && c.days === d))));
+  const order = (c) => c.who + bandOrder[c.band];
+  const rows = [...said.values()].sort((a, b) => order(b).localeCompare(order(a)));
+  return element("table", { class: "parts" }, element("caption", { class: "small quiet" }, "share of ARR lost; what was lost, of how much, in how many decisions"),
+    element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "Said by"), element("th", { scope: "col" }, "Band"), ...days.map((d) => element("th", { scope: "col", class: "number" }, `${d} days before`)))), element("tbody", {}, ...rows.map(line)));
 }
 
 function drawTrust() {

@@ -35,6 +35,7 @@ class LayeringTest {
           List.of("tools.preview", "tools.backtest", "tools.show", "tools.draft", "simulator"),
           List.of("pipeline"),
           List.of("report"),
+          List.of("alerts"),
           List.of("reading"),
           List.of("publish"),
           List.of("marts.renewals"),

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParseResult;
       ShowCommand.class,
       ReportCommand.class,
       VerifyCommand.class,
+      AlertsCommand.class,
       ConfigCommand.class,
       ScorecardCommand.class,
       SourceCommand.class,

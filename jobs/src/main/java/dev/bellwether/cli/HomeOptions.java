@@ -1,6 +1,7 @@
 package dev.bellwether.cli;
 
 import dev.bellwether.platform.config.Configuration;
+import dev.bellwether.platform.errors.BellwetherException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,7 +67,26 @@ public final class HomeOptions {
   public Configuration configuration(Optional<String> source, Map<String, String> fallback) {
     Map<String, String> environment = new HashMap<>(fallback);
     environment.putAll(System.getenv());
-    return Configuration.load(folder(environment), source, environment, sets, home());
+    Configuration configuration =
+        Configuration.load(folder(environment), source, environment, sets, home());
+    requireUsable(configuration.settings().home());
+    return configuration;
+  }
+
+  /** Told before anything is written: what cannot be the name of a folder. */
+  private static void requireUsable(String home) {
+    boolean isUsable = home.chars().noneMatch(Character::isISOControl);
+    try {
+      new org.apache.hadoop.fs.Path(home);
+    } catch (IllegalArgumentException e) {
+      isUsable = false;
+    }
+    if (!isUsable) {
+      throw BellwetherException.configuration(
+          "home " + home.replaceAll("\\p{Cntrl}", "?") + " cannot be used",
+          "it holds a control character, or a colon that makes it read as the scheme of a URI",
+          "name another folder, or write ./ before it");
+    }
   }
 
   /** The configuration folder. */

@@ -29,7 +29,7 @@ public final class Job implements AutoCloseable {
   /** Keys that say where and how, not what: they change no number. */
   private static final Set<String> NOT_HASHED = Set.of("home", "source.path", "privacy.hash_key");
 
-  private static final List<String> WHERE_AND_HOW = List.of("spark.", "log.");
+  private static final List<String> WHERE_AND_HOW = List.of("spark.", "log.", "alerts.");
 
   private final Configuration configuration;
   private final Console console;
@@ -60,6 +60,7 @@ public final class Job implements AutoCloseable {
         run(runId, dates, republish);
       } catch (RuntimeException | Error e) {
         log.failed(e);
+        new NightTold(configuration, console).failed(dates.get(dates.size() - 1), e);
         log.file().ifPresent(file -> console.line("The log of this run: " + file));
         throw e;
       }
@@ -88,6 +89,7 @@ public final class Job implements AutoCloseable {
     lastTables = result.tables();
     Published newest = result.published().get(result.published().size() - 1);
     page = Publications.read(warehouse.home()).location(newest.id(), RiskReport.PAGE);
+    new NightTold(configuration, console).published(newest.id());
   }
 
   private void warnOfExpiredOverrides(LocalDate date) {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  bellwether report --home data/demo",
-      "  bellwether report --home data/demo --source demo --as-of 2026-05-31 --out may"
+      "  bellwether report --home data/demo --as-of 2026-05-31 --out may"
     })
 public final class ReportCommand implements Callable<Integer> {
   @Mixin private HomeOptions homeOptions;

@@ -144,7 +144,8 @@ public final class RawReader {
   }
 
   private static Dataset<Row> load(DataFrameReader reader, String format, List<RawFile> files) {
-    String[] paths = files.stream().map(RawReader::pattern).toArray(String[]::new);
+    String[] paths =
+        files.stream().map(RawFile::path).map(RawReader::pattern).toArray(String[]::new);
     Dataset<Row> rows = reader.format(format).load(paths);
     requireRead(rows, files);
     List<org.apache.spark.sql.Column> columns = new ArrayList<>();
@@ -156,12 +157,11 @@ public final class RawReader {
   }
 
   /**
-   * The pattern that only this file's path meets: Spark takes every path for a pattern. (Told not
-   * to, by its option {@code __globPaths__}, it reads all paths once more for each that looks like
-   * one.)
+   * The pattern that only this path meets: Spark takes every path for a pattern. (Told not to, by
+   * its option {@code __globPaths__}, it reads all paths once more for each that looks like one.)
    */
-  private static String pattern(RawFile file) {
-    return file.path().replaceAll("[\\\\{}\\[\\]*?]", "\\\\$0");
+  public static String pattern(String path) {
+    return path.replaceAll("[\\\\{}\\[\\]*?]", "\\\\$0");
   }
 
   /** Each file is read once, and no other is. */

@@ -13,10 +13,11 @@ import java.util.Set;
 
 /**
  * What the drawer of an account shows: health over time, the measures of its score, what drives its
- * chance of churn, and its usage, tickets and payments by month.
+ * chance of churn, its renewals so far, and its usage, tickets and payments by month.
  */
 final class AccountDetails {
   private static final int MONTHS_SHOWN = 24;
+  private static final int DECISIONS_SHOWN = 12;
   private static final String BASE = "base";
 
   /** Features that are shown as small lines. */
@@ -27,12 +28,16 @@ final class AccountDetails {
   private final Map<String, List<TableRow>> measures;
   private final Map<String, List<TableRow>> explanations;
   private final Map<String, List<TableRow>> features;
+  private final Map<String, List<TableRow>> outcomes;
+  private final LocalDate asOf;
 
   /**
    * @param accounts whose details are wanted
    */
   AccountDetails(NightTables tables, Set<String> accounts) {
     LocalDate from = tables.asOf().minusMonths(MONTHS_SHOWN);
+    this.asOf = tables.asOf();
+    this.outcomes = byAccount(tables.stored("renewal_outcome", LocalDate.EPOCH), accounts);
     this.health = byAccount(tables.stored("account_health", from), accounts);
     this.measures = byAccount(tables.published("account_health_measure"), accounts);
     this.explanations = byAccount(tables.published("churn_explanation"), accounts);
@@ -51,6 +56,7 @@ final class AccountDetails {
         .with("history", history(health.getOrDefault(account, List.of())))
         .with("measures", measures(measures.getOrDefault(account, List.of())))
         .with("drivers", drivers(explanations.getOrDefault(account, List.of())))
+        .with("decisions", decisions(outcomes.getOrDefault(account, List.of()), asOf))
         .with("series", series(features.getOrDefault(account, List.of())))
         .asMap();
   }
@@ -105,12 +111,28 @@ final class AccountDetails {
             .with("label", row.required("driver").replace('_', ' '))
             .with("contribution", row.number("contribution"))
             .with("actionable", row.isTrue("actionable"));
-    if (row.number("raw_value").isPresent() && row.text("feature").isPresent()) {
-      driver.with("text", level(row, row.number("raw_value").getAsDouble()));
-    } else {
-      driver.with("text", row.text("raw_text"));
-    }
-    return driver.asMap();
+    return driver.with("text", Moves.words(row).or(() -> row.text("raw_text"))).asMap();
+  }
+
+  /** The renewals that are decided, the latest first. */
+  private static List<Map<String, Object>> decisions(List<TableRow> outcomes, LocalDate asOf) {
+    return outcomes.stream()
+        .filter(row -> row.date("decided_on").filter(day -> !day.isAfter(asOf)).isPresent())
+        .sorted(
+            Comparator.comparing((TableRow row) -> row.date("renewal_date").orElseThrow())
+                .reversed()
+                .thenComparing(row -> row.required("subscription_id")))
+        .limit(DECISIONS_SHOWN)
+        .map(
+            row ->
+                new Fields()
+                    .with("on", row.date("renewal_date"))
+                    .with("outcome", row.required("outcome"))
+                    .with("arr", row.decimal("available_to_renew_arr"))
+                    .with("renewed", row.decimal("renewed_arr"))
+                    .with("band", row.text("band_90d"))
+                    .asMap())
+        .toList();
   }
 
   private static List<Map<String, Object>> series(List<TableRow> rows) {

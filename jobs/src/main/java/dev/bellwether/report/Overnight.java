@@ -69,8 +69,15 @@ final class Overnight {
     return switch (came.size()) {
       case 0 -> "nobody came on the list";
       case 1 -> name(came.get(0)) + " came on the list";
+      case 2, 3 -> names(came) + " came on the list";
       default -> came.size() + " accounts came on the list";
     };
+  }
+
+  private static String names(List<TableRow> rows) {
+    List<String> names = rows.stream().map(Overnight::name).toList();
+    int last = names.size() - 1;
+    return String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 
   private String left(List<TableRow> left) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Fills the page's template with its data, style and script; each is allowed by its hash alone. */
+/** Fills templates: the page's with its data, style and script, each allowed by its hash alone. */
 final class PageTemplate {
   private static final List<String> SCRIPTS =
       List.of("format.js", "charts.js", "list.js", "drawer.js", "overview.js", "main.js");
@@ -32,13 +32,12 @@ final class PageTemplate {
    * The page.
    *
    * @param data its data as JSON
-   * @param details a line of JSON for each account, read only when the account is opened
+   * @param details a line of JSON for each account, unpacked only when the account is opened
    */
   static String fill(String title, String where, String data, List<String> details) {
     String style = resource("page.css");
     String script = SCRIPTS.stream().map(PageTemplate::resource).collect(Collectors.joining("\n"));
-    StringOutput html = new StringOutput();
-    ENGINE.render(
+    return fill(
         "page.jte",
         Map.of(
             "title", title,
@@ -47,8 +46,13 @@ final class PageTemplate {
             "style", style,
             "script", script,
             "data", inScript(data),
-            "details", inScript(String.join("\n", details))),
-        html);
+            "details", PackedLines.of(details)));
+  }
+
+  /** Any template; its parameters by name. */
+  static String fill(String template, Map<String, Object> parameters) {
+    StringOutput html = new StringOutput();
+    ENGINE.render(template, parameters, html);
     return html.toString();
   }
 

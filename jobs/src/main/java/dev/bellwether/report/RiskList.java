@@ -63,13 +63,17 @@ final class RiskList {
         tables.publishedBefore("renewal_risk").stream()
             .map(row -> row.required("account_id"))
             .collect(toSet());
+    Map<String, Map<String, String>> moves = Moves.ofReasons(tables.published("churn_explanation"));
     Map<String, Map<LocalDate, TableRow>> scores = scores();
     TreeSet<LocalDate> dates = new TreeSet<>();
     scores.values().forEach(ofAccount -> dates.addAll(ofAccount.keySet()));
     List<Map<String, Object>> rows = new ArrayList<>();
     for (TableRow listing : listed) {
       String account = listing.required("account_id");
-      Fields row = listing(listing).with("line", rows.size());
+      Fields row =
+          listing(listing)
+              .with("line", rows.size())
+              .with("reasons", reasons(listing, moves.getOrDefault(account, Map.of())));
       Optional.ofNullable(health.get(account)).ifPresent(h -> withHealth(row, h));
       Optional.ofNullable(predictions.get(account))
           .flatMap(prediction -> prediction.text("method"))
@@ -99,14 +103,14 @@ final class RiskList {
         .with("band", listing.required("band"))
         .with("score", listing.number("score"))
         .with("sentence", listing.text("health_change"))
-        .with("reasons", reasons(listing))
         .with("csm", listing.text("csm_band"))
         .with("disagreement", listing.text("disagreement"));
   }
 
-  private static List<String> reasons(TableRow listing) {
+  private static List<String> reasons(TableRow listing, Map<String, String> moves) {
     return Stream.of("reason_1", "reason_2", "reason_3")
         .flatMap(column -> listing.text(column).stream())
+        .map(reason -> moves.getOrDefault(reason, reason))
         .toList();
   }
 

@@ -62,6 +62,7 @@ final class RiskPage {
         .with("since", tables.before())
         .with("terms", Terms.explained())
         .with("feeds", feeds())
+        .with("fresh", fresh())
         .with("overnight", new Overnight(tables, listed, listedBefore).sentence())
         .with(
             "figures", new Figures(listed, tables.before().map(any -> listedBefore), window).all())
@@ -69,9 +70,17 @@ final class RiskPage {
         .with("bands", bandMoves(owner, listed))
         .with(
             "cuts", Map.of("green", settings.bands().green(), "yellow", settings.bands().yellow()))
+        .with("pack", PackedLines.IN_A_PACK)
         .with("rows", list.rows(listed))
         .with("trust", new Trust(tables, settings.minimumChurned()).asMap())
         .asMap();
+  }
+
+  /** That all is known, where it is: a feed that is late is told by a sentence of its own. */
+  private Optional<String> fresh() {
+    return feeds().isEmpty() && !tables.published("account_health").isEmpty()
+        ? Optional.of("Usage is known through " + DAY.format(tables.asOf()) + ".")
+        : Optional.empty();
   }
 
   private List<String> feeds() {

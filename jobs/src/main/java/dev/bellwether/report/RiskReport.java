@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * What people open of a night, in the folder {@code report} of its publication: {@code index.html}
- * for everyone, and a page for each owner, numbered in order of their names, since a name is no
- * file's name.
+ * for everyone, and for each owner a page and the mail of their week, numbered in order of their
+ * names, since a name is no file's name.
  */
 public final class RiskReport implements NightFiles {
   /** The page for everyone, in a publication's folder. */
@@ -47,12 +47,15 @@ public final class RiskReport implements NightFiles {
   private void make(
       String publication, LocalDate asOf, Collection<ExportedNight> ofTheRun, Sink files) {
     NightTables tables = new PublishedNight(home, asOf, ofTheRun);
-    RiskPage page = new RiskPage(tables, PageSettings.of(settings), publication);
+    PageSettings ofPages = PageSettings.of(settings);
+    RiskPage page = new RiskPage(tables, ofPages, publication);
+    Digest digest = new Digest(tables, ofPages);
     files.add(PAGE, utf8(page.html(Optional.empty())));
     List<String> owners = owners(tables);
     for (int i = 0; i < owners.size(); i++) {
       files.add(
           "report/owner-%02d.html".formatted(i + 1), utf8(page.html(Optional.of(owners.get(i)))));
+      files.add("report/digest-%02d.html".formatted(i + 1), utf8(digest.html(owners.get(i))));
     }
   }
 

@@ -17,12 +17,14 @@ class VerifyCommandTest {
   private static final String SHA_256_OF_HELLO =
       "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
 
-  @TempDir Path home;
+  @TempDir Path parent;
+  private Path home;
   private String printed;
   private String complained;
 
   @BeforeEach
   void publishTwoNights() throws IOException {
+    home = parent.resolve("Kunden Müller, 1");
     publish("2026-06-29");
     publish("2026-06-30");
     current("{\"publication\":\"2026-06-30-1\",\"as_of_date\":\"2026-06-30\",\"revision\":1}");
@@ -71,6 +73,16 @@ class VerifyCommandTest {
   void nothingToVerifyIsAUsageError() {
     assertThat(verify("--as-of", "2026-01-01")).isEqualTo(2);
     assertThat(complained).contains("there is nothing to verify");
+  }
+
+  @Test
+  void aHomeThatNoFolderCanBeIsRefusedByNameBeforeAnythingIsWritten() {
+    for (String name : List.of("a:b", "a\nb")) {
+      home = Path.of(name);
+      assertThat(verify()).as(name).isEqualTo(2);
+      assertThat(complained).contains("home a", "name another folder");
+      assertThat(home).doesNotExist();
+    }
   }
 
   private void publish(String night) throws IOException {

@@ -14,11 +14,12 @@ import java.util.TreeSet;
  * The configuration in force, and where each value came from.
  *
  * @param settings the validated settings, scorecard included
+ * @param alerts who is told of what; no part of the settings, since it changes no number
  * @param source the source, when one was named
  * @param values every setting as shown, with its origin; secrets are masked
  */
 public record Configuration(
-    Settings settings, Optional<Source> source, List<EffectiveValue> values) {
+    Settings settings, AlertSettings alerts, Optional<Source> source, List<EffectiveValue> values) {
 
   private static final String FEATURES = "account_features";
 

@@ -46,6 +46,7 @@ final class ConfigurationLoader {
         SettingsReader.read(values, scorecards(values.get(SettingKeys.HEALTH_SCORECARD)));
     return new Configuration(
         settings,
+        SettingsReader.alerts(values),
         file.map(some -> SourceReader.read(some, values, stagingTables)),
         SettingKeys.all().stream().map(values::shown).toList());
   }

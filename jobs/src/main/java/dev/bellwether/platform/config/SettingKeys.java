@@ -48,6 +48,19 @@ final class SettingKeys {
       Setting.of("spark.ui", "true or false", SettingKeys::trueOrFalse);
   static final Setting<LogLevel> LOG_LEVEL =
       Setting.of("log.level", "off, error, warn, info or debug", SettingKeys::logLevel);
+  static final Setting<AlertSettings.To> ALERTS_TO =
+      Setting.of("alerts.to", "none, files, json or slack", SettingKeys::alertsTo);
+  static final Setting<Secret> ALERTS_WEBHOOK =
+      new Setting<>(
+          "alerts.webhook",
+          "BELLWETHER_ALERTS_WEBHOOK",
+          "${env:NAME}, which names the environment variable that holds it",
+          true,
+          Secret::new);
+  static final Setting<Double> ALERTS_DROP_POINTS =
+      Setting.of("alerts.drop_points", "a number above 0", SettingKeys::aboveZero);
+  static final Setting<BigDecimal> ALERTS_EXPECTED_LOSS =
+      Setting.of("alerts.expected_loss", "an amount, at least 0", SettingKeys::amount);
   static final Setting<Secret> PRIVACY_HASH_KEY =
       new Setting<>(
           "privacy.hash_key",
@@ -80,6 +93,10 @@ final class SettingKeys {
           SPARK_PARALLEL_STEPS,
           SPARK_UI,
           LOG_LEVEL,
+          ALERTS_TO,
+          ALERTS_WEBHOOK,
+          ALERTS_DROP_POINTS,
+          ALERTS_EXPECTED_LOSS,
           PRIVACY_HASH_KEY,
           HEALTH_SCORECARD,
           SOURCE_PATH,
@@ -125,10 +142,18 @@ final class SettingKeys {
   }
 
   private static LogLevel logLevel(String text) {
+    return LogLevel.valueOf(capitals(text));
+  }
+
+  private static AlertSettings.To alertsTo(String text) {
+    return AlertSettings.To.valueOf(capitals(text));
+  }
+
+  private static String capitals(String text) {
     if (!text.equals(text.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException("in capitals");
     }
-    return LogLevel.valueOf(text.toUpperCase(Locale.ROOT));
+    return text.toUpperCase(Locale.ROOT);
   }
 
   private static BigDecimal amount(String text) {

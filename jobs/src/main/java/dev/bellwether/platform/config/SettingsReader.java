@@ -1,5 +1,8 @@
 package dev.bellwether.platform.config;
 
+import dev.bellwether.platform.errors.BellwetherException;
+import java.util.Locale;
+
 /** Turns the values in force into settings. */
 final class SettingsReader {
   private SettingsReader() {}
@@ -16,6 +19,22 @@ final class SettingsReader {
         new Settings.Privacy(values.find(SettingKeys.PRIVACY_HASH_KEY).orElse(new Secret(null))),
         scorecards,
         new Settings.Log(values.get(SettingKeys.LOG_LEVEL)));
+  }
+
+  static AlertSettings alerts(Values values) {
+    AlertSettings.To to = values.get(SettingKeys.ALERTS_TO);
+    Secret webhook = values.find(SettingKeys.ALERTS_WEBHOOK).orElse(new Secret(null));
+    if (!webhook.isSet() && (to == AlertSettings.To.JSON || to == AlertSettings.To.SLACK)) {
+      throw BellwetherException.configuration(
+          "alerts.to is " + to.name().toLowerCase(Locale.ROOT) + ", but there is no webhook",
+          "neither alerts.webhook nor " + SettingKeys.ALERTS_WEBHOOK.variable() + " is set",
+          "set " + SettingKeys.ALERTS_WEBHOOK.variable() + " to the URL, or alerts.to to files");
+    }
+    return new AlertSettings(
+        to,
+        webhook,
+        values.get(SettingKeys.ALERTS_DROP_POINTS),
+        values.get(SettingKeys.ALERTS_EXPECTED_LOSS));
   }
 
   private static Settings.Churn churn(Values values) {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.max;
 
+import dev.bellwether.ingest.RawReader;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.reading.PublishedFiles;
@@ -29,7 +30,8 @@ public final class SqlRows {
   public static Optional<Dataset<Row>> published(
       SparkSession spark, String home, Contract contract, Optional<LocalDate> night) {
     return PublishedFiles.paths(home, contract.name(), night)
-        .map(paths -> spark.read().parquet(paths.toArray(String[]::new)));
+        .map(paths -> paths.stream().map(RawReader::pattern).toArray(String[]::new))
+        .map(paths -> spark.read().parquet(paths));
   }
 
   /** The selected rows for which the condition holds as text, as {@link StoredTable} gives it. */

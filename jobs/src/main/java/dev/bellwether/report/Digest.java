@@ -1,0 +1,97 @@
+package dev.bellwether.report;
+
+import dev.bellwether.reading.TableRow;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The week of an owner as the HTML of a mail: what changed, and whom to call first. It has no
+ * script and no picture, and its styles stand in its elements, as mail programs want it.
+ */
+final class Digest {
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH);
+  private static final int MOST = 10;
+
+  private final NightTables tables;
+  private final PageSettings settings;
+
+  Digest(NightTables night, PageSettings settings) {
+    this.tables = new SinceAWeek(night);
+    this.settings = settings;
+  }
+
+  /** The HTML of an owner's mail. */
+  String html(String owner) {
+    List<TableRow> listed = new RiskList(tables, settings.windowDays()).of(Optional.of(owner));
+    List<TableRow> before =
+        tables.publishedBefore("renewal_risk").stream()
+            .filter(row -> row.is("csm", owner))
+            .toList();
+    return PageTemplate.fill(
+        "digest.jte",
+        Map.of(
+            "subject", "Your renewals, week to " + DAY.format(tables.asOf()),
+            "owner", owner,
+            "sentence", new Overnight(tables, listed, before).sentence(),
+            "totals", totals(listed),
+            "lines", listed.stream().limit(MOST).map(this::line).toList(),
+            "rest", rest(listed)));
+  }
+
+  private String totals(List<TableRow> listed) {
+    boolean known = listed.stream().anyMatch(row -> row.decimal("expected_arr_loss").isPresent());
+    return listed.size()
+        + (listed.size() == 1 ? " account, " : " accounts, ")
+        + money(Optional.of(TableRow.sum(listed, "available_to_renew_arr")))
+        + " to decide, expected loss "
+        + (known ? money(Optional.of(TableRow.sum(listed, "expected_arr_loss"))) : "unknown");
+  }
+
+  private static String rest(List<TableRow> listed) {
+    String shown =
+        listed.size() > MOST
+            ? MOST + " of " + listed.size() + " shown. "
+            : listed.isEmpty() ? "Nothing is to be decided. " : "";
+    return shown + "The page of this night has all of it, and what each number is made of.";
+  }
+
+  private DigestLine line(TableRow row) {
+    String health =
+        row.required("band")
+            + row.number("score").stream()
+                .mapToObj(score -> String.format(Locale.ROOT, " %.0f", score))
+                .collect(Collectors.joining());
+    String reasons =
+        Stream.of("reason_1", "reason_2", "reason_3")
+            .flatMap(column -> row.text(column).stream())
+            .collect(Collectors.joining("; "));
+    return new DigestLine(
+        row.text("account_name").filter(name -> !name.isBlank()).orElse(row.required("account_id")),
+        health,
+        decision(row.date("decision_date").orElseThrow()),
+        money(row.decimal("available_to_renew_arr"))
+            + " to decide, expected loss "
+            + money(row.decimal("expected_arr_loss")),
+        reasons.isEmpty() ? "Nothing stands out." : reasons);
+  }
+
+  private String decision(LocalDate decision) {
+    return decision.isBefore(tables.asOf())
+        ? "Was to be decided by " + DAY.format(decision)
+        : "To be decided by " + DAY.format(decision);
+  }
+
+  private String money(Optional<BigDecimal> amount) {
+    return amount
+        .map(known -> String.format(Locale.ROOT, "%,.0f %s", known, settings.currency()))
+        .orElse("unknown");
+  }
+}

@@ -1,0 +1,54 @@
+package dev.bellwether.report;
+
+import dev.bellwether.features.FeatureCatalogue;
+import dev.bellwether.features.FeatureWords;
+import dev.bellwether.reading.TableRow;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Drivers of churn in words: as a move since a quarter before where the driver moved, since a level
+ * says little to who must act on it.
+ */
+final class Moves {
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+
+  private Moves() {}
+
+  /** A row of {@code churn_explanation} in words, unless its feature has no number. */
+  static Optional<String> words(TableRow driver) {
+    if (driver.number("raw_value").isEmpty() || driver.text("feature").isEmpty()) {
+      return Optional.empty();
+    }
+    String feature = driver.required("feature");
+    FeatureWords words = FeatureCatalogue.ofAccounts().words(feature, feature);
+    double now = driver.number("raw_value").getAsDouble();
+    if (driver.number("earlier_value").isEmpty() || driver.date("earlier_on").isEmpty()) {
+      return Optional.of(words.level(now));
+    }
+    double before = driver.number("earlier_value").getAsDouble();
+    String level = words.level(now);
+    return Optional.of(
+        level.equals(words.level(before))
+            ? level + ", as on " + DAY.format(driver.date("earlier_on").get())
+            : words.move(before, now) + " since " + DAY.format(driver.date("earlier_on").get()));
+  }
+
+  /** For reasons of a model, by account: what the table says, and what the page says of it. */
+  static Map<String, Map<String, String>> ofReasons(List<TableRow> explanations) {
+    Map<String, Map<String, String>> moves = new TreeMap<>();
+    for (TableRow row : explanations) {
+      Optional<String> move = words(row).filter(any -> row.date("earlier_on").isPresent());
+      if (move.isPresent() && row.text("reason").isPresent()) {
+        moves
+            .computeIfAbsent(row.required("account_id"), any -> new TreeMap<>())
+            .put(row.required("reason"), move.get());
+      }
+    }
+    return moves;
+  }
+}

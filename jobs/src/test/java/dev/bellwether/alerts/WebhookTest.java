@@ -1,0 +1,180 @@
+package dev.bellwether.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.bellwether.alerts.Alert.Reason;
+import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.publish.SentAlerts;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Alerts posted to a real server on this machine. */
+class WebhookTest {
+  private static final LocalDate NIGHT = LocalDate.of(2026, 6, 30);
+  private static final Alert RED =
+      new Alert(
+          NIGHT,
+          Reason.NEW_RED,
+          "A-1",
+          Optional.of("Zoë <!channel> & \"Co\""),
+          Optional.empty(),
+          "Zoë <!channel> & \"Co\" (A-1) turned red.");
+  private static final Alert STALE = Alert.ofNight(NIGHT, Reason.DATA_STALE, "The feed is late.");
+
+  @TempDir Path home;
+  private HttpServer server;
+  private final List<String> bodies = new ArrayList<>();
+  private final List<String> keys = new ArrayList<>();
+  private final Deque<Integer> answers = new ArrayDeque<>();
+
+  @BeforeEach
+  void listen() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/hook/secret", this::answer);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+    exchange.sendResponseHeaders(answers.isEmpty() ? 200 : answers.remove(), -1);
+    exchange.close();
+  }
+
+  private Webhook webhook(boolean slack) {
+    return new Webhook(
+        "http://127.0.0.1:" + server.getAddress().getPort() + "/hook/secret",
+        slack,
+        Duration.ofMillis(1));
+  }
+
+  private Delivery delivery() {
+    return new Delivery(new SentAlerts(home.toString()), webhook(false));
+  }
+
+  @Test
+  void eachAlertIsPostedOnceHoweverOftenTheNightIsRun() {
+    assertThat(delivery().deliver(List.of(RED, STALE))).isEqualTo(2);
+    assertThat(delivery().deliver(List.of(RED, STALE))).isZero();
+
+    assertThat(keys).containsExactly(RED.key(), STALE.key());
+    assertThat(bodies.get(0))
+        .contains(
+            "\"reason\":\"new_red\"", "\"account_id\":\"A-1\"", "Zoë <!channel> & \\\"Co\\\"");
+    assertThat(bodies.get(1)).doesNotContain("account");
+  }
+
+  @Test
+  void theKeyIsOfAccountReasonAndNightWhateverTheText() {
+    Alert told = new Alert(NIGHT, Reason.NEW_RED, "A-1", Optional.empty(), Optional.empty(), "x");
+    assertThat(told.key()).isEqualTo(RED.key());
+    assertThat(
+            List.of(
+                new Alert(NIGHT, Reason.LARGE_DROP, "A-1", Optional.empty(), Optional.empty(), ""),
+                new Alert(NIGHT, Reason.NEW_RED, "A-2", Optional.empty(), Optional.empty(), ""),
+                new Alert(
+                    NIGHT.plusDays(1),
+                    Reason.NEW_RED,
+                    "A-1",
+                    Optional.empty(),
+                    Optional.empty(),
+                    "")))
+        .extracting(Alert::key)
+        .doesNotContain(RED.key())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anOverloadedReceiverIsTriedAgainAndARefusalIsNot() {
+    answers.addAll(List.of(503, 429, 500, 200));
+    webhook(false).send(RED);
+    assertThat(bodies).hasSize(4);
+    assertThat(keys).containsOnly(RED.key());
+
+    bodies.clear();
+    answers.add(403);
+    assertThatThrownBy(() -> webhook(false).send(RED))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("127.0.0.1")
+        .hasMessageContaining("it answered 403")
+        .hasMessageNotContaining("secret");
+    assertThat(bodies).hasSize(1);
+  }
+
+  @Test
+  void whatCouldNotBeDeliveredIsSentByTheNextRunAndWhatCouldIsNot() {
+    answers.addAll(List.of(200, 500, 500, 500, 500, 500));
+    assertThatThrownBy(() -> delivery().deliver(List.of(STALE, RED)))
+        .isInstanceOf(BellwetherException.class);
+    assertThat(bodies).hasSize(6);
+
+    assertThat(delivery().deliver(List.of(STALE, RED))).isEqualTo(1);
+    assertThat(keys.get(6)).isEqualTo(RED.key());
+  }
+
+  @Test
+  void aReceiverThatIsAwayIsAnErrorOfItsHost() {
+    server.stop(0);
+    assertThatThrownBy(() -> webhook(false).send(RED))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("ConnectException")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void slackGetsATextInWhichNoNameCanMentionAnybody() {
+    webhook(true).send(RED);
+    assertThat(bodies)
+        .containsExactly("{\"text\":\"Zoë &lt;!channel&gt; &amp; \\\"Co\\\" (A-1) turned red.\"}");
+  }
+
+  @Test
+  void alertsAreFilesOfTheirOwnerOnly() throws IOException {
+    new Delivery(new SentAlerts(home.toString()), Channel.FILES).deliver(List.of(RED));
+
+    try (Stream<Path> files = Files.list(home.resolve("alerts/2026-06-30"))) {
+      List<Path> all = files.toList();
+      assertThat(all).singleElement().asString().contains("new_red-" + RED.key());
+      assertThat(all.get(0)).content().isEqualTo(RED.json() + "\n");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(all.get(0))))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void customersAreNotToldOverAnOpenLine() {
+    for (String url : List.of("http://example.org/x", "ftp://localhost/x", "https:///x", "a b")) {
+      assertThatThrownBy(() -> new Webhook(url, false))
+          .as(url)
+          .isInstanceOf(BellwetherException.class)
+          .hasMessageContaining("https://")
+          .hasMessageNotContaining(url);
+    }
+    assertThat(new Webhook("https://example.org/x", false)).isNotNull();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.bellwether.report;
+
+import static dev.bellwether.report.GivenTables.NIGHT;
+import static dev.bellwether.report.GivenTables.listing;
+import static dev.bellwether.report.GivenTables.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellwether.platform.config.Scorecard;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+
+class DigestTest {
+  private static String html(GivenTables tables) {
+    PageSettings settings = new PageSettings("USD", 90, 30, new Scorecard.Bands(70, 50, 2));
+    return new Digest(tables, settings).html("Ana Ruiz");
+  }
+
+  @Test
+  void itTellsOfTheOwnersAccountsSinceAWeekBeforeAndOfNobodyElses() {
+    GivenTables tables =
+        new GivenTables()
+            .before(NIGHT.minusDays(1))
+            .published(
+                "renewal_risk",
+                listing(
+                    "A",
+                    1,
+                    "csm",
+                    "Ana Ruiz",
+                    "expected_arr_loss",
+                    new BigDecimal("252.00"),
+                    "reason_1",
+                    "notice has been given"),
+                listing("B", 2, "csm", "Ana Ruiz"),
+                listing("C", 3, "csm", "Ben Okafor"))
+            .stored("account_health", row("account_id", "A", "as_of_date", NIGHT.minusDays(3)))
+            .stored("account_health", row("account_id", "A", "as_of_date", NIGHT.minusDays(8)))
+            .stored(
+                "renewal_risk",
+                listing("A", 1, "csm", "Ana Ruiz", "as_of_date", NIGHT.minusDays(8)),
+                listing("B", 1, "csm", "Ana Ruiz", "as_of_date", NIGHT.minusDays(3)));
+
+    String html = html(tables);
+
+    assertThat(html)
+        .contains("Your renewals, week to 29 June 2026")
+        .contains("Since 21 Jun, Name of B came on the list and nobody left it.")
+        .contains("Ana Ruiz: 2 accounts, 2,400 USD to decide, expected loss 252 USD")
+        .contains("To be decided by 29 July 2026 · 1,200 USD to decide, expected loss 252 USD")
+        .contains("notice has been given", "expected loss unknown", "Nothing stands out.")
+        .doesNotContain("Name of C", "Ben Okafor", "<script", "http");
+  }
+
+  @Test
+  void namesAreEscapedAndAnEmptyListIsSaid() {
+    GivenTables tables =
+        new GivenTables()
+            .published(
+                "renewal_risk",
+                listing("A", 1, "csm", "Ana Ruiz", "account_name", PageFixture.SCRIPT_NAME));
+    assertThat(html(tables)).contains("&lt;script").doesNotContain("<script");
+    assertThat(html(new GivenTables()))
+        .contains("0 accounts", "Nothing is to be decided.", "first night");
+  }
+}
