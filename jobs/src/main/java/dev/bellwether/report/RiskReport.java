@@ -3,6 +3,7 @@ package dev.bellwether.report;
 import dev.bellwether.platform.config.Settings;
 import dev.bellwether.publish.ExportedNight;
 import dev.bellwether.publish.NightFiles;
+import dev.bellwether.reading.TableRow;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -13,7 +14,7 @@ import java.util.Optional;
 /**
  * What people open of a night, in the folder {@code report} of its publication: {@code index.html}
  * for everyone, and for each owner a page and the mail of their week, numbered in order of their
- * names, since a name is no file's name.
+ * names, since a name is no file's name. Beside them the list as a workbook and as a CSV file.
  */
 public final class RiskReport implements NightFiles {
   /** The page for everyone, in a publication's folder. */
@@ -57,6 +58,12 @@ public final class RiskReport implements NightFiles {
           "report/owner-%02d.html".formatted(i + 1), utf8(page.html(Optional.of(owners.get(i)))));
       files.add("report/digest-%02d.html".formatted(i + 1), utf8(digest.html(owners.get(i))));
     }
+    List<TableRow> everyone =
+        new RiskList(tables, settings.renewals().windowDays()).of(Optional.empty());
+    files.add(
+        "report/renewals.xlsx",
+        new RiskWorkbook(everyone, asOf, publication, settings.currency()).bytes());
+    files.add("report/renewals.csv", utf8(RiskCsv.of(everyone)));
   }
 
   private static byte[] utf8(String text) {
