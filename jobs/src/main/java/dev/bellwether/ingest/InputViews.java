@@ -44,8 +44,6 @@ final class InputViews {
     // with pruning, whether a line fits its header would depend on the columns that are asked for
     session.conf().set("spark.sql.csv.parser.columnPruning.enabled", "false");
     session.conf().set("spark.sql.session.timeZone", "UTC");
-    // else Spark knows Unicode, ASCII and Latin-1 only, and not what Windows writes
-    session.conf().set("spark.sql.legacy.javaCharsets", "true");
     this.source = source;
     this.batch = batch;
     this.mapping = source.tables().get(batch.table());
