@@ -66,7 +66,7 @@ const cells = {
   loss: (row) => [element("span", { class: known(row.loss) ? null : "quiet small" }, inMoney(row.loss)), known(row.loss) ? underBar(row.loss, mostLoss) : null],
   score: (row) => [element("span", {}, band(row.band, row.score), row.spark.some(known) ? sparkline(row.spark, `health of the past year, now ${known(row.score) ? Math.round(row.score) : "unknown"}`) : null)],
   change: (row) => [known(row.change) ? element("span", { class: Math.round(row.change) < 0 ? "down" : Math.round(row.change) > 0 ? "up" : "quiet" }, moved(row.change)) : element("span", { class: "quiet" }, "–")],
-  reasons: (row) => [reasonList(row)],
+  reasons: (row) => [element("span", {}, reasonList(row), row.action ? element("span", { class: "next small" }, `Next: ${row.action}${row.action_due ? `, by ${inNearDate(row.action_due)}` : ""}`) : null)],
   csm: (row) => [element("span", {}, row.csm ? band(row.csm) : element("span", { class: "quiet small" }, "nothing"), row.disagreement ? element("span", { class: "who small" }, disagreements[row.disagreement]) : null)],
 };
 

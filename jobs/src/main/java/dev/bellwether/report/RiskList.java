@@ -104,7 +104,16 @@ final class RiskList {
         .with("score", listing.number("score"))
         .with("sentence", listing.text("health_change"))
         .with("csm", listing.text("csm_band"))
-        .with("disagreement", listing.text("disagreement"));
+        .with("disagreement", listing.text("disagreement"))
+        .with("action", listing.text("action_text"))
+        .with("action_due", listing.date("action_due_on"))
+        .with("automated", listing.text("automated_status"))
+        .with("csm_status", listing.text("csm_status"))
+        .with("final_status", listing.text("final_status"))
+        .with("deadline", listing.date("notice_deadline"))
+        .with("touched", listing.date("last_touch_on"))
+        .with("note", listing.text("review_note"))
+        .with("link", listing.text("account_link").filter(link -> link.startsWith("https://")));
   }
 
   private static List<String> reasons(TableRow listing, Map<String, String> moves) {

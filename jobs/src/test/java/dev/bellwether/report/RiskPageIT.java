@@ -118,6 +118,33 @@ class RiskPageIT {
   }
 
   @Test
+  void theNextActionStandsOnTheListAndWithTheStatusesInTheDrawer(@TempDir Path other) {
+    GivenTables tables =
+        new GivenTables()
+            .published(
+                "renewal_risk",
+                GivenTables.listing(
+                    "A",
+                    1,
+                    "action_text",
+                    "Call the <b>sponsor</b>",
+                    "action_due_on",
+                    GivenTables.NIGHT.plusDays(3),
+                    "automated_status",
+                    "at_risk",
+                    "account_link",
+                    "javascript:alert(1)"));
+    Path ofAction = Browser.write(other, PageFixture.html(tables));
+    Page page = browser.open(ofAction, "#account=A", 1280, 900);
+    unpacked(page);
+    assertThat(page.locator(".list .next").textContent())
+        .isEqualTo("Next: Call the <b>sponsor</b>, by 2 Jul");
+    assertThat(page.locator("dialog[open]").textContent())
+        .contains("What to do next", "Automated status", "at risk");
+    assertThat(page.locator("dialog[open] a").count()).isZero();
+  }
+
+  @Test
   void aLinkOpensAnAccount() {
     Page page = open("#account=A-3");
     assertThat(page.locator("dialog[open] h2").textContent())
