@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.max;
 import dev.bellwether.features.Freshness;
 import dev.bellwether.platform.asof.Dates;
 import java.math.BigDecimal;
+import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -133,7 +134,9 @@ final class Summary {
     parts.add(
         String.format(
             Locale.ROOT, "%,.0f ARR to decide", risk.<BigDecimal>getAs("available_to_renew_arr")));
-    parts.add("by " + risk.getAs("decision_date"));
+    Date decision = risk.getAs("decision_date");
+    boolean isPast = decision.before(risk.<Date>getAs("as_of_date"));
+    parts.add((isPast ? "open since " : "by ") + decision);
     parts.add(
         probability == null
             ? "churn unknown (too few outcomes)"
