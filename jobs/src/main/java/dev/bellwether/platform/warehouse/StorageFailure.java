@@ -17,6 +17,7 @@ public final class StorageFailure {
           "Disk quota exceeded",
           "Read-only file system",
           "Permission denied",
+          "Not a directory",
           "Mkdirs failed to create",
           "Failed to create a temp directory");
 
