@@ -41,7 +41,8 @@ final class PastForecasts {
   /**
    * One row per as_of_date, forecast_on and account_id, for the forecasts of the year before the
    * date: {@code decision_month, csm, segment, forecast_arr, forecast_arr_loss, forecast_variance},
-   * {@code lost_arr} (of renewals decided by the date) and {@code open_events} (the others).
+   * {@code lost_arr} (of renewals decided by the date) and {@code open_events} (the others, and
+   * one until the window has ended).
    */
   Dataset<Row> perAccount() {
     Dataset<Row> forecasts = forecasts();
@@ -52,7 +53,13 @@ final class PastForecasts {
         .join(broadcast(points), isBefore.and(isLately), "inner")
         .join(whatCame(forecasts, points), key(), "left")
         .withColumn("lost_arr", coalesce(col("lost_arr"), lit(0)).cast("decimal(18,2)"))
-        .withColumn("open_events", coalesce(col("open_events"), lit(0L)));
+        .withColumn("open_events", coalesce(col("open_events"), lit(0L)).plus(unfinished()));
+  }
+
+  /** Until the window has ended, renewals may still come up that nobody knows of. */
+  private Column unfinished() {
+    Column isOver = date_add(col("forecast_on"), windowDays).leq(col(AsOf.DATE));
+    return when(isOver, 0L).otherwise(1L);
   }
 
   private static String[] key() {

@@ -108,8 +108,8 @@ class RenewalForecastTest extends MartTest {
             "2024-06-30 | 2024-07-01 | 1 | 400 | 40 | 0 | 194.56 | 0 | 400 | null | null | null | null | null | assumed",
             "2024-06-30 | 2024-06-01 | 1 | 70 | 0 | null | null | 70 | 0 | null | null | null | null | null | assumed",
             "2024-06-30 | 2024-04-01 | null | null | null | null | null | null | null | 2024-03-31 | 1500 | 450 | 1000 | false | assumed",
-            "2024-07-31 | 2024-04-01 | null | null | null | null | null | null | null | 2024-03-31 | 1500 | 450 | 1050 | false | assumed",
-            "2024-07-31 | 2024-07-01 | null | null | null | null | null | null | null | 2024-06-30 | 400 | 40 | 0 | true | assumed"),
+            "2024-07-31 | 2024-04-01 | null | null | null | null | null | null | null | 2024-03-31 | 1500 | 450 | 1050 | true | assumed",
+            "2024-07-31 | 2024-07-01 | null | null | null | null | null | null | null | 2024-06-30 | 400 | 40 | 0 | false | assumed"),
         made.get("renewal_forecast")
             .where("level = 'book'")
             .select(
