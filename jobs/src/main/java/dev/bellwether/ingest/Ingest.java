@@ -100,7 +100,7 @@ public final class Ingest {
     Sessions.fit(warehouse.spark(), settings.spark(), bytes);
     List<IngestedBatch> batches = parallel.all(work).stream().flatMap(List::stream).toList();
     if (!batches.isEmpty()) {
-      new QualityReport(warehouse, source, runId, settings.currency()).write(batches);
+      new QualityReport(warehouse, source, runId, settings).write(batches);
       ledger.commit(batches, runId, now);
     }
     return new Result(

@@ -1,7 +1,10 @@
 package dev.bellwether.ingest;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -56,12 +59,13 @@ final class InputViews {
    */
   Dataset<Row> malformed() {
     Dataset<Row> rows = raw(batch.input());
-    Column columns = lit(0);
-    for (String name : rows.columns()) {
-      if (!name.equals(RawReader.MALFORMED) && !name.equals(RawReader.FILE)) {
-        columns = columns.plus(when(RawReader.column(rows, name).isNotNull(), 1).otherwise(0));
-      }
-    }
+    // flat, since a sum of a thousand terms is too deep for Spark
+    Column[] present =
+        Arrays.stream(rows.columns())
+            .filter(name -> !name.equals(RawReader.MALFORMED) && !name.equals(RawReader.FILE))
+            .map(name -> when(RawReader.column(rows, name).isNotNull(), 1))
+            .toArray(Column[]::new);
+    Column columns = size(array_compact(array(present).cast("array<int>")));
     return rows.where(col(RawReader.MALFORMED).isNotNull())
         .select(col(RawReader.MALFORMED), col(RawReader.FILE), columns.as("columns"))
         // kept: Spark refuses to read no other column than the one of malformed lines

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -72,6 +73,11 @@ final class KeyedHash implements UDF1<String, Long> {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a JDK without " + ALGORITHM, e);
     }
+  }
+
+  /** The same as {@link #of(Secret, Column)}, of one text. */
+  static String inHex(Secret key, String text) {
+    return Long.toHexString(of(key, text)).toUpperCase(Locale.ROOT);
   }
 
   /** The same of a text that may hold anything; nothing where no key is set. */

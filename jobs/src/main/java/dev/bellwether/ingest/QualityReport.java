@@ -3,6 +3,8 @@ package dev.bellwether.ingest;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.bellwether.platform.config.Secret;
+import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
@@ -22,12 +24,14 @@ final class QualityReport {
   private final Source source;
   private final String runId;
   private final String reportingCurrency;
+  private final Secret hashKey;
 
-  QualityReport(Warehouse warehouse, Source source, String runId, String reportingCurrency) {
+  QualityReport(Warehouse warehouse, Source source, String runId, Settings settings) {
     this.warehouse = warehouse;
     this.source = source;
     this.runId = runId;
-    this.reportingCurrency = reportingCurrency;
+    this.reportingCurrency = settings.currency();
+    this.hashKey = settings.privacy().hashKey();
   }
 
   /**
@@ -56,7 +60,7 @@ final class QualityReport {
     Source.Input input = source.inputs().get(batch.batch().input());
     RefusedLines lines =
         new RefusedLines(
-            warehouse.spark().sparkContext().hadoopConfiguration(), input, batch.batch());
+            warehouse.spark().sparkContext().hadoopConfiguration(), input, batch.batch(), hashKey);
     return labelled(batch, lines.in(batch.quarantine()));
   }
 

@@ -36,6 +36,7 @@ public final class RawReader {
   /** The name of the file that a row stood in. */
   public static final String FILE = "_bellwether_file";
 
+  private static final int NAMES_OF_A_HEADER = 30;
   private static final String ESCAPE = "escape";
   private static final StructType NO_COLUMNS =
       new StructType().add(FILE, DataTypes.StringType).add(MALFORMED, DataTypes.StringType);
@@ -112,6 +113,8 @@ public final class RawReader {
   /** A header is no row, wherever it stands: files that were joined end to end have several. */
   private static Dataset<Row> withoutHeaders(Dataset<Row> rows, List<String> names) {
     return names.stream()
+        // so many are enough, and a thousand would be too deep for Spark
+        .limit(NAMES_OF_A_HEADER)
         .map(name -> column(rows, name).eqNullSafe(name))
         .reduce(org.apache.spark.sql.Column::and)
         .map(isHeader -> rows.where(not(isHeader)))

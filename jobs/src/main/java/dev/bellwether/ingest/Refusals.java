@@ -23,6 +23,11 @@ import org.apache.spark.sql.Row;
 
 /** Rows that cannot be used, as the quarantine keeps them: {@code reason, raw, file}. */
 final class Refusals {
+  /** Of a line that could not be split: how long it was, and its keyed hash. */
+  static final String CHARACTERS = "characters";
+
+  static final String HASH = "hash";
+
   private static final String MISFIT = "the line does not fit the columns of its file";
   private static final String MISFIT_HINT =
       MISFIT + " (texts with line breaks? options: {multiLine: true})";
@@ -44,9 +49,9 @@ final class Refusals {
     Column raw =
         struct(
             col(RawReader.FILE).as("file"),
-            length(col(RawReader.MALFORMED)).as("characters"),
+            length(col(RawReader.MALFORMED)).as(CHARACTERS),
             col("columns"),
-            KeyedHash.of(key, col(RawReader.MALFORMED)).as("hash"));
+            KeyedHash.of(key, col(RawReader.MALFORMED)).as(HASH));
     return lines.select(
         lit(MISFIT).as("reason"), to_json(raw).as("raw"), col(RawReader.FILE).as("file"));
   }

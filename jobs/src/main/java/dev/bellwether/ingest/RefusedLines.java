@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.udf;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bellwether.platform.config.Secret;
 import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.contract.Column;
 import dev.bellwether.platform.contract.Contract;
@@ -14,14 +15,10 @@ import dev.bellwether.platform.contract.Contracts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,11 +42,13 @@ final class RefusedLines {
   private final Configuration hadoop;
   private final Source.Input input;
   private final Batch batch;
+  private final Secret hashKey;
   private final Set<String> hashed = new HashSet<>();
 
-  RefusedLines(Configuration hadoop, Source.Input input, Batch batch) {
+  RefusedLines(Configuration hadoop, Source.Input input, Batch batch, Secret hashKey) {
     this.hadoop = hadoop;
     this.input = input;
+    this.hashKey = hashKey;
     this.batch = batch;
     Contract contract = Contracts.of(batch.table());
     for (Column column : contract.columns()) {
@@ -59,21 +58,16 @@ final class RefusedLines {
     }
   }
 
-  /** A refused row that is looked for: by the hash of its line, or by the values in it. */
-  private record Sought(String key, String sha256, List<String> values) {
-    boolean isOn(String line) {
-      return sha256.isEmpty()
-          ? values.stream().allMatch(value -> holds(line, value))
-          : sha256.equals(sha256(line));
-    }
-
-    private static String sha256(String line) {
-      try {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        return HexFormat.of().formatHex(digest.digest(line.getBytes(StandardCharsets.UTF_8)));
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException(e);
-      }
+  /**
+   * A refused row that is looked for: by the keyed hash of its line, or by the values in it.
+   *
+   * @param hash the hash; empty of a row that could be split
+   */
+  private record Sought(String key, String hash, List<String> values) {
+    boolean isOn(String line, Secret hashKey) {
+      return hash.isEmpty()
+          ? !values.isEmpty() && values.stream().allMatch(value -> holds(line, value))
+          : hash.equals(KeyedHash.inHex(hashKey, line));
     }
 
     /** Whether a value stands in a line, and not within a longer one. */
@@ -137,7 +131,11 @@ final class RefusedLines {
               });
       // the longest is the rarest, and is looked for first
       values.sort(Comparator.comparing(String::length).reversed());
-      return new Sought(file + raw, row.path("sha256").asText(""), values);
+      boolean isOfLine = row.has(Refusals.CHARACTERS);
+      // without a key to hash by, a line that could not be split is not found again
+      return isOfLine
+          ? new Sought(file + raw, row.path(Refusals.HASH).asText("no hash"), List.of())
+          : new Sought(file + raw, "", values);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a refused row is no JSON", e);
     }
@@ -156,7 +154,7 @@ final class RefusedLines {
         long found = number;
         left.removeIf(
             row -> {
-              boolean isHere = row.isOn(line);
+              boolean isHere = row.isOn(line, hashKey);
               if (isHere) {
                 lines.put(row.key(), found);
               }

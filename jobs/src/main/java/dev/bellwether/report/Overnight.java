@@ -112,7 +112,7 @@ final class Overnight {
     return outcome.orElseGet(
         () ->
             listing.date("decision_date").filter(d -> d.isBefore(tables.asOf())).isPresent()
-                ? "past the decision"
+                ? "past its day, outcome not known yet"
                 : "no longer to decide");
   }
 

@@ -63,7 +63,7 @@ class CaseFilesTest extends SparkTest {
         Configuration.load(
             conf,
             Optional.of("formats"),
-            Map.of("BELLWETHER_HASH_KEY", "test"),
+            Map.of("BELLWETHER_HASH_KEY", "a key of the tests, of 32 letters or more"),
             List.of("source.path=" + folder.resolve("raw").resolve(name)),
             Optional.of(warehouse.home()));
     new Ingest(warehouse, configuration.settings(), configuration.source().orElseThrow())

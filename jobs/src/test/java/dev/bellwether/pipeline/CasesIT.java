@@ -83,7 +83,7 @@ class CasesIT extends SparkTest {
         Configuration.load(
             folder.resolve("conf"),
             Optional.of("cases"),
-            Map.of("BELLWETHER_HASH_KEY", "test"),
+            Map.of("BELLWETHER_HASH_KEY", "a key of the tests, of 32 letters or more"),
             List.of("source.path=" + folder.resolve("raw")),
             Optional.of(warehouse.home()));
     SmallCompany.runNights(spark(), Path.of(warehouse.home()), false, configuration, nights);

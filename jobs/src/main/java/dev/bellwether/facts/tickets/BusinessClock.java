@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
@@ -27,6 +28,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.api.java.UDF4;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -94,8 +96,12 @@ final class BusinessClock implements Serializable {
   }
 
   private static Dataset<Row> spans(Dataset<Row> hours) {
+    Column zone = max("time_zone").over(Window.partitionBy(AsOf.DATE, "calendar_id"));
     Column span = struct("weekday", "opens_minute", "closes_minute", "time_zone");
-    return hours.groupBy(AsOf.DATE, "calendar_id").agg(collect_list(span).as("spans"));
+    return hours
+        .withColumn("time_zone", zone)
+        .groupBy(AsOf.DATE, "calendar_id")
+        .agg(collect_list(span).as("spans"));
   }
 
   private static Dataset<Row> days(Dataset<Row> holidays) {
@@ -108,18 +114,24 @@ final class BusinessClock implements Serializable {
         (spans, off, from, to) ->
             to == null || to.before(from)
                 ? null
-                : calendar(spans, off).secondsBetween(from.toInstant(), to.toInstant());
+                : calendar(spans, off)
+                    .map(open -> open.secondsBetween(from.toInstant(), to.toInstant()))
+                    .orElse(null);
     return udf(between, DataTypes.LongType)
         .apply(col("spans"), col("days_off"), col("created_at"), until);
   }
 
   private Column isOpen() {
     UDF3<Seq<Row>, Seq<Date>, Timestamp, Boolean> open =
-        (spans, off, at) -> calendar(spans, off).isOpen(at.toInstant());
+        (spans, off, at) ->
+            calendar(spans, off).map(found -> found.isOpen(at.toInstant())).orElse(null);
     return udf(open, DataTypes.BooleanType).apply(col("spans"), col("days_off"), col("created_at"));
   }
 
-  private BusinessCalendar calendar(Seq<Row> spans, Seq<Date> off) {
+  /**
+   * The calendar of a row; none where its time zone is no time zone, since any would be a guess.
+   */
+  private Optional<BusinessCalendar> calendar(Seq<Row> spans, Seq<Date> off) {
     Set<LocalDate> holidays =
         off == null
             ? Set.of()
@@ -127,15 +139,23 @@ final class BusinessClock implements Serializable {
                 .map(Date::toLocalDate)
                 .collect(Collectors.toSet());
     if (spans == null) {
-      return new BusinessCalendar(zone, usual, holidays);
+      return Optional.of(new BusinessCalendar(zone, usual, holidays));
     }
     List<Row> rows = CollectionConverters.asJava(spans);
-    String own = rows.get(0).getAs("time_zone");
-    return new BusinessCalendar(
-        own == null ? zone : ZoneId.of(own),
+    List<BusinessCalendar.Span> open =
         rows.stream()
             .map(row -> new BusinessCalendar.Span(row.getInt(0), row.getInt(1), row.getInt(2)))
-            .toList(),
-        holidays);
+            .toList();
+    return zone(rows.get(0).getAs("time_zone"))
+        .map(own -> new BusinessCalendar(own, open, holidays));
+  }
+
+  private Optional<ZoneId> zone(String own) {
+    if (own == null) {
+      return Optional.of(zone);
+    }
+    return ZoneId.getAvailableZoneIds().contains(own)
+        ? Optional.of(ZoneId.of(own))
+        : Optional.empty();
   }
 }

@@ -41,8 +41,8 @@ final class PastForecasts {
   /**
    * One row per as_of_date, forecast_on and account_id, for the forecasts of the year before the
    * date: {@code decision_month, csm, segment, forecast_arr, forecast_arr_loss, forecast_variance},
-   * {@code lost_arr} (of renewals decided by the date) and {@code open_events} (the others, and
-   * one until the window has ended).
+   * {@code lost_arr} (of renewals decided by the date) and {@code open_events} (the others, and one
+   * until the window has ended).
    */
   Dataset<Row> perAccount() {
     Dataset<Row> forecasts = forecasts();

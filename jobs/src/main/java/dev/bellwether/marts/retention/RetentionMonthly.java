@@ -21,6 +21,7 @@ import dev.bellwether.platform.step.StepInputs;
 import dev.bellwether.platform.step.StepTables;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -136,9 +137,18 @@ public final class RetentionMonthly implements Step {
   private static Dataset<Row> onlyTelling(Dataset<Row> accounts) {
     List<String> present = Arrays.asList(accounts.columns());
     Column tells = col("was_customer").or(col("is_customer"));
-    for (String evidence : List.of("renewals_decided", "nps_asked", "nps_answers")) {
+    for (String evidence : evidence()) {
       tells = present.contains(evidence) ? tells.or(coalesce(col(evidence), lit(0)).gt(0)) : tells;
     }
     return accounts.where(tells);
+  }
+
+  private static List<String> evidence() {
+    List<String> evidence = new ArrayList<>(List.of("renewals_decided"));
+    for (String kind : AnswersInMonth.KINDS) {
+      evidence.add(kind + "_asked");
+      evidence.add(kind + "_answers");
+    }
+    return evidence;
   }
 }

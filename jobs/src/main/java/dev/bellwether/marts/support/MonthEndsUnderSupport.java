@@ -17,6 +17,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.asof.Windows;
 import dev.bellwether.platform.config.Band;
 import dev.bellwether.platform.contract.Tables;
@@ -60,7 +61,7 @@ final class MonthEndsUnderSupport {
         .where(col("matured_on").leq(lit(Date.valueOf(day))))
         .where(
             col("observed_on")
-                .gt(lit(Date.valueOf(day.minusMonths(SupportModelComparison.MONTHS)))))
+                .gt(lit(Date.valueOf(Dates.monthEndBefore(day, SupportModelComparison.MONTHS)))))
         .select("account_id", "observed_on", "churned");
   }
 

@@ -118,7 +118,8 @@ final class SevenParameters {
   }
 
   private static Column isRecent(String column, LocalDate day) {
-    return col(column).gt(lit(Date.valueOf(day.minusMonths(SupportModelComparison.MONTHS))));
+    return col(column)
+        .gt(lit(Date.valueOf(Dates.monthEndBefore(day, SupportModelComparison.MONTHS))));
   }
 
   private static Column[] parameters() {

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
 import dev.bellwether.facts.tickets.SupportTickets;
+import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.Tables;
@@ -58,7 +59,7 @@ public final class SupportModelComparison implements Step {
 
   private static Map<String, Dataset<Row>> asOf(
       StepInputs inputs, Dataset<Row> tickets, LocalDate day) {
-    Column within = col("created_on").gt(lit(Date.valueOf(day.minusMonths(MONTHS))));
+    Column within = col("created_on").gt(lit(Date.valueOf(Dates.monthEndBefore(day, MONTHS))));
     Dataset<Row> recent = tickets.where(within);
     Dataset<Row> service = ofTickets(recent);
     Dataset<Row> units =

@@ -1,5 +1,6 @@
 package dev.bellwether.marts.support;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
@@ -16,6 +17,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.tickets.SupportTickets;
+import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
@@ -73,7 +75,7 @@ public final class SupportModelFit implements Step {
   /** Tickets of the last twelve months, or since the first one, in whole months. */
   private static Dataset<Row> withSpan(Dataset<Row> tickets, LocalDate day) {
     Column today = lit(Date.valueOf(day));
-    Column first = min(last_day(col("created_on"))).over(Window.partitionBy(lit(1)));
+    Dataset<Row> first = tickets.agg(min(last_day(col("created_on"))).as("first_month"));
     Column since = months_between(today, col("first_month")).cast("bigint").plus(1);
     return tickets
         .select(
@@ -86,11 +88,9 @@ public final class SupportModelFit implements Step {
             "opened_line",
             "line",
             "resolution_hours")
-        .withColumn("first_month", first)
+        .where(col("created_on").gt(lit(Date.valueOf(Dates.monthEndBefore(day, MONTHS)))))
+        .crossJoin(broadcast(first))
         .withColumn("months", least(since, lit((long) MONTHS)))
-        .where(
-            col("created_on")
-                .gt(lit(Date.valueOf(day.plusDays(1).minusMonths(MONTHS).minusDays(1)))))
         .withColumn("month", last_day(col("created_on")));
   }
 

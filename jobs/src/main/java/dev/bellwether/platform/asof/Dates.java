@@ -49,6 +49,11 @@ public final class Dates {
     return date.equals(YearMonth.from(date).atEndOfMonth());
   }
 
+  /** The month-end so many months before a month-end: of 28 February it is 29 February in 2024. */
+  public static LocalDate monthEndBefore(LocalDate monthEnd, int months) {
+    return YearMonth.from(monthEnd).minusMonths(months).atEndOfMonth();
+  }
+
   /** The last days of calendar months from the first date to the last, both inclusive. */
   public static List<LocalDate> monthEnds(LocalDate first, LocalDate last) {
     return Stream.iterate(YearMonth.from(first), month -> month.plusMonths(1))
