@@ -15,19 +15,67 @@ function sparkline(scores, label) {
     drawn("path", { class: "line", d: path(points) }), last && drawn("circle", { class: "dot", cx: last[0], cy: last[1], r: 2.4 }));
 }
 
-/** Expected loss by month of decision, with what there is to decide behind it. */
+/** Expected loss by month of decision, with its interval where it is known, and what there is to decide. */
 function lossByMonth(months) {
-  const width = 640, row = 30, left = 74, right = 190, height = months.length * row + 4;
-  const most = Math.max(...months.map((m) => m.loss || 0), 1);
+  const width = 640, row = 30, left = 74, right = 300, height = months.length * row + 4;
+  const most = Math.max(...months.map((m) => Math.max(m.loss || 0, m.high || 0)), 1);
+  const at = (amount) => left + place(amount, 0, most, 0, width - left - right);
   const chart = drawn("svg", { viewBox: `0 0 ${width} ${height}`, width, role: "img", "aria-label": "Expected loss by month of decision" });
+  months.forEach((month, i) => {
+    const y = i * row + 4, middle = y + (row - 10) / 2, hasInterval = known(month.loss) && known(month.low) && known(month.high);
+    chart.append(drawn("text", { class: "strong", x: 0, y: y + 15 }, inMonth(month.month)),
+      drawn("rect", { class: "bar", x: left, y, width: at(month.loss || 0) - left, height: row - 10 }));
+    if (hasInterval) chart.append(drawn("path", { class: "whisker", d: `M${at(month.low)} ${middle}H${at(month.high)}M${at(month.low)} ${middle - 4}v8M${at(month.high)} ${middle - 4}v8` }));
+    chart.append(drawn("text", { x: at(Math.max(month.loss || 0, month.high || 0)) + 8, y: y + 15 },
+      drawn("tspan", { class: "strong" }, inMoney(month.loss)), `${hasInterval ? ` (${inMoney(month.low)} to ${inMoney(month.high)})` : ""} of ${inMoney(month.arr)}, ${inCount(month.accounts, "account", "accounts")}`));
+  });
+  return chart;
+}
+
+/** What had been forecast for months before they began, above what came. */
+function forecastAndCame(months) {
+  const width = 640, row = 34, left = 74, right = 300, height = months.length * row + 4;
+  const most = Math.max(...months.map((m) => Math.max(m.forecast || 0, m.lost || 0)), 1);
+  const long = (amount) => place(amount || 0, 0, most, 0, width - left - right);
+  const chart = drawn("svg", { viewBox: `0 0 ${width} ${height}`, width, role: "img", "aria-label": "What was forecast for past months, and what came" });
   months.forEach((month, i) => {
     const y = i * row + 4;
     chart.append(drawn("text", { class: "strong", x: 0, y: y + 15 }, inMonth(month.month)),
-      drawn("rect", { class: "bar", x: left, y, width: place(month.loss || 0, 0, most, 0, width - left - right), height: row - 10 }),
-      drawn("text", { x: left + place(month.loss || 0, 0, most, 0, width - left - right) + 8, y: y + 15 },
-        drawn("tspan", { class: "strong" }, `${inMoney(month.loss)} `), `of ${inMoney(month.arr)}, ${inCount(month.accounts, "account", "accounts")}`));
+      drawn("rect", { class: "foreseen", x: left, y, width: long(month.forecast), height: 10 }), drawn("rect", { class: "bar", x: left, y: y + 12, width: long(month.lost), height: 10 }),
+      drawn("text", { x: left + Math.max(long(month.forecast), long(month.lost)) + 8, y: y + 15 }, `forecast ${inMoney(month.forecast)} of ${inMoney(month.arr)}, `, drawn("tspan", { class: "strong" }, `came ${inMoney(month.lost)}${month.decided ? "" : " so far"}`)));
   });
   return chart;
+}
+
+/** Net and gross retention over twelve months, month by month; each line is labelled where it ends. */
+function ratesOverTime(months) {
+  const width = 640, height = 180, left = 44, right = 96, bottom = 24, top = 10;
+  const values = months.flatMap((m) => [m.nrr, m.grr]).filter(known);
+  const low = Math.floor(Math.min(...values, 1) * 20) / 20, high = Math.ceil(Math.max(...values, 1) * 20) / 20;
+  const x = (i) => place(i, 0, months.length - 1, left, width - right), y = (rate) => place(rate, low, high === low ? low + 0.05 : high, height - bottom, top);
+  const chart = drawn("svg", { viewBox: `0 0 ${width} ${height}`, width, role: "img", "aria-label": "Net and gross revenue retention over twelve months, by month" });
+  for (const tick of [...new Set([low, 1, high])]) chart.append(drawn("line", { class: tick === 1 ? "guide" : "axis", x1: left, x2: width - right, y1: y(tick), y2: y(tick) }), drawn("text", { x: left - 6, y: y(tick) + 4, "text-anchor": "end" }, inPercent(tick)));
+  const last = months.length - 1;
+  chart.append(drawn("text", { x: left, y: height - 6 }, inMonth(months[0].month)), drawn("text", { x: width - right, y: height - 6, "text-anchor": "end" }, inMonth(months[last].month)));
+  const ends = [["nrr", "net"], ["grr", "gross"]].filter(([key]) => known(months[last][key])).map(([key, text]) => ({ text: `${text} ${inRate(months[last][key])}`, at: y(months[last][key]) }));
+  if (ends.length === 2 && ends[1].at - ends[0].at < 14) { const middle = (ends[0].at + ends[1].at) / 2; ends[0].at = middle - 7; ends[1].at = middle + 7; }
+  for (const [key, style] of [["nrr", "line"], ["grr", "line second"]]) chart.append(drawn("path", { class: style, d: path(months.map((m, i) => (known(m[key]) ? [x(i), y(m[key])] : null))) }));
+  for (const end of ends) chart.append(drawn("text", { class: "strong", x: width - right + 8, y: end.at + 4 }, end.text));
+  return chart;
+}
+
+/** A gain to the right, a loss to the left. */
+function gainBar(value, most) {
+  const width = 120, middle = width / 2, length = place(Math.abs(value), 0, most, 0, middle - 2);
+  return drawn("svg", { width, height: 14, viewBox: `0 0 ${width} 14`, "aria-hidden": "true" },
+    drawn("line", { class: "axis", x1: middle, x2: middle, y1: 0, y2: 14 }), drawn("rect", { class: value < 0 ? "fill-red" : "fill-green", x: value < 0 ? middle - length : middle, y: 3, width: length, height: 8 }));
+}
+
+/** A difference with its interval, and where no difference would be. */
+function differenceLine(pair) {
+  const width = 120, most = Math.max(Math.abs(pair.low), Math.abs(pair.high)) || 1, x = (v) => place(v, -most, most, 4, width - 4);
+  return drawn("svg", { width, height: 16, viewBox: `0 0 ${width} 16`, "aria-hidden": "true" },
+    drawn("line", { class: "guide", x1: x(0), x2: x(0), y1: 0, y2: 16 }), drawn("line", { class: "interval", x1: x(pair.low), x2: x(pair.high), y1: 8, y2: 8 }), drawn("circle", { class: "dot", cx: x(pair.difference), cy: 8, r: 3 }));
 }
 
 /** Health over time, with the bands that scores fall into behind it. */

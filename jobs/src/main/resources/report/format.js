@@ -4,6 +4,7 @@ const locale = navigator.language || "en";
 const money = new Intl.NumberFormat(locale, { style: "currency", currency: data.currency, currencyDisplay: "narrowSymbol", maximumSignificantDigits: 3, notation: "compact" });
 const exactMoney = new Intl.NumberFormat(locale, { style: "currency", currencyDisplay: "narrowSymbol", currency: data.currency });
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const two = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
 const one = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 const dayAndMonth = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
 const fullDate = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
@@ -26,6 +27,8 @@ function inPercent(share) {
   if (share < 1 && share > 0.99) return ">99 %";
   return `${Math.round(share * 100)} %`;
 }
+
+const inRate = (share) => (known(share) ? `${one.format(share * 100)} %` : "unknown");
 
 /** An element with attributes and children; texts become text nodes, so that no name is ever read as markup. */
 function element(name, attributes = {}, ...children) {

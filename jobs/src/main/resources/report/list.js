@@ -3,6 +3,7 @@ const shownAtFirst = 200;
 const state = { q: "", owner: "", segment: "", band: "", situation: "", sort: "rank", down: false, limit: shownAtFirst, account: "" };
 const accounts = new Map(data.rows.map((row) => [row.id, row]));
 const situations = { upcoming: "decision ahead", notice: "notice given", lapsed: "lapsed", overdue: "overdue", signed: "signed" };
+const monthly = { monthly: "month to month" };
 const disagreements = { csm_more_worried: "CSM is more worried", csm_less_worried: "CSM is less worried" };
 const mostLoss = data.rows.reduce((most, row) => Math.max(most, row.loss || 0), 1);
 const moved = (points) => (Math.round(points) === 0 ? "0" : `${points < 0 ? "▼" : "▲"} ${whole.format(Math.abs(Math.round(points)))}`);
@@ -36,7 +37,7 @@ function selected() {
   const words = state.q.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   return data.rows.filter((row) =>
     (!state.owner || (row.owner || "none") === state.owner) && (!state.segment || (row.segment || "none") === state.segment) &&
-    (!state.band || row.band === state.band) && (!state.situation || row.situation === state.situation) &&
+    (!state.band || row.band === state.band) && (!state.situation || row.situation === state.situation || row.urgency === state.situation) &&
     words.every((word) => row.text.includes(word))).sort(compare);
 }
 
@@ -44,6 +45,7 @@ function situationTag(row) {
   const tags = [];
   if (row.is_new) tags.push(element("span", { class: "tag new" }, "new"));
   if (row.situation !== "upcoming") tags.push(element("span", { class: "tag urgent" }, situations[row.situation] || row.situation));
+  if (row.urgency === "monthly") tags.push(element("span", { class: "tag" }, monthly.monthly));
   if (row.decisions > 1) tags.push(element("span", { class: "tag" }, `${row.decisions} contracts`));
   return tags.flatMap((tag) => [tag, " "]);
 }
@@ -77,10 +79,20 @@ function heading(column) {
     column.fixed ? label : element("button", { type: "button", onclick: () => go({ sort: column.key, down: sorted ? !state.down : ["arr", "p", "loss"].includes(column.key) }) }, label));
 }
 
+/** Month-to-month terms stand behind longer ones, and are a group of their own while the list is in its order. */
+function groupHeading(row, before, rows) {
+  if (state.sort !== "rank" || state.down || !rows.some((r) => r.urgency === "monthly") || row.urgency === before?.urgency) return [];
+  const isMonthly = row.urgency === "monthly";
+  if (!isMonthly && before?.urgency !== "monthly") return [];
+  const group = rows.filter((r) => (r.urgency === "monthly") === isMonthly && r.rank >= row.rank), arr = group.filter((r) => known(r.arr));
+  const text = `${isMonthly ? "Month-to-month terms, which decide each month" : "Behind them"}: ${inCount(group.length, "account", "accounts")}, ${arr.length ? inMoney(arr.reduce((sum, r) => sum + r.arr, 0)) : "unknown"} to decide`;
+  return [element("tr", { class: "group" }, element("th", { scope: "rowgroup", colspan: columns.length }, text))];
+}
+
 function drawList() {
   const rows = selected();
   const shown = rows.slice(0, state.limit);
-  const body = element("tbody", {}, ...shown.map((row) => element("tr", { "data-account": row.id }, ...columns.map((column) => cell(column, ...cells[column.key](row))))));
+  const body = element("tbody", {}, ...shown.flatMap((row, i) => [...groupHeading(row, shown[i - 1], rows), element("tr", { "data-account": row.id }, ...columns.map((column) => cell(column, ...cells[column.key](row))))]));
   const table = element("table", { class: "list" }, element("caption", { class: "hidden-text" }, "Renewals at risk"), element("thead", {}, element("tr", {}, ...columns.map(heading))), body);
   const holder = document.getElementById("rows");
   holder.replaceChildren(rows.length ? table : element("p", { class: "quiet" }, data.rows.length ? "No account matches what you chose." : `No account has a decision in the next ${data.window} days.`));
@@ -105,7 +117,7 @@ function drawControls() {
   const search = element("input", { id: "search", type: "search", placeholder: "name, owner, reason …", oninput: (event) => go({ q: event.target.value, limit: shownAtFirst }) });
   document.getElementById("controls").append(
     element("label", {}, "Search ( / )", search), data.owner ? null : choices("owner", "Owner", distinct("owner")), choices("segment", "Segment", distinct("segment")),
-    choices("band", "Band", present("band", bandWords)), choices("situation", "Situation", present("situation", situations)),
+    choices("band", "Band", present("band", bandWords)), choices("situation", "Situation", [...present("situation", situations), ...present("urgency", monthly)]),
     element("button", { type: "button", onclick: () => go({ q: "", owner: "", segment: "", band: "", situation: "", sort: "rank", down: false, limit: shownAtFirst }) }, "Clear"),
     element("span", { class: "count", id: "count", role: "status" }));
 }

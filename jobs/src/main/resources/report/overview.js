@@ -20,11 +20,107 @@ function change(figure) {
 }
 
 function drawMonths() {
-  const holder = document.getElementById("months");
+  const holder = document.getElementById("months"), past = data.months_before, atOnce = 6;
   holder.append(element("h2", {}, term("Expected loss by month of decision", "expected_arr_loss")));
   holder.append(data.months.length ? lossByMonth(data.months) : element("p", { class: "quiet" }, data.rows.length ? "No expected loss is known." : "No decision lies ahead."));
+  if (data.months.some((m) => known(m.low))) holder.append(element("p", { class: "small quiet" }, `If the chances are right, eight of ten outcomes lie within the lines. They count with ${inPercent(data.shock.share)} by which all losses go together, ${data.shock.method === "past_errors" ? "from errors of past forecasts" : "an assumption until enough forecasts are decided"}.`));
   const without = data.rows.filter((row) => !known(row.loss)).length;
-  if (without) holder.append(element("p", { class: "small quiet" }, `${whole.format(without)} of ${whole.format(data.rows.length)} accounts have no expected loss, since their chance of churn or their revenue is unknown; they are counted in none of these sums.`));
+  if (without) holder.append(element("p", { class: "small quiet" }, `${whole.format(without)} of ${whole.format(data.rows.length)} accounts have no expected loss, since their chance of churn or their revenue is unknown; they are counted in none of these losses.`));
+  if (!past.length) return;
+  holder.append(element("h3", {}, "What was forecast, and what came"), element("p", { class: "small quiet" }, "Above, what the last night before the month had forecast to be lost; below, what these accounts lost since."), forecastAndCame(past.slice(0, atOnce)));
+  if (past.length > atOnce) holder.append(element("details", {}, element("summary", { class: "small" }, `${inCount(past.length - atOnce, "earlier month", "earlier months")}`), forecastAndCame(past.slice(atOnce))));
+}
+
+const reasonsOfChange = { came_into_window: "came into the window", decision_moved: "the decision moved", notice_given: "notice given", lapsed: "lapsed", overdue: "overdue", signed: "signed", renewed: "renewed", churned: "churned", merged: "merged", came_back: "came back after a lapse", part_lost: "a part ended for good", notice_withdrawn: "notice withdrawn", gone: "not a customer any more", no_longer_signed: "no longer signed", next_decision: "its next decision is shown", health: "health", arr: "ARR", probability: "chance of churn" };
+
+/** Who came on the list, left it and moved, and why: behind the sentence of the night. */
+function changesTable({ kind, accounts: count, lines }) {
+  const title = { new: "Came", left: "Left", moved: "Moved" }[kind];
+  const called = (line) => (accounts.has(line.id) ? element("button", { class: "plain name", type: "button", onclick: () => go({ account: line.id }) }, line.name || line.id) : line.name || line.id);
+  const row = (line) => element("tr", {}, element("td", { class: "name-cell" }, called(line), element("span", { class: "who small quiet" }, line.owner || "no owner")), element("td", {}, reasonsOfChange[line.why] || line.why),
+    element("td", { class: "number" }, inMoney(kind === "left" ? line.arr_before : line.arr)), element("td", { class: "number" }, kind === "new" ? "–" : inMoney(line.loss_before)), element("td", { class: "number" }, kind === "left" ? "–" : inMoney(line.loss)));
+  return element("table", { class: "parts" }, element("caption", {}, `${title}: ${count > lines.length ? `${whole.format(lines.length)} of ${whole.format(count)} shown, the largest changes of expected loss` : inCount(count, "account", "accounts")}`),
+    element("thead", {}, element("tr", {}, ...["Account", "Why", "ARR to decide", "Expected loss before", "now"].map((text, i) => element("th", { scope: "col", class: i > 1 ? "number" : null }, text)))), element("tbody", {}, ...lines.map(row)));
+}
+
+function drawChanges() {
+  if (!data.changes.length) return;
+  const words = { new: "came", left: "left", moved: "moved" };
+  document.getElementById("overnight").append(element("details", {}, element("summary", {}, `Who and why, since ${inNearDate(data.changes[0].since)}: ${data.changes.map((c) => `${whole.format(c.accounts)} ${words[c.kind]}`).join(", ")}`), ...data.changes.map(changesTable)));
+}
+
+/** The owners' books, a line each; the name of one shows its list. */
+function drawBooks() {
+  const section = document.getElementById("books"), atOnce = 8;
+  if (!data.books.length) { section.remove(); return; }
+  const name = (book) => (data.owner ? book.owner : element("button", { class: "plain name", type: "button", onclick: () => { go({ owner: book.owner || "none", limit: shownAtFirst }); document.getElementById("list-title").scrollIntoView(); } }, book.owner || "no owner"));
+  const columns = [["Owner"], ["Accounts", "accounts"], ["ARR", "arr"], ["On the list", "listed_accounts"], ["To decide", "available_to_renew_arr"], ["Expected loss", "expected_arr_loss"], ["At risk", "at_risk_arr"], ["Red", "red_accounts"], ["Red, no touch", "red_accounts_untouched"], ["Disagreements", "open_disagreements"], ["Overdue actions", "overdue_actions"]];
+  const count = (n) => (known(n) ? whole.format(n) : "–");
+  const values = (book) => [name(book), count(book.accounts), inMoney(book.arr), count(book.listed), inMoney(book.to_decide), inMoney(book.loss), inMoney(book.at_risk), count(book.red), count(book.red_untouched), count(book.disagreements), count(book.overdue)];
+  const line = (book) => element("tr", {}, ...values(book).map((text, i) => element("td", { class: i ? "number" : "first", "data-label": columns[i][0] }, text)));
+  const table = element("table", { class: "books" }, element("caption", { class: "hidden-text" }, "Owners’ books"), element("thead", {}, element("tr", {}, ...columns.map(([text, key], i) => element("th", { scope: "col", class: i ? "number" : null }, key ? term(text, `book.${key}`) : text)))), element("tbody", {}, ...data.books.map(line)));
+  section.append(element("h2", {}, data.owner ? "The book" : "Owners’ books"), data.books.length > atOnce || (data.books.length > 1 && innerWidth < 760) ? element("details", {}, element("summary", {}, inCount(data.books.length, "book", "books")), table) : table);
+}
+
+function movementsTable(last) {
+  const lines = [["New", last.new_customers, last.new_mrr], ["Reactivated", last.reactivated_customers, last.reactivation_mrr], ["Expansion", null, last.expansion_mrr], ["Contraction", null, last.contraction_mrr], ["Churn", last.churned_customers, last.churn_mrr]];
+  const most = Math.max(...lines.map(([, , amount]) => Math.abs(amount)), 1);
+  const line = ([text, customers, amount, isTotal]) => element("tr", {}, element("th", { scope: "row" }, text), element("td", { class: "number" }, known(customers) ? whole.format(customers) : ""), element("td", { class: "number" }, `${!isTotal && amount > 0 ? "+" : ""}${inMoney(amount)}`), element("td", {}, isTotal ? null : gainBar(amount, most)));
+  return element("table", { class: "parts" }, element("caption", { class: "small quiet" }, `monthly recurring revenue of ${inMonth(last.month)}, at the exchange rates of its start`), element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "Movement"), element("th", { scope: "col", class: "number" }, "Customers"), element("th", { scope: "col", class: "number" }, "MRR"), element("td", {}))),
+    element("tbody", {}, ...[["At its start", last.customers_before, last.mrr_before, true], ...lines, ["At its end", last.customers, last.mrr_after, true]].map(line)));
+}
+
+function retentionParts({ months, last }) {
+  if (!last) return [element("p", { class: "quiet" }, "Nothing is known of retention yet: it is told from the first month whose end was computed.")];
+  const year = months.filter((m) => known(m.nrr) || known(m.grr)), now = months[months.length - 1];
+  const rates = year.length > 1 ? ratesOverTime(months.slice(months.indexOf(year[0]))) : null;
+  const unknownYear = known(now.nrr) ? "" : "Rates over twelve months are unknown: nobody was a customer twelve months before, or history is not complete that far back. ";
+  const unpriced = last.unpriced ? ` ${inCount(last.unpriced, "customer is", "customers are")} in no amount, for want of an exchange rate.` : "";
+  return [element("div", { class: "beside" }, element("div", {}, element("h3", {}, "Revenue kept over twelve months"), rates, year.length === 1 ? element("p", {}, `Net ${inRate(year[0].nrr)}, gross ${inRate(year[0].grr)}, in ${inMonth(year[0].month)}.`) : null,
+    element("p", { class: "small quiet" }, `${unknownYear}${known(now.nrr) ? `Of ${inCount(now.customers, "customer", "customers")} twelve months before. ` : ""}Over ${inMonth(last.month)} alone: net ${inRate(last.nrr)}, gross ${inRate(last.grr)}. Who lapsed without notice counts as a customer until the gap has passed, so all of it is final.${unpriced}`)),
+    element("div", {}, element("h3", {}, "Movements"), movementsTable(last)))];
+}
+
+const comparedMeasures = { first_response_hours: "Hours to the first reply", resolution_hours: "Hours to the first solution", one_touch: "Solved by one reply", reopened: "Reopened", escalated: "Escalated", sla_broken: "Promise broken", csat: "Mean rating", retained_90d: "Customers that stay 90 days more", healthy: "Customers green 90 days later" };
+const inUnits = ["first_response_hours", "resolution_hours", "csat"];
+const inWords = (text) => text.replaceAll("_", " ");
+
+/** A difference in its unit: hours and ratings as they are, shares in points. */
+function inDifference(pair, value) {
+  if (!known(value)) return "unknown";
+  const shown = inUnits.includes(pair.measure) ? value : value * 100;
+  const precision = pair.measure === "csat" ? 100 : 10, rounded = Math.round(shown * precision) / precision + 0;
+  return `${rounded > 0 ? "+" : ""}${(precision === 100 ? two : one).format(rounded)}`;
+}
+
+function comparisonTable(pairs) {
+  const unit = (pair) => (pair.measure === "csat" ? "of 1 to 5" : inUnits.includes(pair.measure) ? "hours" : "points");
+  const reads = (pair) => (!known(pair.low) ? "no interval: fewer than two accounts" : pair.low > 0 || pair.high < 0 ? "association" : "no difference shown: the interval holds 0");
+  const row = (pair) => element("tr", {}, element("td", {}, comparedMeasures[pair.measure] || inWords(pair.measure), element("span", { class: "who small quiet" }, unit(pair))), element("td", {}, `${inWords(pair.way)} against ${inWords(pair.other)}`, element("span", { class: "who small quiet" }, `${whole.format(pair.n)} and ${whole.format(pair.other_n)}, ${inCount(pair.accounts, "account", "accounts")}`)),
+    element("td", { class: "number" }, inDifference(pair, pair.difference)), element("td", { class: "number" }, known(pair.low) ? `${inDifference(pair, pair.low)} to ${inDifference(pair, pair.high)}` : "–"), element("td", { class: "adds" }, known(pair.low) ? differenceLine(pair) : null), element("td", { class: "small" }, reads(pair)));
+  return element("table", { class: "parts" }, element("thead", {}, element("tr", {}, ...["Measure", "Models", "Difference", "95 % interval", "", "Reading"].map((text, i) => (text ? element("th", { scope: "col", class: i === 2 || i === 3 ? "number" : null }, text) : element("td", { class: "adds" }))))), element("tbody", {}, ...pairs.map(row)));
+}
+
+function modelsTable({ month, models }) {
+  const minutes = (n) => (!known(n) ? "unknown" : n < 90 ? `${whole.format(n)} min` : `${one.format(n / 60)} h`);
+  const share = (part, n, what) => [known(part) ? inPercent(part) : "unknown", known(part) ? element("span", { class: "who small quiet" }, `of ${whole.format(n)} ${what}`) : null];
+  const cost = (m) => (known(m.ticket_cost) ? [inExactMoney(m.ticket_cost), element("span", { class: "who small quiet" }, `${inMoney(m.cost)} for ${whole.format(m.handled)}${m.unpriced ? `, ${inCount(m.unpriced, "item", "items")} without a rate` : ""}`)] : [known(m.cost) ? "no ticket handled" : "not invoiced"]);
+  const row = (m) => element("tr", {}, element("th", { scope: "row" }, m.model === "unknown" ? "unknown model" : inWords(m.model)), ...[[known(m.tickets) ? whole.format(m.tickets) : "–"], [minutes(m.reply_minutes)], [known(m.solution_hours) ? `${one.format(m.solution_hours)} h` : "unknown"], share(m.kept, m.promises, "promises"), share(m.csat, m.answers, "ratings"), cost(m)].map((parts) => element("td", { class: "number" }, ...parts.filter(known))));
+  return element("table", { class: "parts" }, element("caption", { class: "small quiet" }, `tickets of ${inMonth(month)}; medians`), element("thead", {}, element("tr", {}, ...["Model", "Tickets", "First reply", "Solved in", "Promise kept", "Good ratings", "Cost per ticket"].map((text, i) => element("th", { scope: "col", class: i ? "number" : null }, text)))), element("tbody", {}, ...models.map(row)));
+}
+
+function supportParts({ month, is_later: isLater, models, pairs }) {
+  const title = element("h3", {}, "Cost and service by support model");
+  if (!known(month)) return [title, element("p", { class: "quiet" }, "Nothing is known of support by model: it needs tickets, who provides support, and for costs what was invoiced.")];
+  if (isLater) return [title, element("p", { class: "quiet" }, `Support’s tables were made again for ${inMonth(month)}, after this night; what they had said then is not kept.`)];
+  const compared = pairs.length ? [element("h3", {}, "Models at equal mix, last twelve months"), element("p", { class: "small quiet" }, "A difference is an association, not an effect: who is served how was not drawn by lot. Intervals cover sampling of accounts, not differences between providers."), comparisonTable(pairs)] : [element("p", { class: "small quiet" }, "No two models share enough like tickets to be compared.")];
+  return [title, modelsTable({ month, models }), ...compared];
+}
+
+function drawRetention() {
+  const section = document.getElementById("retention");
+  if (!data.retention) { section.remove(); return; }
+  section.append(element("h2", {}, "Retention and support"), ...retentionParts(data.retention), ...supportParts(data.support));
 }
 
 function drawBands() {

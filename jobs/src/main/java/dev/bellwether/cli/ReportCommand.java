@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  bellwether report --home data/demo",
+      "  bellwether report --home data/demo --open",
       "  bellwether report --home data/demo --as-of 2026-05-31 --out may"
     })
 public final class ReportCommand implements Callable<Integer> {
@@ -51,6 +51,9 @@ public final class ReportCommand implements Callable<Integer> {
       description = "Makes the pages again, in the folder report in this one.")
   private Path out;
 
+  @Option(names = "--open", description = "Opens the page for everyone in this machine's browser.")
+  private boolean open;
+
   @Override
   public Integer call() {
     Configuration configuration = homeOptions.configuration(Optional.ofNullable(source), Map.of());
@@ -68,6 +71,10 @@ public final class ReportCommand implements Callable<Integer> {
                 .toUri()
                 .toString();
     spec.commandLine().getOut().println("Open: " + page);
+    spec.commandLine().getOut().flush();
+    if (open) {
+      BrowserOpener.of(System.getProperty("os.name")).open(page);
+    }
     return 0;
   }
 

@@ -30,6 +30,7 @@ final class Overnight {
   private final Map<String, TableRow> before;
   private final Map<String, String> statuses;
   private final Map<String, List<TableRow>> outcomes;
+  private final Map<String, String> whys;
 
   /**
    * @param listed whom the page lists
@@ -46,6 +47,11 @@ final class Overnight {
     this.outcomes =
         tables.stored("renewal_outcome", LocalDate.EPOCH).stream()
             .collect(Collectors.groupingBy(row -> row.required("account_id")));
+    this.whys =
+        tables.published("renewal_change").stream()
+            .filter(row -> row.is("change", "left"))
+            .filter(row -> row.date("since_date").equals(tables.before()))
+            .collect(toMap(row -> row.required("account_id"), row -> row.required("why")));
   }
 
   /** It in one or a few sentences. */
@@ -97,9 +103,15 @@ final class Overnight {
         + told;
   }
 
-  /** How an account left: by what its renewal came to, else by what it is now. */
+  /**
+   * How an account left: as {@code renewal_change} tells of these two nights, else by what its
+   * renewal came to, else by what it is now.
+   */
   private String wayOut(TableRow listing) {
     String account = listing.required("account_id");
+    if (whys.containsKey(account)) {
+      return whys.get(account).replace('_', ' ');
+    }
     if (statuses.getOrDefault(account, "").equals("churned")) {
       return "churned";
     }

@@ -93,6 +93,7 @@ final class RiskList {
         .with("segment", listing.text("segment"))
         .with("owner", listing.text("csm"))
         .with("situation", listing.required("situation"))
+        .with("urgency", listing.text("urgency"))
         .with("decision", listing.date("decision_date"))
         .with("renewal", listing.date("renewal_date"))
         .with("days", listing.count("days_to_decision"))

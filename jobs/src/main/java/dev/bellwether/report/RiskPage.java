@@ -53,7 +53,13 @@ final class RiskPage {
         tables.publishedBefore("renewal_risk").stream()
             .filter(row -> owner.isEmpty() || owner.equals(row.text("csm")))
             .toList();
-    return new Fields()
+    DecisionMonths months = new DecisionMonths(tables, owner, listed);
+    Fields fields = new Fields();
+    if (owner.isEmpty()) {
+      fields.with("retention", new Retention(tables).asMap());
+      fields.with("support", new SupportByModel(tables).asMap());
+    }
+    return fields
         .with("title", "Renewals at risk, " + DAY.format(tables.asOf()))
         .with("as_of", tables.asOf())
         .with("currency", settings.currency())
@@ -64,9 +70,13 @@ final class RiskPage {
         .with("feeds", feeds())
         .with("fresh", fresh())
         .with("overnight", new Overnight(tables, listed, listedBefore).sentence())
+        .with("changes", ListChanges.of(tables, owner))
         .with(
             "figures", new Figures(listed, tables.before().map(any -> listedBefore), window).all())
-        .with("months", DecisionMonths.of(listed))
+        .with("months", months.ahead())
+        .with("months_before", months.forecastBefore())
+        .with("shock", months.shock())
+        .with("books", OwnersBooks.of(tables, owner))
         .with("bands", bandMoves(owner, listed))
         .with(
             "cuts", Map.of("green", settings.bands().green(), "yellow", settings.bands().yellow()))

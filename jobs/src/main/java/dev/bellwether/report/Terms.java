@@ -12,9 +12,11 @@ final class Terms {
   /** The descriptions of the list's columns, and of those that it shows of other tables. */
   static Map<String, String> explained() {
     Map<String, String> terms = new TreeMap<>();
-    for (String table : new String[] {"account_health", "renewal_risk"}) {
+    for (String table : new String[] {"account_health", "csm_book", "renewal_risk"}) {
       for (Column column : Contracts.of(table).columns()) {
-        terms.put(column.name(), column.description());
+        terms.put(
+            table.equals("csm_book") ? "book." + column.name() : column.name(),
+            column.description());
       }
     }
     return terms;

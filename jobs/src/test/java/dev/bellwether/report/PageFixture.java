@@ -5,7 +5,12 @@ import static dev.bellwether.report.GivenTables.listing;
 import static dev.bellwether.report.GivenTables.row;
 
 import dev.bellwether.platform.config.Scorecard;
+import dev.bellwether.reading.TableRow;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -15,6 +20,24 @@ final class PageFixture {
   static final String FORMULA_NAME = "=HYPERLINK(\"x\")";
   static final String RIGHT_TO_LEFT_NAME = "שלום & <b>عالم</b> 🚀";
   static final String LONG_NAME = "x".repeat(300);
+
+  private static final List<String> COUNTS =
+      List.of(
+          "customers_before",
+          "customers",
+          "new_customers",
+          "reactivated_customers",
+          "churned_customers",
+          "unpriced_customers",
+          "customers_12m_before");
+  private static final List<String> AMOUNTS =
+      List.of(
+          "mrr_before",
+          "new_mrr",
+          "reactivation_mrr",
+          "expansion_mrr",
+          "contraction_mrr",
+          "mrr_at_rates_before");
 
   private PageFixture() {}
 
@@ -77,6 +100,152 @@ final class PageFixture {
       detail(tables, "A-" + i, i);
     }
     return tables;
+  }
+
+  /** The same night with the tables of forecast, books, changes, retention and support. */
+  static GivenTables everyTable() {
+    GivenTables tables = everySituation();
+    tables.published("renewal_risk", listing("A-7", 7, "urgency", "monthly", "csm", "Ana Ruiz"));
+    detail(tables, "A-7", 7);
+    tables.published(
+        "renewal_forecast",
+        forecast("2026-07-01", "accounts", 4L, "accounts_unknown", 1L, "expected_arr_loss", "1435"),
+        forecast("2026-08-01", "accounts", 2L, "accounts_unknown", 2L, "expected_arr_loss", "0"),
+        forecast("2026-06-01", "forecast_on", LocalDate.of(2026, 5, 31), "lost_arr", "800"),
+        forecast(
+            "2026-05-01",
+            "forecast_on",
+            LocalDate.of(2026, 4, 30),
+            "lost_arr",
+            "500",
+            "is_decided",
+            true),
+        row("level", "owner", "csm", "Ana Ruiz", "decision_month", LocalDate.of(2026, 7, 1)));
+    tables.published(
+        "csm_book",
+        row("csm", "Ana Ruiz", "accounts", 9L, "red_accounts", 3L, "red_accounts_untouched", 2L),
+        row("csm", "", "accounts", 1L, "expected_arr_loss", new BigDecimal("5.00")));
+    tables.published(
+        "renewal_change",
+        change("A-3", "new", "notice_given", "expected_arr_loss", new BigDecimal("4.80")),
+        change("A-9", "left", "part_lost", "account_name", SCRIPT_NAME));
+    tables.stored(
+        "retention_monthly",
+        retention("2026-04-30", "net_revenue_retention_12m", 1.021),
+        retention("2026-05-31", "net_revenue_retention_12m", 1.043),
+        retention("2026-07-31", "net_revenue_retention_12m", 0.5));
+    tables.stored(
+        "support_performance_monthly",
+        row(
+            "month",
+            LocalDate.of(2026, 5, 31),
+            "cut",
+            "model",
+            "cut_value",
+            "in_house",
+            "requests",
+            120L,
+            "first_response_minutes_median",
+            42.0));
+    tables.stored(
+        "support_cost_monthly",
+        row(
+            "month",
+            LocalDate.of(2026, 5, 31),
+            "cut",
+            "model",
+            "cut_value",
+            "in_house",
+            "total",
+            new BigDecimal("1200.00"),
+            "cost_per_ticket",
+            10.0,
+            "tickets_handled",
+            120L));
+    tables.stored(
+        "support_model_comparison",
+        compared("resolution_hours", 4.25, 1.5, 7.0),
+        compared("reopened", 0.021, -0.01, 0.052));
+    return tables;
+  }
+
+  private static TableRow forecast(String month, Object... more) {
+    Map<String, Object> values = new HashMap<>();
+    values.put("level", "book");
+    values.put("decision_month", LocalDate.parse(month));
+    values.put("shock", 0.3);
+    values.put("shock_method", "assumed");
+    for (int i = 0; i < more.length; i += 2) {
+      String name = (String) more[i];
+      values.put(name, more[i + 1] instanceof String amount ? new BigDecimal(amount) : more[i + 1]);
+    }
+    if (values.containsKey("forecast_on")) {
+      values.put("forecast_arr", new BigDecimal("9000"));
+      values.put("forecast_arr_loss", new BigDecimal("700"));
+    } else {
+      values.put("available_to_renew_arr", new BigDecimal("5000"));
+    }
+    if (month.equals("2026-07-01")) {
+      values.put("expected_arr_loss_low", new BigDecimal("900"));
+      values.put("expected_arr_loss_high", new BigDecimal("2100"));
+    }
+    return new TableRow(values);
+  }
+
+  private static TableRow change(String account, String kind, String why, Object... more) {
+    Map<String, Object> values = new HashMap<>(row(more).values());
+    values.putAll(
+        row(
+                "account_id",
+                account,
+                "change",
+                kind,
+                "why",
+                why,
+                "since_date",
+                NIGHT.minusDays(7),
+                "csm",
+                "Ana Ruiz")
+            .values());
+    return new TableRow(values);
+  }
+
+  private static TableRow retention(String month, Object... more) {
+    Map<String, Object> values = new HashMap<>(row(more).values());
+    values.putAll(row("month", LocalDate.parse(month), "gaps", "bridged", "cut", "all").values());
+    values.putAll(row("net_revenue_retention", 1.004, "gross_revenue_retention", 0.991).values());
+    for (String count : COUNTS) {
+      values.put(count, 10L);
+    }
+    for (String amount : AMOUNTS) {
+      values.put(amount, new BigDecimal("1000.0000"));
+    }
+    values.put("churn_mrr", new BigDecimal("-250.0000"));
+    return new TableRow(values);
+  }
+
+  private static TableRow compared(String measure, double difference, double low, double high) {
+    return row(
+        "measure",
+        measure,
+        "dimension",
+        "model",
+        "way",
+        "bpo",
+        "other_way",
+        "in_house",
+        "n",
+        300L,
+        "other_n",
+        400L,
+        "accounts",
+        50L,
+        "difference",
+        difference,
+        "difference_low",
+        low,
+        "difference_high",
+        high);
   }
 
   /** A list of many accounts, with details. */
@@ -204,7 +373,12 @@ final class PageFixture {
 
   /** The page of a night's tables for everyone. */
   static String html(GivenTables tables) {
+    return html(tables, Optional.empty());
+  }
+
+  /** The page for an owner, or for everyone. */
+  static String html(GivenTables tables, Optional<String> owner) {
     PageSettings settings = new PageSettings("USD", 90, 30, new Scorecard.Bands(70, 50, 2));
-    return new RiskPage(tables, settings, "2026-06-29-1").html(Optional.empty());
+    return new RiskPage(tables, settings, "2026-06-29-1").html(owner);
   }
 }

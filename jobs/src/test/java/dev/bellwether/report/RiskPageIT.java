@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -166,6 +167,109 @@ class RiskPageIT {
     unpacked(drawer);
     assertThat(new AxeBuilder(drawer).analyze().getViolations())
         .noneMatch(v -> List.of("serious", "critical").contains(v.getImpact()));
+  }
+
+  private static Path everyTable(Path folder, Optional<String> owner) {
+    return Browser.write(folder, PageFixture.html(PageFixture.everyTable(), owner));
+  }
+
+  @Test
+  void monthsHaveTheForecastsIntervalAndPastOnesWhatCame(@TempDir Path other) {
+    Page page = browser.open(everyTable(other, Optional.empty()), "", 1280, 900);
+    assertThat(page.locator("#months").textContent())
+        .contains("$1.44K ($900 to $2.1K) of $5K, 4 accounts")
+        .contains("unknown of $5K, 2 accounts")
+        .contains("forecast $700 of $9K, came $500Jun")
+        .doesNotContain("came $500 so far")
+        .contains("an assumption until enough forecasts are decided");
+    assertThat(page.locator("#months .whisker").count()).isOne();
+  }
+
+  @Test
+  void whoCameAndLeftAndWhyStandsBehindTheSentence(@TempDir Path other) {
+    Page page = browser.open(everyTable(other, Optional.empty()), "", 1280, 900);
+    assertThat(page.locator("#overnight .lead").textContent()).contains("1 part lost");
+    Locator changes = page.locator("#overnight details");
+    changes.locator("summary").focus();
+    page.keyboard().press("Enter");
+    assertThat(changes.textContent())
+        .contains("1 came, 1 left", "notice given", "a part ended for good")
+        .contains(PageFixture.SCRIPT_NAME);
+    changes.locator("button.name").first().click();
+    assertThat(page.url()).contains("account=A-3");
+  }
+
+  @Test
+  void anOwnersBookIsALineThatShowsItsListAndMonthlyTermsAreAGroup(@TempDir Path other) {
+    Page page = browser.open(everyTable(other, Optional.empty()), "", 1280, 900);
+    assertThat(page.locator("#books tbody tr").count()).isEqualTo(2);
+    assertThat(page.locator("#books tbody tr").first().textContent()).startsWith("no owner");
+    assertThat(page.locator("#books tbody tr").last().textContent()).contains("unknown", "32");
+    assertThat(page.locator("tr.group").textContent())
+        .isEqualTo("Month-to-month terms, which decide each month: 1 account, $1.2K to decide");
+    page.selectOption("#f-situation", "monthly");
+    assertThat(accounts(page)).containsExactly("A-7");
+    page.locator("text=Clear").click();
+    page.locator("#books button", new Page.LocatorOptions().setHasText("Ana Ruiz")).click();
+    assertThat(accounts(page)).containsExactly("A-1", "A-2", "A-7");
+    page.locator("th button", new Page.LocatorOptions().setHasText("ARR to decide")).click();
+    assertThat(page.locator("tr.group").count()).isZero();
+  }
+
+  @Test
+  void retentionAndSupportAreOnThePageForEveryoneOnly(@TempDir Path all, @TempDir Path anas) {
+    Page page = browser.open(everyTable(all, Optional.empty()), "", 1280, 900);
+    assertThat(page.locator("#retention").textContent())
+        .contains("net 104.3 %", "Over May 2026 alone: net 100.4 %, gross 99.1 %")
+        .contains("10 customers are in no amount")
+        .contains("in house", "42 min", "$10.00", "association, not an effect")
+        .contains("bpo against in house", "+4.3", "+1.5 to +7")
+        .contains("no difference shown: the interval holds 0")
+        .doesNotContain("Jul 2026");
+    Page owners = browser.open(everyTable(anas, Optional.of("Ana Ruiz")), "", 1280, 900);
+    assertThat(owners.locator("#retention").count()).isZero();
+    assertThat(owners.locator("#books tbody tr").count()).isOne();
+  }
+
+  @Test
+  void whatHasNoTableIsSaid() {
+    Page page = open("");
+    assertThat(page.locator("#retention").textContent())
+        .contains("Nothing is known of retention yet", "Nothing is known of support by model");
+    assertThat(page.locator("#books").count()).isZero();
+    assertThat(page.locator("#overnight details").count()).isZero();
+  }
+
+  @Test
+  void supportsTablesOfALaterMonthSayNothingOfThisNight(@TempDir Path other) {
+    GivenTables tables = PageFixture.everyTable();
+    tables.stored(
+        "support_performance_monthly",
+        GivenTables.row(
+            "month", GivenTables.NIGHT.plusDays(32), "cut", "model", "cut_value", "in_house"));
+    Page page = browser.open(Browser.write(other, PageFixture.html(tables)), "", 1280, 900);
+    assertThat(page.locator("#retention").textContent())
+        .contains("were made again for Jul 2026, after this night")
+        .doesNotContain("bpo");
+  }
+
+  @Test
+  void withEveryTableAxeFindsNothingSeriousAndNothingScrollsSideways(@TempDir Path other) {
+    Path full = everyTable(other, Optional.empty());
+    for (int width : new int[] {1280, 390}) {
+      for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+        Page page = browser.open(full, "", width, 900);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        page.reload();
+        page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })");
+        assertThat(new AxeBuilder(page).analyze().getViolations())
+            .as("at %d in %s", width, scheme)
+            .noneMatch(v -> List.of("serious", "critical").contains(v.getImpact()));
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+            .as("at %d", width)
+            .isEqualTo(true);
+      }
+    }
   }
 
   @Test

@@ -1,0 +1,67 @@
+package dev.bellwether.report;
+
+import dev.bellwether.reading.TableRow;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How revenue and customers of the whole company were retained, by {@code retention_monthly} with
+ * gaps bridged: what is shown of a month is final.
+ */
+final class Retention {
+  private final List<TableRow> months;
+
+  Retention(NightTables tables) {
+    this.months =
+        tables.stored("retention_monthly", LocalDate.EPOCH).stream()
+            .filter(row -> row.is("gaps", "bridged") && row.is("cut", "all"))
+            .filter(row -> !row.date("month").orElseThrow().isAfter(tables.asOf()))
+            .sorted(Comparator.comparing(row -> row.date("month").orElseThrow()))
+            .toList();
+  }
+
+  /** Rates of each month, and the movements of the last one; without either where none is known. */
+  Map<String, Object> asMap() {
+    return new Fields()
+        .with("months", months.stream().map(Retention::rates).toList())
+        .with("last", last().map(Retention::movements))
+        .asMap();
+  }
+
+  private Optional<TableRow> last() {
+    return months.isEmpty() ? Optional.empty() : Optional.of(months.get(months.size() - 1));
+  }
+
+  private static Map<String, Object> rates(TableRow row) {
+    return new Fields()
+        .with("month", row.date("month"))
+        .with("nrr", row.number("net_revenue_retention_12m"))
+        .with("grr", row.number("gross_revenue_retention_12m"))
+        .with("customers", row.number("customers_12m_before"))
+        .asMap();
+  }
+
+  private static Map<String, Object> movements(TableRow row) {
+    return new Fields()
+        .with("month", row.date("month"))
+        .with("nrr", row.number("net_revenue_retention"))
+        .with("grr", row.number("gross_revenue_retention"))
+        .with("customers_before", row.count("customers_before"))
+        .with("customers", row.count("customers"))
+        .with("new_customers", row.count("new_customers"))
+        .with("reactivated_customers", row.count("reactivated_customers"))
+        .with("churned_customers", row.count("churned_customers"))
+        .with("unpriced", row.count("unpriced_customers"))
+        .with("mrr_before", row.decimal("mrr_before"))
+        .with("new_mrr", row.decimal("new_mrr"))
+        .with("reactivation_mrr", row.decimal("reactivation_mrr"))
+        .with("expansion_mrr", row.decimal("expansion_mrr"))
+        .with("contraction_mrr", row.decimal("contraction_mrr"))
+        .with("churn_mrr", row.decimal("churn_mrr"))
+        .with("mrr_after", row.decimal("mrr_at_rates_before"))
+        .asMap();
+  }
+}
