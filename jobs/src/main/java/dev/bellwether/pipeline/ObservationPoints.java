@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.min;
 
-import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.errors.BellwetherException;

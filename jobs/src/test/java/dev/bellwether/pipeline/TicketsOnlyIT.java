@@ -50,12 +50,16 @@ class TicketsOnlyIT extends SparkTest {
   @TempDir private Path folder;
 
   private record Case(
-      int number, String customer, Instant opened, Instant answered, Instant solved, Integer stars,
+      int number,
+      String customer,
+      Instant opened,
+      Instant answered,
+      Instant solved,
+      Integer stars,
       String kind) {
     String line() {
       return "%d,%s,%s,%s,%s,%s,%s"
-          .formatted(
-              number, customer, opened, text(answered), text(solved), text(stars), kind);
+          .formatted(number, customer, opened, text(answered), text(solved), text(stars), kind);
     }
 
     /** The ticket as known at the last month-end. */
@@ -93,8 +97,7 @@ class TicketsOnlyIT extends SparkTest {
                 .stream()
                 .map(row -> row.getString(0))
                 .toList())
-        .containsExactlyInAnyOrderElementsOf(
-            expected(cases.stream().map(Case::known).toList()));
+        .containsExactlyInAnyOrderElementsOf(expected(cases.stream().map(Case::known).toList()));
     assertThat(warehouse.read("input_warning").count()).isZero();
     assertThat(warehouse.read("support_model_fit").count()).isPositive();
     for (String table : List.of("account_health", "churn_prediction", "renewal_risk")) {
@@ -111,7 +114,8 @@ class TicketsOnlyIT extends SparkTest {
     Files.writeString(source.resolve("source.yaml"), SOURCE);
     Path scorecards = Files.createDirectories(folder.resolve("conf/scorecards"));
     Files.copy(SCORECARD, scorecards.resolve("default.yaml"));
-    List<String> lines = new ArrayList<>(List.of("number,customer,opened,answered,solved,stars,kind"));
+    List<String> lines =
+        new ArrayList<>(List.of("number,customer,opened,answered,solved,stars,kind"));
     cases.forEach(one -> lines.add(one.line()));
     Path raw = Files.createDirectories(folder.resolve("raw"));
     Files.write(raw.resolve("cases.csv"), lines);
@@ -173,13 +177,15 @@ class TicketsOnlyIT extends SparkTest {
             .mapToDouble(one -> Duration.between(one.opened, one.solved).toSeconds() / 3600.0)
             .toArray();
     double[] stars =
-        opened.stream()
-            .filter(one -> one.stars != null)
-            .mapToDouble(one -> one.stars)
-            .toArray();
+        opened.stream().filter(one -> one.stars != null).mapToDouble(one -> one.stars).toArray();
     return "%s %s %d %s %s %s %d"
         .formatted(
-            month.atEndOfMonth(), kind, opened.size(), told(minutes), told(hours), told(stars),
+            month.atEndOfMonth(),
+            kind,
+            opened.size(),
+            told(minutes),
+            told(hours),
+            told(stars),
             backlog);
   }
 
