@@ -87,6 +87,11 @@ final class SourceCheckCommand implements Callable<Integer> {
     if (!unmapped.isEmpty()) {
       print("not mapped, so what they tell is unknown: " + String.join(", ", unmapped));
     }
+    if (!source.givesCustomers()) {
+      print(
+          "without subscriptions a run computes the tables of support only: no account's health,"
+              + " churn or renewal, and no retention");
+    }
     return errors.isEmpty() ? 0 : errors.get(0).kind().exitCode();
   }
 

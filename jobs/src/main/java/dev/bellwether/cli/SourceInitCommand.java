@@ -90,7 +90,7 @@ final class SourceInitCommand implements Callable<Integer> {
     out.println(
         draft.isRunnable()
             ? "Next:     read it, then ./bellwether source check " + name
-            : "Next:     it needs accounts and subscriptions before it runs: see its comments");
+            : "Next:     it needs accounts and subscriptions, or tickets alone: see its comments");
     out.flush();
   }
 }

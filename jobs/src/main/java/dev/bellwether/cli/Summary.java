@@ -41,7 +41,26 @@ final class Summary {
   }
 
   void print(LocalDate asOf, double seconds) {
+    boolean knowsCustomers = tables.containsKey("account_health");
     console.line("");
+    if (knowsCustomers) {
+      printCustomers(asOf);
+    } else {
+      console.line("No account's health, churn or renewal is known: the source gives no");
+      console.line("subscriptions. From its tickets the tables of support are made, by month.");
+    }
+    console.line("");
+    page.ifPresent(file -> console.line("Open:       " + file));
+    console.line("Published:  " + home + "/published (current.json names the newest)");
+    console.line("Tables:     " + home + "/warehouse (Delta)");
+    String first = knowsCustomers ? "renewal_risk" : "support_performance_monthly";
+    console.line("Look:       ./bellwether show " + first + " --home " + home);
+    console.line("Refused:    ./bellwether show quarantine --home " + home);
+    console.line("Doubtful:   ./bellwether show input_warning --home " + home);
+    console.line(String.format(Locale.ROOT, "Done in %.1f s.", seconds));
+  }
+
+  private void printCustomers(LocalDate asOf) {
     List<Row> bands = bands(asOf);
     console.line("Health as of " + asOf + ": " + inWords(bands));
     lateFeed(asOf, bands).ifPresent(console::line);
@@ -52,14 +71,6 @@ final class Summary {
       console.line(riskLine(risk));
       console.line("       " + reasons(risk));
     }
-    console.line("");
-    page.ifPresent(file -> console.line("Open:       " + file));
-    console.line("Published:  " + home + "/published (current.json names the newest)");
-    console.line("Tables:     " + home + "/warehouse (Delta)");
-    console.line("Look:       ./bellwether show renewal_risk --home " + home);
-    console.line("Refused:    ./bellwether show quarantine --home " + home);
-    console.line("Doubtful:   ./bellwether show input_warning --home " + home);
-    console.line(String.format(Locale.ROOT, "Done in %.1f s.", seconds));
   }
 
   /** A row per band: how many customers are in it, and how old their oldest data are. */

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 
+import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.warehouse.Warehouse;
@@ -35,10 +36,12 @@ final class InputWarnings {
   private static final String CURRENCY = "currency";
 
   private final Warehouse warehouse;
+  private final Source source;
   private final String reportingCurrency;
 
-  InputWarnings(Warehouse warehouse, String reportingCurrency) {
+  InputWarnings(Warehouse warehouse, Source source, String reportingCurrency) {
     this.warehouse = warehouse;
+    this.source = source;
     this.reportingCurrency = reportingCurrency;
   }
 
@@ -53,7 +56,8 @@ final class InputWarnings {
     }
     List<IngestedBatch> ofAccounts =
         having(batches, ACCOUNT).filter(batch -> !batch.table().equals(ACCOUNTS)).toList();
-    if (!ofAccounts.isEmpty()) {
+    // where no accounts are given, each would be unknown
+    if (!ofAccounts.isEmpty() && source.tables().containsKey(ACCOUNTS)) {
       parts.add(withoutAccount(ofAccounts));
     }
     List<IngestedBatch> ofMoney = having(batches, CURRENCY).toList();

@@ -94,7 +94,7 @@ final class QualityReport {
   }
 
   private Dataset<Row> warnings(List<IngestedBatch> batches) {
-    return new InputWarnings(warehouse, reportingCurrency)
+    return new InputWarnings(warehouse, source, reportingCurrency)
         .of(batches)
         .withColumn("run_id", lit(runId))
         .withColumn("source", lit(source.name()));

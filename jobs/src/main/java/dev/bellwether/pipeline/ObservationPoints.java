@@ -6,11 +6,15 @@ import static org.apache.spark.sql.functions.min;
 
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.platform.config.Source;
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -36,19 +40,27 @@ final class ObservationPoints {
         .toList();
   }
 
+  /** The table that tells since when a source is known: subscriptions, or else tickets. */
+  static String beginning(Source source) {
+    return source.givesCustomers() ? Tables.SUBSCRIPTIONS : Tables.TICKETS;
+  }
+
   /**
-   * The first day on which a subscription was there and known, in history that is complete.
+   * The first day on which a row was there and known, in history that is complete.
    *
-   * @param completeFrom the day before which subscriptions are not all known, or null
-   * @throws BellwetherException when there are no subscriptions, or none by the last requested date
+   * @param table the table of the rows
+   * @param completeFrom the day before which they are not all known, or null
+   * @throws BellwetherException when there are no rows, or none by the first requested date
    */
   static LocalDate historyStart(
-      Dataset<Row> subscriptions, LocalDate completeFrom, List<LocalDate> requested) {
-    Row first = subscriptions.agg(min(greatest(col("start_date"), col(AsOf.ARRIVED_ON)))).first();
+      String table, Dataset<Row> rows, LocalDate completeFrom, List<LocalDate> requested) {
+    String what = table.substring(0, table.length() - 1);
+    Column happened = col(Contracts.of(table).eventTime()).cast("date");
+    Row first = rows.agg(min(greatest(happened, col(AsOf.ARRIVED_ON)))).first();
     if (first.isNullAt(0)) {
       throw BellwetherException.data(
-          "there is nothing to score",
-          "the source gave no usable subscription",
+          "there is nothing to compute",
+          "the source gave no usable " + what,
           "see the table quarantine: ./bellwether show quarantine --home HOME");
     }
     LocalDate start = ((Date) first.get(0)).toLocalDate();
@@ -59,7 +71,7 @@ final class ObservationPoints {
     if (requested.get(0).isBefore(start)) {
       throw BellwetherException.configuration(
           "the as-of date " + requested.get(0) + " lies before all data",
-          "the first subscription is known from " + start,
+          "the first " + what + " is known from " + start,
           "choose a later --as-of (or --from)");
     }
     return start;

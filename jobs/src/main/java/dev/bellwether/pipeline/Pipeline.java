@@ -121,11 +121,10 @@ public final class Pipeline {
     Ingest.Result ingested = ingest(request, publications);
     Set<LocalDate> completed = ledger.completedDates();
     Map<String, LocalDate> completeFrom = historyCompleteFrom(request.source());
+    String beginning = ObservationPoints.beginning(request.source());
     LocalDate start =
         ObservationPoints.historyStart(
-            warehouse.read(Tables.SUBSCRIPTIONS),
-            completeFrom.get("subscriptions"),
-            request.dates());
+            beginning, warehouse.read(beginning), completeFrom.get(beginning), request.dates());
     List<LocalDate> observed = ObservationPoints.missing(start, request.dates(), completed);
     listener.dates(request.dates(), observed);
     begin("compute");
@@ -207,7 +206,8 @@ public final class Pipeline {
   private static Map<String, Dataset<Row>> withFeatures(
       Map<String, Dataset<Row>> tables, Map<String, Dataset<Row>> made) {
     Map<String, Dataset<Row>> all = new HashMap<>(tables);
-    all.put("account_features", made.get("account_features"));
+    Optional.ofNullable(made.get(Tables.ACCOUNT_FEATURES))
+        .ifPresent(features -> all.put(Tables.ACCOUNT_FEATURES, features));
     return all;
   }
 

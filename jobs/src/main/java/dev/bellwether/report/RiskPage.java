@@ -94,6 +94,10 @@ final class RiskPage {
   }
 
   private List<String> feeds() {
+    if (tables.published("account_health").isEmpty()) {
+      return List.of(
+          "No account’s health, churn or renewal is known: this takes accounts and subscriptions, of which the source gives none.");
+    }
     return tables.published("account_health").stream()
         .filter(row -> row.is("status", "customer"))
         .mapToLong(row -> (long) row.number("data_age_days").orElse(0))

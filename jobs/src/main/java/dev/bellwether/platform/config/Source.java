@@ -22,6 +22,14 @@ public record Source(
     Map<String, Input> inputs,
     Map<String, Mapping> tables) {
 
+  /**
+   * Whether it tells who the customers are. A source of tickets alone does not: its support can be
+   * computed, but no account's health, churn or renewal.
+   */
+  public boolean givesCustomers() {
+    return tables.containsKey("subscriptions");
+  }
+
   /** How an input grows: by new files, or by being replaced whole. */
   public enum Mode {
     APPEND,

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Reads and checks a source: {@code conf/sources/NAME/source.yaml}. */
 final class SourceReader {
-  private static final List<String> REQUIRED_TABLES = List.of("accounts", "subscriptions");
+  private static final List<String> OF_CUSTOMERS = List.of("accounts", "subscriptions");
 
   private SourceReader() {}
 
@@ -77,11 +77,22 @@ final class SourceReader {
       }
       tables.put(name, reader.read(sections.get(name)));
     }
-    for (String required : REQUIRED_TABLES) {
-      if (!tables.containsKey(required)) {
-        throw parent.wrong(required, "every source must make this table", "add it with a select");
+    requireSomethingToTell(tables.keySet(), parent);
+    return tables;
+  }
+
+  /** Customers, or at least tickets: those alone are enough for the tables of support. */
+  private static void requireSomethingToTell(Set<String> tables, Section parent) {
+    if (!tables.contains("subscriptions") && tables.contains("tickets")) {
+      return;
+    }
+    for (String required : OF_CUSTOMERS) {
+      if (!tables.contains(required)) {
+        throw parent.wrong(
+            required,
+            "every source must make accounts and subscriptions, or tickets alone",
+            "add it with a select");
       }
     }
-    return tables;
   }
 }

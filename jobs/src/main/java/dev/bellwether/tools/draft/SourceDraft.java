@@ -65,12 +65,11 @@ public final class SourceDraft {
     return lines;
   }
 
-  /** Whether it feeds the two tables that every source must. */
+  /** Whether it feeds what a source must: accounts and subscriptions, or tickets alone. */
   public boolean isRunnable() {
-    return usable().stream()
-        .map(TableDraft::table)
-        .toList()
-        .containsAll(List.of("accounts", "subscriptions"));
+    List<String> fed = usable().stream().map(TableDraft::table).toList();
+    return fed.containsAll(List.of("accounts", "subscriptions"))
+        || (fed.contains("tickets") && !fed.contains("subscriptions"));
   }
 
   /** The text of {@code source.yaml}. */

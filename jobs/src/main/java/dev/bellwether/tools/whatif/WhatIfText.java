@@ -23,7 +23,7 @@ public final class WhatIfText {
             now.peakMonth()));
     lines.add(
         row("costs a year now", Range.of(now.total()).text(MONEY) + " " + currency)
-            + (now.isEstimated() ? "  (estimated: cost of a ticket of the company)" : ""));
+            + (now.isEstimated() ? "  (estimated at the company's mean cost of a ticket)" : ""));
     lines.add(row("would cost a year", WhatIf.total(result.newCost()).text(MONEY)));
     result
         .newCost()
