@@ -31,7 +31,7 @@ class TicketsOnlyIT extends SparkTest {
   private static final Instant LAST_MONTH_END = Instant.parse("2026-01-01T00:00:00Z");
   private static final int DAYS = 92;
   private static final String NIGHT = "2026-01-15";
-  private static final Path SCORECARD = Path.of("../conf/scorecards/default.yaml");
+  private static final Path SCORECARDS = Path.of("../conf/scorecards");
   private static final String SOURCE =
       """
       name: desk
@@ -113,7 +113,9 @@ class TicketsOnlyIT extends SparkTest {
     Path source = Files.createDirectories(folder.resolve("conf/sources/desk"));
     Files.writeString(source.resolve("source.yaml"), SOURCE);
     Path scorecards = Files.createDirectories(folder.resolve("conf/scorecards"));
-    Files.copy(SCORECARD, scorecards.resolve("default.yaml"));
+    for (String name : List.of("default.yaml", "onboarding.yaml")) {
+      Files.copy(SCORECARDS.resolve(name), scorecards.resolve(name));
+    }
     List<String> lines =
         new ArrayList<>(List.of("number,customer,opened,answered,solved,stars,kind"));
     cases.forEach(one -> lines.add(one.line()));
