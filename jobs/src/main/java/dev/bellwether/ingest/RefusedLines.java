@@ -63,7 +63,7 @@ final class RefusedLines {
   private record Sought(String key, String sha256, List<String> values) {
     boolean isOn(String line) {
       return sha256.isEmpty()
-          ? values.stream().allMatch(value -> holds(line, value))
+          ? values.stream().allMatch(value -> Words.holds(line, value))
           : sha256.equals(sha256(line));
     }
 
@@ -74,18 +74,6 @@ final class RefusedLines {
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException(e);
       }
-    }
-
-    /** Whether a value stands in a line, and not within a longer one. */
-    private static boolean holds(String line, String value) {
-      for (int at = line.indexOf(value); at >= 0; at = line.indexOf(value, at + 1)) {
-        int end = at + value.length();
-        boolean begins = at == 0 || !Character.isLetterOrDigit(line.charAt(at - 1));
-        if (begins && (end == line.length() || !Character.isLetterOrDigit(line.charAt(end)))) {
-          return true;
-        }
-      }
-      return false;
     }
   }
 
