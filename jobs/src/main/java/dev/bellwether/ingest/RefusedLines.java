@@ -66,20 +66,8 @@ final class RefusedLines {
   private record Sought(String key, String hash, List<String> values) {
     boolean isOn(String line, Secret hashKey) {
       return hash.isEmpty()
-          ? !values.isEmpty() && values.stream().allMatch(value -> holds(line, value))
+          ? !values.isEmpty() && values.stream().allMatch(value -> Words.holds(line, value))
           : hash.equals(KeyedHash.inHex(hashKey, line));
-    }
-
-    /** Whether a value stands in a line, and not within a longer one. */
-    private static boolean holds(String line, String value) {
-      for (int at = line.indexOf(value); at >= 0; at = line.indexOf(value, at + 1)) {
-        int end = at + value.length();
-        boolean begins = at == 0 || !Character.isLetterOrDigit(line.charAt(at - 1));
-        if (begins && (end == line.length() || !Character.isLetterOrDigit(line.charAt(end)))) {
-          return true;
-        }
-      }
-      return false;
     }
   }
 

@@ -61,6 +61,7 @@ final class SourceQuery {
       }
     }
     requireAllowed(SourceSql.refusal(walk));
+    requireAllowed(SourceSql.refusal(sql));
     return read;
   }
 

@@ -10,13 +10,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.expressions.UserDefinedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.View;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -75,7 +83,26 @@ final class SourceSql {
               + " CurrentTime CurrentTimeZone CurrentTimestamp CurrentUser LocalTimestamp Now"
               + " PythonUDAF PythonUDF PythonUDTF TryReflect VariableReference");
 
+  private static final String CLOCK_WORDS = "\\s*(now|today|yesterday|tomorrow)\\b";
+
+  /** A text that Spark reads as a time of the clock. */
+  private static final Pattern CLOCK = Pattern.compile("(?i)" + CLOCK_WORDS + ".*");
+
+  /** Such a literal, whose text is gone once it is parsed. */
+  private static final Pattern CLOCK_LITERAL =
+      Pattern.compile("(?i)\\b(date|timestamp(_ntz|_ltz)?)\\s*r?['\"]" + CLOCK_WORDS);
+
   private SourceSql() {}
+
+  /** Why a text of a query is refused, if it is: for what does not show once it is parsed. */
+  static Optional<String> refusal(String sql) {
+    Matcher literal = CLOCK_LITERAL.matcher(sql);
+    return literal.find() ? Optional.of(readsTheClock(literal.group(3))) : Optional.empty();
+  }
+
+  private static String readsTheClock(String word) {
+    return "it reads the clock by '" + word + "', and the same files would give other rows";
+  }
 
   /** Why a parsed query is refused, if it is; what it reads is for the caller to judge. */
   static Optional<String> refusal(PlanWalk query) {
@@ -131,6 +158,12 @@ final class SourceSql {
         || EXPRESSION_PACKAGES.stream().noneMatch(kind.getName()::startsWith)) {
       return Optional.of("it calls " + expression.prettyName() + ", which source SQL may not");
     }
+    if (expression instanceof Cast cast && isTime(cast.dataType()) && cast.child().foldable()) {
+      Optional<String> word = clockWord(cast.child());
+      if (word.isPresent()) {
+        return word.map(SourceSql::readsTheClock);
+      }
+    }
     if (expression instanceof PlanExpression<?> subquery
         && subquery.plan() instanceof LogicalPlan plan) {
       Optional<String> refusal = refusal(plan, inputs);
@@ -140,6 +173,22 @@ final class SourceSql {
     }
     return CollectionConverters.asJava(expression.children()).stream()
         .flatMap(child -> refusal(child, inputs).stream())
+        .findFirst();
+  }
+
+  private static boolean isTime(DataType type) {
+    return type instanceof DateType
+        || type instanceof TimestampType
+        || type instanceof TimestampNTZType;
+  }
+
+  private static Optional<String> clockWord(Expression constant) {
+    if (constant instanceof Literal literal) {
+      return Optional.of(String.valueOf(literal.value()))
+          .filter(text -> CLOCK.matcher(text).matches());
+    }
+    return CollectionConverters.asJava(constant.children()).stream()
+        .flatMap(child -> clockWord(child).stream())
         .findFirst();
   }
 

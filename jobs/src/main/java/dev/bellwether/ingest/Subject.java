@@ -26,6 +26,7 @@ import org.apache.spark.sql.Row;
 public record Subject(Kind kind, String id, long hash) {
   private static final String ACCOUNT = "account_id";
   private static final String PARENT = "parent_account_id";
+  private static final String NAME = "account_name";
   private static final List<String> PERSONS = List.of("user_key", "respondent_key");
 
   /** What a subject is. */
@@ -83,7 +84,16 @@ public record Subject(Kind kind, String id, long hash) {
   }
 
   private Stream<String> owners(List<String> columns) {
-    List<String> owning = kind == Kind.ACCOUNT ? List.of(ACCOUNT) : PERSONS;
-    return columns.stream().filter(owning::contains);
+    return columns.stream().filter(owners(kind)::contains);
+  }
+
+  /** The columns that say whose a row is. */
+  static List<String> owners(Kind kind) {
+    return kind == Kind.ACCOUNT ? List.of(ACCOUNT) : PERSONS;
+  }
+
+  /** The columns that name a subject, be it the row's owner or not. */
+  static List<String> names(Kind kind) {
+    return kind == Kind.ACCOUNT ? List.of(ACCOUNT, PARENT, NAME) : PERSONS;
   }
 }

@@ -1,13 +1,14 @@
 package dev.bellwether.pipeline;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.ingest.Erased;
+import dev.bellwether.ingest.QuarantinedRows;
 import dev.bellwether.ingest.Subject;
+import dev.bellwether.ingest.Words;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.Tables;
@@ -15,8 +16,9 @@ import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.ErasedPublications;
 import dev.bellwether.publish.Publications;
+import dev.bellwether.publish.SentAlerts;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +27,8 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Erases an account or a person from a home: tables with their history, publications, ledgers, logs
@@ -67,8 +71,10 @@ public final class Erasure {
   private Result run(String reason, Instant now) {
     Set<String> words = words();
     Erased.record(warehouse, subject, reason, now);
+    Leftovers.erase(warehouse.home(), words);
+    new SentAlerts(warehouse.home()).rewrite(alert -> emptied(alert, words));
     Map<String, Long> rows = new TreeMap<>();
-    for (Contract contract : Contracts.all()) {
+    for (Contract contract : namesLast()) {
       boolean isConcerned = subject.mayBeIn(contract) || IN_WORDS.contains(contract.name());
       if (isConcerned && warehouse.exists(contract.name())) {
         long erased = erase(contract, words);
@@ -80,13 +86,12 @@ public final class Erasure {
     int publications =
         new ErasedPublications(warehouse.spark(), warehouse.home()).erase(subject, now);
     recordManifests();
-    Leftovers.erase(warehouse.home(), words);
     return new Result(rows, publications);
   }
 
-  /** What the subject is called: its id, and the names that an account has or had. */
+  /** What the subject is called: its id, that id's hash, and the names of an account. */
   private Set<String> words() {
-    Set<String> words = new TreeSet<>(Set.of(subject.id()));
+    Set<String> words = new TreeSet<>(Set.of(subject.id(), String.valueOf(subject.hash())));
     if (subject.kind() == Subject.Kind.ACCOUNT && warehouse.exists(Tables.ACCOUNTS)) {
       subject
           .only(warehouse.read(Tables.ACCOUNTS))
@@ -95,44 +100,48 @@ public final class Erasure {
           .collectAsList()
           .stream()
           .filter(row -> !row.isNullAt(0) && !row.getString(0).isBlank())
-          .forEach(row -> words.add(row.getString(0)));
+          .forEach(row -> words.add(row.getString(0).strip()));
     }
     return words;
   }
 
+  /** All tables: the one that tells what an account is called lasts until all else is done. */
+  private static List<Contract> namesLast() {
+    return Contracts.all().stream()
+        .sorted(Comparator.comparing(contract -> contract.name().equals(Tables.ACCOUNTS)))
+        .toList();
+  }
+
+  /** An alert that tells of the subject says nothing any more. */
+  private String emptied(String alert, Set<String> words) {
+    return QuarantinedRows.tellsOf(subject.kind(), List.copyOf(words), alert, "") ? "{}\n" : alert;
+  }
+
   private long erase(Contract contract, Set<String> words) {
     Dataset<Row> rows = warehouse.read(contract.name());
+    Column message = withoutWords(words, col("message"));
+    Column refused = QuarantinedRows.tellOf(subject, words);
     long own =
         switch (contract.name()) {
-          case Tables.QUARANTINE -> rows.where(tells(List.of("raw", "reason"), words)).count();
-          case Tables.RUN -> rows.where(tells(List.of("message"), words)).count();
+          case Tables.QUARANTINE -> rows.where(refused).count();
+          case Tables.RUN -> rows.where(not(message.eqNullSafe(col("message")))).count();
           default -> subject.only(rows).count();
         };
     Dataset<Row> left =
         switch (contract.name()) {
-          case Tables.QUARANTINE -> rows.where(not(tells(List.of("raw", "reason"), words)));
-          case Tables.RUN ->
-              rows.withColumn(
-                  "message",
-                  when(tells(List.of("message"), words), lit("(erased)"))
-                      .otherwise(col("message")));
+          case Tables.QUARANTINE -> rows.where(not(refused));
+          case Tables.RUN -> rows.withColumn("message", message);
           default -> subject.without(rows);
         };
     warehouse.rewriteWithoutHistory(contract.name(), left);
     return own;
   }
 
-  /** Whether one of these columns holds one of the words. */
-  private Column tells(List<String> columns, Set<String> words) {
-    List<String> all = new ArrayList<>(words);
-    all.add(String.valueOf(subject.hash()));
-    Column any = lit(false);
-    for (String column : columns) {
-      for (String word : all) {
-        any = any.or(coalesce(col(column).contains(word), lit(false)));
-      }
-    }
-    return any;
+  private static Column withoutWords(Set<String> words, Column text) {
+    List<String> all = List.copyOf(words);
+    UDF1<String, String> without =
+        told -> told == null ? null : Words.without(told, all, Leftovers.ERASED);
+    return udf(without, DataTypes.StringType).apply(text);
   }
 
   /** The ledger tells the hash of each manifest, and they have changed. */

@@ -1,5 +1,6 @@
 package dev.bellwether.pipeline;
 
+import dev.bellwether.ingest.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 
 /** What a home keeps beside its tables and tells of customers: logs of runs, and pages. */
 final class Leftovers {
-  private static final String ERASED = "(erased)";
+  static final String ERASED = "(erased)";
 
   private Leftovers() {}
 
@@ -33,10 +34,7 @@ final class Leftovers {
 
   private static void withoutWords(Path log, Set<String> words) throws IOException {
     String text = Files.readString(log);
-    String erased = text;
-    for (String word : words) {
-      erased = erased.replace(word, ERASED);
-    }
+    String erased = Words.without(text, words, ERASED);
     if (!erased.equals(text)) {
       Path written = log.resolveSibling(log.getFileName() + ".new");
       Files.writeString(written, erased);

@@ -8,6 +8,7 @@ import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.ErasedPublications;
+import dev.bellwether.publish.SentAlerts;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Map;
@@ -17,8 +18,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Removes what is older than it has to be kept: events and days of single users, refused rows, and
- * publications. What was made of them per account stays.
+ * Removes what is older than it has to be kept: events and days of single users, refused rows,
+ * publications and alerts. What was made of them per account stays.
  */
 public final class Retention {
   /** Features look back a year, and a change compares with 90 days before. */
@@ -55,6 +56,10 @@ public final class Retention {
               .size();
       if (publications > 0) {
         removed.put("publications", publications);
+      }
+      long nights = new SentAlerts(warehouse.home()).removeBefore(today.minusMonths(months));
+      if (nights > 0) {
+        removed.put("nights of alerts", nights);
       }
       return removed;
     }

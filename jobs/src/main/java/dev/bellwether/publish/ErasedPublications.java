@@ -11,7 +11,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -54,12 +56,10 @@ public final class ErasedPublications {
       concerned += isConcerned ? 1 : 0;
       // pages, workbooks and digests may name the subject; the command report makes a page anew
       Map<String, Manifest.OtherFile> files = isConcerned ? Map.of() : manifest.files();
-      storage.write(Publications.manifestPath(id), Json.write(manifest.erased(tables, files, now)));
+      Manifest erased = manifest.erased(tables, files, now);
+      storage.write(Publications.manifestPath(id), Json.write(erased));
       Waypoints.pass("after manifest of erased " + id);
-      removeOthers(id, tables);
-      manifest.files().keySet().stream()
-          .filter(file -> !files.containsKey(file))
-          .forEach(file -> storage.delete(id + "/" + file));
+      removeOthers(erased);
     }
     return concerned;
   }
@@ -115,17 +115,16 @@ public final class ErasedPublications {
         .checkWritten(manifest.publication(), renamed, contract, date, count);
   }
 
-  /** Removes the files of a publication that its manifest does not name. */
-  private void removeOthers(PublicationId id, Map<String, Manifest.Table> tables) {
-    tables.forEach(
-        (name, table) -> {
-          List<String> kept = table.files().stream().map(Manifest.DataFile::path).toList();
-          for (String file : storage.list(id + "/" + name)) {
-            if (!kept.contains(name + "/" + file)) {
-              storage.delete(id + "/" + name + "/" + file);
-            }
-          }
-        });
+  /** Removes what lies in a publication's folder and its manifest does not name. */
+  private void removeOthers(Manifest manifest) {
+    Set<String> kept = new TreeSet<>(Set.of("manifest.json", "withdrawn.json"));
+    kept.addAll(manifest.files().keySet());
+    manifest.tables().values().stream()
+        .flatMap(table -> table.files().stream())
+        .forEach(file -> kept.add(file.path()));
+    FolderCheck.filesIn(storage, manifest.publication()).stream()
+        .filter(file -> !kept.contains(file))
+        .forEach(file -> storage.delete(manifest.publication() + "/" + file));
   }
 
   /** Removes publications before a date, but for the one that is current. */

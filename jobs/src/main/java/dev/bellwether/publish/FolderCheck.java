@@ -38,7 +38,7 @@ final class FolderCheck {
       difference(id, file.getKey(), file.getValue().bytes(), Optional.of(file.getValue().sha256()))
           .ifPresent(problems::add);
     }
-    filesIn(id.toString(), "").stream()
+    filesIn(storage, id.toString()).stream()
         .filter(path -> !named.contains(path))
         .map(path -> storage.location(id + "/" + path) + " is not in the manifest")
         .forEach(problems::add);
@@ -73,11 +73,16 @@ final class FolderCheck {
     }
   }
 
-  private List<String> filesIn(String folder, String prefix) {
+  /** The files in a publication's folder, by their paths in it. */
+  static List<String> filesIn(Storage storage, String folder) {
+    return filesIn(storage, folder, "");
+  }
+
+  private static List<String> filesIn(Storage storage, String folder, String prefix) {
     List<String> files = new ArrayList<>();
     for (String name : storage.list(folder)) {
       if (storage.isFolder(folder + "/" + name)) {
-        files.addAll(filesIn(folder + "/" + name, prefix + name + "/"));
+        files.addAll(filesIn(storage, folder + "/" + name, prefix + name + "/"));
       } else {
         files.add(prefix + name);
       }

@@ -1,6 +1,8 @@
 package dev.bellwether.publish;
 
 import java.time.LocalDate;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -25,5 +27,32 @@ public final class SentAlerts {
   /** Keeps that an alert was delivered, and its text. */
   public void add(LocalDate night, String name, String text) {
     storage.write(night + "/" + name, text + "\n");
+  }
+
+  /**
+   * Changes the texts that are kept. The files stay, so that nothing is told again.
+   *
+   * @param change of a text, a JSON object
+   */
+  public void rewrite(UnaryOperator<String> change) {
+    for (String night : storage.list("")) {
+      for (String name : storage.list(night)) {
+        String file = night + "/" + name;
+        String text = storage.read(file);
+        String changed = change.apply(text);
+        if (!changed.equals(text)) {
+          storage.write(file, changed);
+        }
+      }
+    }
+  }
+
+  /** Removes the alerts of nights before a date; how many nights. */
+  public int removeBefore(LocalDate date) {
+    // the names of folders are days, which sort as days do
+    List<String> old =
+        storage.list("").stream().filter(night -> night.compareTo(date.toString()) < 0).toList();
+    old.forEach(storage::delete);
+    return old.size();
   }
 }

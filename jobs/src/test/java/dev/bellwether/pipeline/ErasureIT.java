@@ -11,6 +11,7 @@ import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.PublicationId;
 import dev.bellwether.publish.Publications;
 import dev.bellwether.publish.Published;
+import dev.bellwether.publish.SentAlerts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,8 +64,16 @@ class ErasureIT extends SparkTest {
     company.run(spark(), home, true, company.configuration(home, "renewals.window_days=9"), FIRST);
     Files.createDirectories(home.resolve("logs"));
     Files.writeString(home.resolve("logs/run-1.log"), "1. Zyxwvut Industries\nfailed: " + ACCOUNT);
+    SentAlerts alerts = new SentAlerts(home.toString());
+    alerts.add(LocalDate.parse(FIRST), "new_red-1.json", alert(ACCOUNT, "Zyxwvut Industries"));
+    alerts.add(LocalDate.parse(FIRST), "new_red-2.json", alert("acct-7731", "Alpha"));
     Files.createDirectories(home.resolve("report"));
     Files.writeString(home.resolve("report/index.html"), "Zyxwvut Industries");
+  }
+
+  private static String alert(String account, String name) {
+    return "{\"account_id\":\"%s\",\"account_name\":\"%s\",\"text\":\"%s is red now\"}"
+        .formatted(account, name, name);
   }
 
   /** Account c under names that nothing else has. */
@@ -86,10 +95,14 @@ class ErasureIT extends SparkTest {
         .containsKeys("accounts", "subscriptions", "tickets", "invoices", "account_health");
 
     assertThat(Stops.at("after manifest of erased", () -> erase(subject))).isTrue();
+    // a night that has a page, unlike the one before
+    assertThat(Stops.at("after manifest of erased " + FIRST + "-1", () -> erase(subject))).isTrue();
     Erasure.Result result = erase(subject);
 
     assertThat(result.rows()).isNotEmpty();
     assertThat(found(OF_ACCOUNT)).as("in the home").isEmpty();
+    assertThat(home.resolve("alerts/" + FIRST + "/new_red-1.json")).hasContent("{}");
+    assertThat(home.resolve("alerts/" + FIRST + "/new_red-2.json")).content().contains("acct-7731");
     Publications publications = Publications.read(home.toString());
     List<PublicationId> all = publications.allIds();
     assertThat(all).hasSize(3);
@@ -148,9 +161,13 @@ class ErasureIT extends SparkTest {
     assertThatThrownBy(() -> Retention.run(warehouse, 3, LocalDate.parse("2026-02-15")))
         .hasMessageContaining("at least 16");
 
+    new SentAlerts(home.toString()).add(LocalDate.parse("2026-01-19"), "new_red-1.json", "{}");
+
     Map<String, Long> removed = Retention.run(warehouse, 16, LocalDate.parse("2027-05-20"));
 
     assertThat(removed).containsKeys("usage_events", "user_activity_daily", "publications");
+    assertThat(removed).containsEntry("nights of alerts", 1L);
+    assertThat(home.resolve("alerts/" + FIRST)).exists();
     assertThat(warehouse.read("usage_events").where("occurred_at < '2026-01-20'").count()).isZero();
     assertThat(warehouse.read("usage_events").count()).isPositive();
     company.run(spark(), home, SECOND);
