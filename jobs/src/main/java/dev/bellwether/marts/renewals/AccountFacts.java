@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.url_encode;
 import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.facts.billing.RenewalOutcomes;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.Tables;
@@ -87,7 +88,7 @@ final class AccountFacts {
     Dataset<Row> decided =
         inputs
             .table(Tables.RENEWAL_OUTCOME)
-            .where(col("outcome").isin("renewed", "late", "contracted", "expanded", "churned"))
+            .where(RenewalOutcomes.isDecided())
             .select("account_id", "renewal_date", "subscription_id", "outcome", "decided_on");
     Column latest = struct(col("renewal_date"), col("subscription_id"));
     return decided

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.try_divide;
 
+import dev.bellwether.facts.billing.RenewalOutcomes;
 import dev.bellwether.platform.asof.AsOf;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -48,7 +49,7 @@ final class ContractionShare {
 
   private static Dataset<Row> perDecisionDay(Dataset<Row> outcomes) {
     return outcomes
-        .where(col("outcome").isin("renewed", "late", "contracted", "expanded"))
+        .where(RenewalOutcomes.isKept())
         .where(col("available_to_renew_arr").isNotNull().and(col("renewed_arr").isNotNull()))
         .groupBy(coalesce(col("segment"), lit("")).as("share_segment"), col("decided_on"))
         .agg(

@@ -1,9 +1,12 @@
 package dev.bellwether.marts.renewals;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -17,6 +20,9 @@ import org.apache.spark.sql.Row;
 /**
  * What a parent and its children come to together. Scores are weighted by ARR; the worst band
  * stands beside, since a large healthy child hides a small one that is about to leave.
+ *
+ * <p>A child is told what its parent and the parent's children come to, whoever the parent belongs
+ * to itself; a parent that has no parent, what it and its own children come to.
  */
 final class ParentRollup {
   private static final String GROUP = "rollup_group";
@@ -39,13 +45,17 @@ final class ParentRollup {
             new String[] {AsOf.DATE, "account_id"},
             "left");
     return listed
-        .withColumn(GROUP, group())
+        .withColumn(GROUP, coalesce(col(PARENT), col("account_id")))
         .join(perGroup(members), new String[] {AsOf.DATE, GROUP}, "left")
         .drop(GROUP);
   }
 
-  private static Column group() {
-    return coalesce(col(PARENT), col("account_id"));
+  /** Each account counts for itself as a parent, and for its parent. */
+  private static Dataset<Row> perMember(Dataset<Row> members) {
+    Column own = col("account_id");
+    return members
+        .withColumn(GROUP, explode(array_distinct(array(own, coalesce(col(PARENT), own)))))
+        .withColumn("is_child", col(GROUP).notEqual(own));
   }
 
   private static Dataset<Row> perGroup(Dataset<Row> members) {
@@ -54,10 +64,10 @@ final class ParentRollup {
     Column isScored = col("score").isNotNull().and(arr.gt(0));
     Column points = col("score").cast("decimal(9,6)").multiply(arr);
     Column weights = sum(when(isScored, arr));
-    return members
-        .groupBy(col(AsOf.DATE), group().as(GROUP))
+    return perMember(members)
+        .groupBy(AsOf.DATE, GROUP)
         .agg(
-            bool_or(col(PARENT).isNotNull()).as("has_child"),
+            bool_or(col("is_child")).as("has_child"),
             when(isWhole, sum(arr)).cast("decimal(18,2)").as("parent_arr"),
             when(isWhole, sum(when(isScored, points)).cast("double").divide(weights.cast("double")))
                 .as("parent_weighted_score"),

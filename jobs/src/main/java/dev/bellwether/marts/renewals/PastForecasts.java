@@ -5,13 +5,13 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.trunc;
 import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.facts.billing.RenewalOutcomes;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.Tables;
@@ -41,16 +41,14 @@ final class PastForecasts {
   /**
    * One row per as_of_date, forecast_on and account_id, for the forecasts of the year before the
    * date: {@code decision_month, csm, segment, forecast_arr, forecast_arr_loss, forecast_variance},
-   * {@code lost_arr} (of renewals decided by the date) and {@code open_events} (the others, and one
-   * until the window has ended).
+   * {@code lost_arr} (of renewals decided by the date) and {@code open_events} (those that are not,
+   * or whose loss is unknown, and one until the window has ended).
    */
   Dataset<Row> perAccount() {
     Dataset<Row> forecasts = forecasts();
     Dataset<Row> points = inputs.points();
-    Column isBefore = col("forecast_on").lt(col(AsOf.DATE));
-    Column isLately = date_add(col("forecast_on"), MOST_DAYS).gt(col(AsOf.DATE));
     return forecasts
-        .join(broadcast(points), isBefore.and(isLately), "inner")
+        .join(broadcast(points), isLately(), "inner")
         .join(whatCame(forecasts, points), key(), "left")
         .withColumn("lost_arr", coalesce(col("lost_arr"), lit(0)).cast("decimal(18,2)"))
         .withColumn("open_events", coalesce(col("open_events"), lit(0L)).plus(unfinished()));
@@ -60,6 +58,11 @@ final class PastForecasts {
   private Column unfinished() {
     Column isOver = date_add(col("forecast_on"), windowDays).leq(col(AsOf.DATE));
     return when(isOver, 0L).otherwise(1L);
+  }
+
+  private static Column isLately() {
+    Column isBefore = col("forecast_on").lt(col(AsOf.DATE));
+    return isBefore.and(date_add(col("forecast_on"), MOST_DAYS).gt(col(AsOf.DATE)));
   }
 
   private static String[] key() {
@@ -81,31 +84,33 @@ final class PastForecasts {
             ForecastInterval.variance().as("forecast_variance"));
   }
 
+  /** The outcomes are those of the latest date: what was decided after a date was open on it. */
   private Dataset<Row> whatCame(Dataset<Row> forecasts, Dataset<Row> points) {
     Dataset<Row> renewals =
         inputs
             .table(Tables.RENEWAL_OUTCOME)
-            .where(not(col("outcome").isin("moved", "withdrawn")))
-            .select(col("account_id"), col("decision_date"), col("decided_on"), lost().as("lost"));
+            .select(
+                col("account_id"),
+                col("renewal_date"),
+                col("decision_date"),
+                col("decided_on"),
+                RenewalOutcomes.isDueNoMore().as("is_due_no_more"),
+                RenewalOutcomes.lostArr().as("lost"));
     Column within =
         col("decision_date")
             .gt(col("forecast_on"))
             .and(col("decision_date").leq(date_add(col("forecast_on"), windowDays)));
-    Column isDecided = coalesce(col("decided_on").leq(col(AsOf.DATE)), lit(false));
+    Column wasKnown = col("renewal_date").leq(date_add(col(AsOf.DATE), RenewalEvents.DAYS_AHEAD));
+    Column isPast = coalesce(col("decided_on").leq(col(AsOf.DATE)), lit(false));
     return forecasts
         .select("forecast_on", "account_id")
         .join(renewals, "account_id")
         .where(within)
-        .join(broadcast(points), col("forecast_on").lt(col(AsOf.DATE)), "inner")
+        .join(broadcast(points), isLately().and(wasKnown), "inner")
+        .where(not(isPast.and(col("is_due_no_more"))))
         .groupBy(AsOf.DATE, "forecast_on", "account_id")
         .agg(
-            sum(when(isDecided, col("lost"))).as("lost_arr"),
-            count_if(not(isDecided)).as("open_events"));
-  }
-
-  /** What a decided renewal lost: available less renewed ARR, where that is less. */
-  static Column lost() {
-    Column available = col("available_to_renew_arr");
-    return available.minus(least(available, col("renewed_arr"))).cast("decimal(18,2)");
+            sum(when(isPast, col("lost"))).as("lost_arr"),
+            count_if(not(isPast.and(col("lost").isNotNull()))).as("open_events"));
   }
 }

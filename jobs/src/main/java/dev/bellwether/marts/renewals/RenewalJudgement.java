@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.billing.ChurnGap;
 import dev.bellwether.facts.billing.PaidSubscriptions;
+import dev.bellwether.facts.billing.RenewalOutcomes;
 import dev.bellwether.facts.billing.RenewalTerms;
 import dev.bellwether.platform.asof.AsOf;
 import java.util.List;
@@ -135,17 +136,20 @@ final class RenewalJudgement {
 
   private static Dataset<Row> withOutcome(Dataset<Row> followed) {
     Dataset<Row> renewed = followed.withColumn("renewed_arr", renewedArr());
+    Column gone = when(col("goes_on"), RenewalOutcomes.MOVED).otherwise(RenewalOutcomes.WITHDRAWN);
+    Column open = when(isSigned(), RenewalOutcomes.SIGNED).otherwise(RenewalOutcomes.PENDING);
     Column outcome =
-        when(not(standsYet()), when(col("goes_on"), "moved").otherwise("withdrawn"))
-            .when(col("decided_on").isNull(), when(isSigned(), "signed").otherwise("pending"))
-            .when(churned(), "churned")
-            .when(pausesAfterEnd(), "late")
-            .when(col("renewed_arr").lt(col("available_to_renew_arr")), "contracted")
-            .when(col("renewed_arr").gt(col("available_to_renew_arr")), "expanded")
-            .otherwise("renewed");
+        when(not(standsYet()), gone)
+            .when(col("decided_on").isNull(), open)
+            .when(churned(), RenewalOutcomes.CHURNED)
+            .when(pausesAfterEnd(), RenewalOutcomes.LATE)
+            .when(col("renewed_arr").lt(col("available_to_renew_arr")), RenewalOutcomes.CONTRACTED)
+            .when(col("renewed_arr").gt(col("available_to_renew_arr")), RenewalOutcomes.EXPANDED)
+            .otherwise(RenewalOutcomes.RENEWED);
     return renewed
         .withColumn("outcome", outcome)
-        .withColumn("moved_to", when(outcome.equalTo("moved"), col("own.next_renewal")));
+        .withColumn(
+            "moved_to", when(outcome.equalTo(RenewalOutcomes.MOVED), col("own.next_renewal")));
   }
 
   /** Unknown while pending, and of what is decided no more. */

@@ -47,7 +47,7 @@ final class Reviews {
         reviews
             .get()
             .join(rows.select(AsOf.DATE, "account_id", "decision_date"), ACCOUNT, "inner")
-            .where(datediff(col("decision_date"), col("reviewed_on")).leq(Checkpoints.FIRST_DAYS));
+            .where(isOfDecision());
     Column latest = struct(col("reviewed_on"), col("review_id"));
     Dataset<Row> perAccount =
         counting
@@ -71,7 +71,13 @@ final class Reviews {
         .drop("snoozed");
   }
 
-  private static Column lastSaid(String column) {
+  /** Of a review joined with a decision_date: whether it was said of that decision. */
+  static Column isOfDecision() {
+    return datediff(col("decision_date"), col("reviewed_on")).leq(Checkpoints.FIRST_DAYS);
+  }
+
+  /** Of several reviews: the latest that says something in the column. */
+  static Column lastSaid(String column) {
     Column order = when(col(column).isNotNull(), struct(col("reviewed_on"), col("review_id")));
     return max_by(col(column), order);
   }

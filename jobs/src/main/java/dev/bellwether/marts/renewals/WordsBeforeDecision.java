@@ -1,13 +1,11 @@
 package dev.bellwether.marts.renewals;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max_by;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.facts.billing.RenewalOutcomes;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.StepInputs;
@@ -40,10 +38,9 @@ final class WordsBeforeDecision {
                 col("band_90d"),
                 col("churn_probability_90d"),
                 lit(false));
-    Column isDecided = col("outcome").isin("renewed", "late", "contracted", "expanded", "churned");
     return joinReviews(events, inputs)
         .withColumn("automated_status_90d", machine)
-        .withColumn("lost_arr", when(isDecided, PastForecasts.lost()))
+        .withColumn("lost_arr", RenewalOutcomes.lostArr())
         .withColumn("machine_was_right", wasRight("automated_status_90d"))
         .withColumn("csm_was_right", wasRight("csm_status"))
         .withColumn("final_was_right", wasRight("final_status"));
@@ -77,17 +74,12 @@ final class WordsBeforeDecision {
     Dataset<Row> said =
         asked
             .join(reviews, new String[] {AsOf.DATE, "account_id"}, "inner")
-            .where(datediff(col("decision_date"), col("reviewed_on")).leq(Checkpoints.FIRST_DAYS))
+            .where(Reviews.isOfDecision())
             .groupBy(EVENT[0], EVENT[1])
             .agg(
-                lastSaid("status").as("csm_status"),
-                lastSaid("forecast").as("csm_forecast"),
-                lastSaid("final_status").as("final_status"));
+                Reviews.lastSaid("status").as("csm_status"),
+                Reviews.lastSaid("forecast").as("csm_forecast"),
+                Reviews.lastSaid("final_status").as("final_status"));
     return events.join(said, EVENT, "left");
-  }
-
-  private static Column lastSaid(String column) {
-    Column order = when(col(column).isNotNull(), struct(col("reviewed_on"), col("review_id")));
-    return max_by(col(column), order);
   }
 }

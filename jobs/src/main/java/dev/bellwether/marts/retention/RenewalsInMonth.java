@@ -7,8 +7,8 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import dev.bellwether.facts.billing.RenewalOutcomes;
 import dev.bellwether.platform.asof.AsOf;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -25,9 +25,8 @@ final class RenewalsInMonth {
    *     of those whose ARR is known
    */
   static Dataset<Row> perAccount(Dataset<Row> outcomes) {
-    Column isDecided = col("outcome").isin("renewed", "late", "contracted", "expanded", "churned");
     return outcomes
-        .where(isDecided.and(col("available_to_renew_arr").isNotNull()))
+        .where(RenewalOutcomes.isDecided().and(col("available_to_renew_arr").isNotNull()))
         .where(col("renewed_arr").isNotNull())
         .groupBy(last_day(col("decided_on")).as(AsOf.DATE), col("account_id"))
         .agg(

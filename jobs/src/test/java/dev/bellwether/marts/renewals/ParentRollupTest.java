@@ -43,4 +43,38 @@ class ParentRollupTest extends SparkTest {
                     "2026-06-30 | without_rate | abroad"))
             .select("account_id", "parent_arr", "parent_weighted_score", "parent_worst_band"));
   }
+
+  @Test
+  void ofThreeLevelsEachIsToldItsParentAndTheParentsChildren() {
+    String accounts = "as_of_date date, account_id string, parent_account_id string";
+    String[] three = {
+      "2026-06-30 | top | null",
+      "2026-06-30 | middle | top",
+      "2026-06-30 | bottom | middle",
+      "2026-06-30 | own_parent | own_parent"
+    };
+    assertSameRows(
+        table(
+            "account_id string, parent_arr decimal(18,2), parent_weighted_score double,"
+                + " parent_worst_band string",
+            "top | 700 | 40 | red",
+            "middle | 700 | 40 | red",
+            "bottom | 750 | 41 | red",
+            "own_parent | null | null | null"),
+        ParentRollup.join(
+                table(accounts, three),
+                table(
+                    "as_of_date date, account_id string, account_arr decimal(18,2), band string,"
+                        + " score double",
+                    "2026-06-30 | top | 100 | green | 90",
+                    "2026-06-30 | middle | 600 | red | 31.666667",
+                    "2026-06-30 | bottom | 150 | green | 80",
+                    "2026-06-30 | own_parent | 10 | red | 5"),
+                table(accounts, three))
+            .selectExpr(
+                "account_id",
+                "parent_arr",
+                "round(parent_weighted_score, 0) AS parent_weighted_score",
+                "parent_worst_band"));
+  }
 }

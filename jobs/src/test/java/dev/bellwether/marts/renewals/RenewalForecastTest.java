@@ -49,13 +49,15 @@ class RenewalForecastTest extends MartTest {
         wide(
             "renewal_outcome",
             table(
-                "account_id string, outcome string, decision_date date, decided_on date,"
-                    + " available_to_renew_arr decimal(18,2), renewed_arr decimal(18,2)",
-                "a | churned | 2024-04-10 | 2024-05-11 | 1000 | 0",
-                "a | churned | 2024-03-31 | 2024-05-11 | 1000 | 0",
-                "b | contracted | 2024-04-20 | 2024-07-21 | 500 | 450",
-                "b | moved | 2024-04-20 | 2024-04-21 | 500 | null",
-                "b | churned | 2024-06-30 | 2024-07-31 | 450 | 0")));
+                "account_id string, outcome string, decision_date date, renewal_date date,"
+                    + " decided_on date, available_to_renew_arr decimal(18,2),"
+                    + " renewed_arr decimal(18,2)",
+                "a | churned | 2024-04-10 | 2024-04-10 | 2024-05-11 | 1000 | 0",
+                "a | churned | 2024-03-31 | 2024-03-31 | 2024-05-11 | 1000 | 0",
+                "a | moved | 2024-05-20 | 2024-08-18 | 2024-07-10 | 70 | null",
+                "b | contracted | 2024-04-20 | 2024-06-20 | 2024-07-21 | 500 | 450",
+                "b | moved | 2024-04-20 | 2024-04-20 | 2024-04-21 | 500 | null",
+                "b | churned | 2024-06-30 | 2024-06-30 | 2024-07-31 | 450 | 0")));
     Dataset<Row> health =
         wide(
             "account_health",
@@ -109,6 +111,7 @@ class RenewalForecastTest extends MartTest {
             "2024-06-30 | 2024-06-01 | 1 | 70 | 0 | null | null | 70 | 0 | null | null | null | null | null | assumed",
             "2024-06-30 | 2024-04-01 | null | null | null | null | null | null | null | 2024-03-31 | 1500 | 450 | 1000 | false | assumed",
             "2024-07-31 | 2024-04-01 | null | null | null | null | null | null | null | 2024-03-31 | 1500 | 450 | 1050 | true | assumed",
+            // its window runs until 2024-09-28
             "2024-07-31 | 2024-07-01 | null | null | null | null | null | null | null | 2024-06-30 | 400 | 40 | 0 | false | assumed"),
         made.get("renewal_forecast")
             .where("level = 'book'")
@@ -128,6 +131,18 @@ class RenewalForecastTest extends MartTest {
                 "lost_arr",
                 "is_decided",
                 "shock_method"));
+  }
+
+  @Test
+  void aRenewalThatMovedLaterWasStillOpen() {
+    assertSameRows(
+        table(
+            "as_of_date date, lost_arr decimal(18,2), is_decided boolean",
+            "2024-06-30 | 1000 | false",
+            "2024-07-31 | 1000 | true"),
+        made.get("renewal_forecast")
+            .where("level = 'owner' AND csm = 'Ann' AND forecast_on = '2024-03-31'")
+            .select("as_of_date", "lost_arr", "is_decided"));
   }
 
   @Test
