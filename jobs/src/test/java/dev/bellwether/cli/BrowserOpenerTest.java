@@ -20,7 +20,8 @@ class BrowserOpenerTest {
   void theAddressIsOneArgumentWhateverIsInIt(@TempDir Path folder) {
     Path opened = folder.resolve("opened");
     String page = "file:/a page; \"b\" $HOME";
-    new BrowserOpener(List.of("sh", "-c", "printf %s \"$1\" > \"$0\"", opened.toString())).open(page);
+    new BrowserOpener(List.of("sh", "-c", "printf %s \"$1\" > \"$0\"", opened.toString()))
+        .open(page);
     assertThat(opened).hasContent(page);
   }
 
