@@ -22,7 +22,7 @@ function facts(row) {
     ["Expected loss", inExactMoney(row.loss), "expected_arr_loss"], ["Situation", situations[row.situation] || row.situation, "situation"],
     ["Owner", row.owner || "nobody", "csm"], ["Segment", row.segment || "unknown", "segment"], ["Known", known(row.coverage) ? `${inPercent(row.coverage)} of what is scored` : "unknown", "coverage"],
     ["Confidence", inPercent(row.confidence), "confidence"],
-    ...[["Automated status", row.automated, "automated_status"], ["CSM’s status", row.csm_status, "csm_status"], ["Final status", row.final_status, "final_status"],
+    ...[["Automated status", row.automated, "automated_status"], ["CSM’s status", row.csm_status, "csm_status"], ["CSM’s forecast", row.csm_forecast, "csm_forecast"], ["Final status", row.final_status, "final_status"],
       ["Last touch", known(row.touched) ? inDate(row.touched) : null, "last_touch_on"], ["Note", row.note, "review_note"]].filter(([, text]) => known(text)).map(([label, text, key]) => [label, text.replaceAll("_", " "), key]),
   ];
   return element("dl", { class: "facts" }, ...pairs.map(([label, text, key]) => element("div", {}, element("dt", {}, term(label, key)), element("dd", {}, text))));
@@ -61,7 +61,7 @@ function drawDrawer(rows) {
     element("h2", { id: "account-name" }, row.name || row.id), element("span", { class: "small quiet" }, `${row.id} · rank ${row.rank}  `), ...situationTag(row), row.link ? element("a", { href: row.link, rel: "noreferrer" }, "open in CRM") : null);
   const parts = [head, facts(row)];
   if (row.reasons.length) parts.push(element("h3", {}, "Why"), element("ul", {}, ...row.reasons.map((reason) => element("li", {}, reason))));
-  if (row.action) parts.push(element("h3", {}, "What to do next"), element("p", {}, `${row.action}${row.action_due ? `, by ${inDate(row.action_due)}` : ""}`));
+  if (row.action) parts.push(element("h3", {}, "What to do next"), element("p", {}, `${row.action}${due(row)}`));
   parts.push(element("h3", {}, "Health "), element("p", {}, band(row.band, row.score), " ", row.disagreement ? `${disagreements[row.disagreement]}. ` : "", row.sentence || ""));
   const more = element("div", {});
   dialog.replaceChildren(...parts, more);

@@ -4,6 +4,12 @@ const state = { q: "", owner: "", segment: "", band: "", situation: "", sort: "r
 const accounts = new Map(data.rows.map((row) => [row.id, row]));
 const situations = { upcoming: "decision ahead", notice: "notice given", lapsed: "lapsed", overdue: "overdue", signed: "signed" };
 const monthly = { monthly: "month to month" };
+/** What was said of the renewal itself, which may differ from the health that a CSM sees. */
+const reviewed = (row) => {
+  const said = [row.csm_status ? `renewal ${row.csm_status.replaceAll("_", " ")}` : null, row.csm_forecast ? `expects that it ${row.csm_forecast}` : null].filter(Boolean).join(", ");
+  return said ? element("span", { class: "who small" }, said + (row.reviewed ? `, ${inNearDate(row.reviewed)}` : "")) : null;
+};
+const due = (row) => (!row.action_due ? "" : row.action_due < data.as_of ? `, overdue since ${inNearDate(row.action_due)}` : `, by ${inNearDate(row.action_due)}`);
 const disagreements = { csm_more_worried: "CSM is more worried", csm_less_worried: "CSM is less worried" };
 const mostLoss = data.rows.reduce((most, row) => Math.max(most, row.loss || 0), 1);
 const moved = (points) => (Math.round(points) === 0 ? "0" : `${points < 0 ? "▼" : "▲"} ${whole.format(Math.abs(Math.round(points)))}`);
@@ -68,8 +74,8 @@ const cells = {
   loss: (row) => [element("span", { class: known(row.loss) ? null : "quiet small" }, inMoney(row.loss)), known(row.loss) ? underBar(row.loss, mostLoss) : null],
   score: (row) => [element("span", {}, band(row.band, row.score), row.spark.some(known) ? sparkline(row.spark, `health of the past year, now ${known(row.score) ? Math.round(row.score) : "unknown"}`) : null)],
   change: (row) => [known(row.change) ? element("span", { class: Math.round(row.change) < 0 ? "down" : Math.round(row.change) > 0 ? "up" : "quiet" }, moved(row.change)) : element("span", { class: "quiet" }, "–")],
-  reasons: (row) => [element("span", {}, reasonList(row), row.action ? element("span", { class: "next small" }, `Next: ${row.action}${row.action_due ? `, by ${inNearDate(row.action_due)}` : ""}`) : null)],
-  csm: (row) => [element("span", {}, row.csm ? band(row.csm) : element("span", { class: "quiet small" }, "nothing"), row.disagreement ? element("span", { class: "who small" }, disagreements[row.disagreement]) : null)],
+  reasons: (row) => [element("span", {}, reasonList(row), row.action ? element("span", { class: "next small" }, `Next: ${row.action}${due(row)}`) : null)],
+  csm: (row) => [element("span", {}, row.csm ? band(row.csm) : null, reviewed(row) || (row.csm ? null : element("span", { class: "quiet small" }, "nothing")), row.disagreement ? element("span", { class: "who small" }, disagreements[row.disagreement]) : null)],
 };
 
 function heading(column) {

@@ -88,6 +88,8 @@ final class SourceSql {
   /** A text that Spark reads as a time of the clock. */
   private static final Pattern CLOCK = Pattern.compile("(?i)" + CLOCK_WORDS + ".*");
 
+  private static final String PARSES_TIME = "ParseTo";
+
   /** Such a literal, whose text is gone once it is parsed. */
   private static final Pattern CLOCK_LITERAL =
       Pattern.compile("(?i)\\b(date|timestamp(_ntz|_ltz)?)\\s*r?['\"]" + CLOCK_WORDS);
@@ -158,8 +160,8 @@ final class SourceSql {
         || EXPRESSION_PACKAGES.stream().noneMatch(kind.getName()::startsWith)) {
       return Optional.of("it calls " + expression.prettyName() + ", which source SQL may not");
     }
-    if (expression instanceof Cast cast && isTime(cast.dataType()) && cast.child().foldable()) {
-      Optional<String> word = clockWord(cast.child());
+    if (makesTimeOfText(expression)) {
+      Optional<String> word = clockWord(expression);
       if (word.isPresent()) {
         return word.map(SourceSql::readsTheClock);
       }
@@ -174,6 +176,16 @@ final class SourceSql {
     return CollectionConverters.asJava(expression.children()).stream()
         .flatMap(child -> refusal(child, inputs).stream())
         .findFirst();
+  }
+
+  /** A cast, or a function such as to_timestamp, of a constant. */
+  private static boolean makesTimeOfText(Expression expression) {
+    boolean makesTime =
+        (expression instanceof Cast cast && isTime(cast.dataType()))
+            || expression.getClass().getSimpleName().startsWith(PARSES_TIME);
+    return makesTime
+        && CollectionConverters.asJava(expression.children()).stream()
+            .anyMatch(Expression::foldable);
   }
 
   private static boolean isTime(DataType type) {

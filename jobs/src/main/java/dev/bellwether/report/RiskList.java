@@ -110,6 +110,8 @@ final class RiskList {
         .with("action_due", listing.date("action_due_on"))
         .with("automated", listing.text("automated_status"))
         .with("csm_status", listing.text("csm_status"))
+        .with("csm_forecast", listing.text("csm_forecast"))
+        .with("reviewed", listing.date("reviewed_on"))
         .with("final_status", listing.text("final_status"))
         .with("deadline", listing.date("notice_deadline"))
         .with("touched", listing.date("last_touch_on"))

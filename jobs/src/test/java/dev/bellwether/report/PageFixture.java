@@ -59,6 +59,8 @@ final class PageFixture {
             "csm", "Ana Ruiz",
             "csm_band", "green",
             "disagreement", "csm_less_worried",
+            "csm_status", "at_risk",
+            "csm_forecast", "churns",
             "reason_1", "notice has been given"),
         listing(
             "A-2",

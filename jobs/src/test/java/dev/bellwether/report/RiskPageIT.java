@@ -174,6 +174,13 @@ class RiskPageIT {
   }
 
   @Test
+  void whatTheCsmSaidOfTheRenewalStandsBesideTheHealthThatItSees() {
+    Page page = open("");
+    assertThat(page.locator("tr[data-account='A-1']").textContent())
+        .contains("renewal at risk, expects that it churns");
+  }
+
+  @Test
   void monthsHaveTheForecastsIntervalAndPastOnesWhatCame(@TempDir Path other) {
     Page page = browser.open(everyTable(other, Optional.empty()), "", 1280, 900);
     assertThat(page.locator("#months").textContent())

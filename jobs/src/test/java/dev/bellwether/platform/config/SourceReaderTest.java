@@ -140,7 +140,7 @@ class SourceReaderTest {
         "  customers:|  my.customers:|inputs.my.customers|letters, digits",
         "  accounts:|  acounts:|tables.acounts|did you mean accounts?",
         "  accounts:|  tickets:|tables.accounts|must make accounts and subscriptions",
-        "  subscriptions:|  contacts:|tables.subscriptions|or tickets alone",
+        "  subscriptions:|  usage_events:|tables.subscriptions|or tickets alone",
         "from: contract_lines|from: contracts|tables.subscriptions.from|mean contract_lines?",
         "    from: contract_lines||tables.subscriptions.from|contract_lines",
         "FROM customers|FROM clients|tables.accounts.select|names no input",

@@ -89,6 +89,8 @@ class SourceDraftTest extends SparkTest {
   void aTableThatLacksWhatItNeedsIsWrittenAsAComment() throws Exception {
     exports();
     file("contracts.tsv", "contract_id\tcustomer_id\tstarts_on", "k1\tc1\t20240201");
+    assertThat(draft().isRunnable()).as("tickets alone are support's").isTrue();
+    Files.delete(folder.resolve("raw/cases.csv"));
     SourceDraft draft = draft();
     assertThat(draft.isRunnable()).isFalse();
     assertThat(draft.yaml()).contains("# lacks mrr", "  # subscriptions:");
