@@ -90,9 +90,9 @@ class TicketsOnlyIT extends SparkTest {
                 .where("cut IN ('all', 'category')")
                 .selectExpr(
                     "concat_ws(' ', month, cut_value, requests, responses_timed,"
-                        + " printf('%.4f', first_response_minutes_mean), resolutions_timed,"
-                        + " printf('%.4f', resolution_hours_mean), csat_answers,"
-                        + " printf('%.4f', csat_mean), backlog)")
+                        + " printf('%.3f', first_response_minutes_mean), resolutions_timed,"
+                        + " printf('%.3f', resolution_hours_mean), csat_answers,"
+                        + " printf('%.3f', csat_mean), backlog)")
                 .collectAsList()
                 .stream()
                 .map(row -> row.getString(0))
@@ -200,6 +200,6 @@ class TicketsOnlyIT extends SparkTest {
     for (double value : values) {
       sum += value;
     }
-    return String.format(Locale.ROOT, "%d %.4f", values.length, sum / values.length);
+    return String.format(Locale.ROOT, "%d %.3f", values.length, sum / values.length);
   }
 }
