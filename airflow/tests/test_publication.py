@@ -63,14 +63,14 @@ def test_a_missing_or_cut_file_fails(settings):
 def test_a_changed_table_and_a_changed_page_fail(settings):
     folder = publish(settings.home, DAY)
     (folder / "account_health" / "part-00000.parquet").write_bytes(b"PAR2")
-    with pytest.raises(PublicationError, match="part-00000.parquet holds other bytes"):
+    with pytest.raises(PublicationError, match=r"part-00000\.parquet holds other bytes"):
         verify(settings.home, DAY, [])
     (folder / "account_health" / "part-00000.parquet").write_bytes(b"PAR1")
     (folder / "report" / "index.html").write_bytes(b"pagE")
-    with pytest.raises(PublicationError, match="index.html holds other bytes"):
+    with pytest.raises(PublicationError, match=r"index\.html holds other bytes"):
         verify(settings.home, DAY, [])
     (folder / "report" / "index.html").unlink()
-    with pytest.raises(PublicationError, match="index.html is missing"):
+    with pytest.raises(PublicationError, match=r"index\.html is missing"):
         verify(settings.home, DAY, [])
 
 
