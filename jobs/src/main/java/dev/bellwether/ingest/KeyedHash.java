@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.spark.sql.Column;
@@ -68,16 +69,14 @@ final class KeyedHash implements UDF1<String, Long> {
   /** The hash of one id. */
   static long of(Secret key, String id) {
     with(key);
-    try {
-      return new KeyedHash(key).call(id);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a JDK without " + ALGORITHM, e);
-    }
+    return new KeyedHash(key).hash(id);
   }
 
-  /** The same as {@link #of(Secret, Column)}, of one text. */
-  static String inHex(Secret key, String text) {
-    return Long.toHexString(of(key, text)).toUpperCase(Locale.ROOT);
+  /** Writes one text after another as {@link #of(Secret, Column)} does; none of them is kept. */
+  static UnaryOperator<String> inHex(Secret key) {
+    with(key);
+    KeyedHash hash = new KeyedHash(key);
+    return text -> Long.toHexString(hash.hash(text)).toUpperCase(Locale.ROOT);
   }
 
   /** The same of a text that may hold anything; nothing where no key is set. */
@@ -86,23 +85,37 @@ final class KeyedHash implements UDF1<String, Long> {
   }
 
   @Override
-  public Long call(String id) throws GeneralSecurityException {
+  public Long call(String id) {
     if (id == null) {
       return null;
     }
-    if (mac == null) {
-      mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key.value().getBytes(StandardCharsets.UTF_8), ALGORITHM));
+    if (known == null) {
       known = new HashMap<>();
     }
     Long hash = known.get(id);
     if (hash == null) {
-      hash = ByteBuffer.wrap(mac.doFinal(id.getBytes(StandardCharsets.UTF_8))).getLong();
+      hash = hash(id);
       if (known.size() == MOST_KNOWN) {
         known.clear();
       }
       known.put(id, hash);
     }
     return hash;
+  }
+
+  private long hash(String id) {
+    return ByteBuffer.wrap(mac().doFinal(id.getBytes(StandardCharsets.UTF_8))).getLong();
+  }
+
+  private Mac mac() {
+    if (mac == null) {
+      try {
+        mac = Mac.getInstance(ALGORITHM);
+        mac.init(new SecretKeySpec(key.value().getBytes(StandardCharsets.UTF_8), ALGORITHM));
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("a JDK without " + ALGORITHM, e);
+      }
+    }
+    return mac;
   }
 }

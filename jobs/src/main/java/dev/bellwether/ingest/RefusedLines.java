@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -64,10 +65,14 @@ final class RefusedLines {
    * @param hash the hash; empty of a row that could be split
    */
   private record Sought(String key, String hash, List<String> values) {
-    boolean isOn(String line, Secret hashKey) {
-      return hash.isEmpty()
-          ? !values.isEmpty() && values.stream().allMatch(value -> Words.holds(line, value))
-          : hash.equals(KeyedHash.inHex(hashKey, line));
+    boolean isByHash() {
+      return !hash.isEmpty();
+    }
+
+    boolean isOn(String line, String hashOfLine) {
+      return isByHash()
+          ? hash.equals(hashOfLine)
+          : !values.isEmpty() && values.stream().allMatch(value -> Words.holds(line, value));
     }
   }
 
@@ -129,9 +134,15 @@ final class RefusedLines {
     }
   }
 
-  /** The first line that holds all the values of a row. */
+  /**
+   * The first line of each row; a line is hashed once, and only where one is sought by its hash.
+   */
   private void find(List<Sought> rows, RawFile file, Map<String, Long> lines) {
     List<Sought> left = new ArrayList<>(rows);
+    UnaryOperator<String> hash =
+        hashKey.isSet() && rows.stream().anyMatch(Sought::isByHash)
+            ? KeyedHash.inHex(hashKey)
+            : line -> "";
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(
@@ -139,10 +150,11 @@ final class RefusedLines {
       String text = reader.readLine();
       for (long number = 1; text != null && !left.isEmpty(); number++) {
         String line = text;
+        String hashOfLine = hash.apply(line);
         long found = number;
         left.removeIf(
             row -> {
-              boolean isHere = row.isOn(line, hashKey);
+              boolean isHere = row.isOn(line, hashOfLine);
               if (isHere) {
                 lines.put(row.key(), found);
               }

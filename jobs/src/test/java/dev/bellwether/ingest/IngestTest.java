@@ -105,6 +105,21 @@ class IngestTest extends SparkTest {
   }
 
   @Test
+  void aLineThatCannotBeSplitIsRefusedWhereNoKeyIsSetToo() {
+    RawFolder raw =
+        new RawFolder(folder, spark())
+            .withoutHashKey()
+            .file("raw/accounts.csv", "account_id,account_name", "a,Alpha", "b")
+            .source("first_seen", "", "");
+
+    raw.ingest("2026-01-31", null);
+
+    Row refused = raw.warehouse.read("quarantine").first();
+    assertThat(refused.<String>getAs("raw")).contains("\"characters\":1").doesNotContain("hash");
+    assertThat(refused.<Long>getAs("line")).isNull();
+  }
+
+  @Test
   void whatASelectFailsOnStandsInNoMessageAndNoCause() {
     RawFolder raw = usage("e1,a,ann@acme.example,2026-01-05T10:00:00Z,2026-01-05");
     raw.source(

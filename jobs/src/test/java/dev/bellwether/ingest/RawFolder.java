@@ -21,6 +21,8 @@ final class RawFolder {
 
   private final Path folder;
   final Warehouse warehouse;
+  private Map<String, String> environment =
+      Map.of("BELLWETHER_HASH_KEY", "a key of the tests, of 32 letters or more");
 
   RawFolder(Path folder, SparkSession spark) {
     this.folder = folder;
@@ -55,6 +57,11 @@ final class RawFolder {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  RawFolder withoutHashKey() {
+    environment = Map.of();
+    return this;
   }
 
   /** Gives a file another time of change. */
@@ -103,7 +110,7 @@ final class RawFolder {
     return Configuration.load(
         folder.resolve("conf"),
         Optional.of("mine"),
-        Map.of("BELLWETHER_HASH_KEY", "a key of the tests, of 32 letters or more"),
+        environment,
         List.of("source.path=" + folder.resolve("raw")),
         Optional.of(warehouse.home()));
   }
