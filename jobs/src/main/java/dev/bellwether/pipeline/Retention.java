@@ -41,23 +41,24 @@ public final class Retention {
           "keep at least " + FEWEST_MONTHS + " months");
     }
     try (HomeLock held = HomeLock.take(warehouse.home())) {
-      Column first = lit(Date.valueOf(today.minusMonths(months)));
+      LocalDate firstDay = today.minusMonths(months);
+      Column first = lit(Date.valueOf(firstDay));
+      // a day of the business may begin on the day before of the events' clock, so it is closed too
+      warehouse.closeBefore(Tables.ACCOUNT_ACTIVITY_DAILY, firstDay.plusDays(1));
       Map<String, Long> removed = new TreeMap<>();
       keep(warehouse, Tables.USAGE_EVENTS, col("occurred_at").cast("date").geq(first), removed);
       keep(warehouse, Tables.USER_ACTIVITY_DAILY, col("day").geq(first), removed);
       if (warehouse.exists(Tables.QUARANTINE)) {
         // a run's name begins with its day
-        String day = today.minusMonths(months).toString().replace("-", "");
+        String day = firstDay.toString().replace("-", "");
         keep(warehouse, Tables.QUARANTINE, col("run_id").geq(day), removed);
       }
       long publications =
-          new ErasedPublications(warehouse.spark(), warehouse.home())
-              .removeBefore(today.minusMonths(months))
-              .size();
+          new ErasedPublications(warehouse.spark(), warehouse.home()).removeBefore(firstDay).size();
       if (publications > 0) {
         removed.put("publications", publications);
       }
-      long nights = new SentAlerts(warehouse.home()).removeBefore(today.minusMonths(months));
+      long nights = new SentAlerts(warehouse.home()).removeBefore(firstDay);
       if (nights > 0) {
         removed.put("nights of alerts", nights);
       }

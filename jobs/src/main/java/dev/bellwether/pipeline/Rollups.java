@@ -1,13 +1,21 @@
 package dev.bellwether.pipeline;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
 import dev.bellwether.ingest.Ingest;
+import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Sha256;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.warehouse.Warehouse;
+import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * The tables that runs carry on slice by slice: whether they still are what the inputs make, and
@@ -68,9 +76,32 @@ final class Rollups {
     return standThrough;
   }
 
+  /** Whether no completed run knew of a later day than this one. */
+  boolean reachesAll() {
+    return reachesAll;
+  }
+
   /** Whether this run makes all of a rollup, so that nothing of before is to stay. */
   boolean isMadeWhole(String table) {
     return TABLES.contains(table) && standThrough.isEmpty() && reachesAll;
+  }
+
+  /**
+   * Days whose events are not kept any more stay as they were made: a late event does not make them
+   * anew, and a table that is made whole keeps them.
+   *
+   * @param made what a step made of a table, as its contract has it
+   */
+  Dataset<Row> withClosedDays(Contract contract, Dataset<Row> made) {
+    String table = contract.name();
+    Optional<LocalDate> closedBefore =
+        TABLES.contains(table) ? warehouse.closedBefore(table) : Optional.empty();
+    if (closedBefore.isEmpty()) {
+      return made;
+    }
+    Column isOpen = col(contract.partitionedBy().get(0)).geq(Date.valueOf(closedBefore.get()));
+    Dataset<Row> open = made.where(isOpen);
+    return isMadeWhole(table) ? open.unionByName(warehouse.read(table).where(not(isOpen))) : open;
   }
 
   /**

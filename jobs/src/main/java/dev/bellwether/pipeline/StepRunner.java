@@ -187,7 +187,8 @@ final class StepRunner {
    */
   private long make(Contract contract, Dataset<Row> output) {
     ContractChecks.Checked table =
-        ContractChecks.compute(ContractChecks.conform(output, contract), contract);
+        ContractChecks.compute(
+            rollups.withClosedDays(contract, ContractChecks.conform(output, contract)), contract);
     requireContract(contract, table.violations());
     // tables of a small company are small: one file, where Spark would write one for each core
     Dataset<Row> ordered =
@@ -216,12 +217,7 @@ final class StepRunner {
 
   private void writeWhole(Contract contract, Dataset<Row> rows) {
     // a table of what is known now must not go back to an earlier night that is run again
-    boolean isOvertaken =
-        rollups
-            .standThrough()
-            .filter(date -> date.isAfter(dates.get(dates.size() - 1)))
-            .isPresent();
-    if (!isOvertaken || !warehouse.exists(contract.name())) {
+    if (rollups.reachesAll() || !warehouse.exists(contract.name())) {
       warehouse.replaceAll(contract.name(), rows);
     }
   }

@@ -38,6 +38,7 @@ public final class Warehouse {
   public static final String UNFINISHED = "unfinished";
 
   private static final String MADE_FROM = "bellwether.madeFrom";
+  private static final String CLOSED_BEFORE = "bellwether.closedBefore";
 
   private final SparkSession spark;
   private final String home;
@@ -102,6 +103,21 @@ public final class Warehouse {
   public void setMadeFrom(String table, String source) {
     if (exists(table) && !madeFrom(table).equals(Optional.of(source))) {
       log(table).setProperty(MADE_FROM, source);
+    }
+  }
+
+  /** The day before which a table of days stays as it was made: {@link #closeBefore}; or none. */
+  public Optional<LocalDate> closedBefore(String table) {
+    return log(table).property(CLOSED_BEFORE).map(LocalDate::parse);
+  }
+
+  /**
+   * Writes into a table of days that what the days before one were made of is not there any more. A
+   * day that is closed stays closed.
+   */
+  public void closeBefore(String table, LocalDate day) {
+    if (exists(table) && closedBefore(table).filter(closed -> !closed.isBefore(day)).isEmpty()) {
+      log(table).setProperty(CLOSED_BEFORE, day.toString());
     }
   }
 
