@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -117,11 +116,8 @@ public final class ErasedPublications {
 
   /** Removes what lies in a publication's folder and its manifest does not name. */
   private void removeOthers(Manifest manifest) {
-    Set<String> kept = new TreeSet<>(Set.of("manifest.json", "withdrawn.json"));
-    kept.addAll(manifest.files().keySet());
-    manifest.tables().values().stream()
-        .flatMap(table -> table.files().stream())
-        .forEach(file -> kept.add(file.path()));
+    Set<String> kept = manifest.paths();
+    kept.addAll(Set.of("manifest.json", "withdrawn.json"));
     FolderCheck.filesIn(storage, manifest.publication()).stream()
         .filter(file -> !kept.contains(file))
         .forEach(file -> storage.delete(manifest.publication() + "/" + file));

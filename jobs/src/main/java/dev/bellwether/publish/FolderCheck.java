@@ -4,7 +4,7 @@ import dev.bellwether.platform.errors.BellwetherException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /** Compares what lies in a publication's folder with its manifest: each file, byte by byte. */
@@ -21,11 +21,10 @@ final class FolderCheck {
   /** What was found of a publication's files. */
   FilesFound check(PublicationId id, Manifest manifest) {
     List<String> problems = new ArrayList<>();
-    TreeSet<String> named = new TreeSet<>(List.of("manifest.json"));
+    Set<String> named = manifest.paths();
     long bytes = 0;
     for (Manifest.Table table : manifest.tables().values()) {
       for (Manifest.DataFile file : table.files()) {
-        named.add(file.path());
         bytes += file.bytes();
         difference(id, file.path(), file.bytes(), Optional.ofNullable(file.sha256()))
             .or(() -> byFooter(id, table, file))
@@ -33,16 +32,15 @@ final class FolderCheck {
       }
     }
     for (var file : manifest.files().entrySet()) {
-      named.add(file.getKey());
       bytes += file.getValue().bytes();
       difference(id, file.getKey(), file.getValue().bytes(), Optional.of(file.getValue().sha256()))
           .ifPresent(problems::add);
     }
     filesIn(storage, id.toString()).stream()
-        .filter(path -> !named.contains(path))
+        .filter(path -> !named.contains(path) && !path.equals("manifest.json"))
         .map(path -> storage.location(id + "/" + path) + " is not in the manifest")
         .forEach(problems::add);
-    return new FilesFound(named.size() - 1, bytes, problems);
+    return new FilesFound(named.size(), bytes, problems);
   }
 
   private Optional<String> difference(

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a publication holds and where it comes from: its {@code manifest.json}.
@@ -63,6 +65,13 @@ public record Manifest(
         left,
         filesLeft,
         all);
+  }
+
+  /** The paths of all its files in its folder, but for its own. */
+  SortedSet<String> paths() {
+    SortedSet<String> paths = new TreeSet<>(files.keySet());
+    tables.values().forEach(table -> table.files().forEach(file -> paths.add(file.path())));
+    return paths;
   }
 
   /** The id of the publication. */
