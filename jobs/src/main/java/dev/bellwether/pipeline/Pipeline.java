@@ -145,7 +145,7 @@ public final class Pipeline {
     JobDescription.during(warehouse.spark(), "check keys", runner::requireUniqueKeys);
     runner.close();
     begin("publish");
-    PublicationRequest wanted = wanted(request, current, observed);
+    PublicationRequest wanted = wanted(request, published.ids(), current, observed);
     List<Published> results = publish(wanted, runner.made());
     ledger.record(
         entry(request, RunLedger.PUBLISHED, started, observed, ingested.lastBatch(), null), steps);
@@ -179,7 +179,10 @@ public final class Pipeline {
   }
 
   private PublicationRequest wanted(
-      Request request, Optional<PublicationId> startedFrom, List<LocalDate> observed) {
+      Request request,
+      Set<PublicationId> recorded,
+      Optional<PublicationId> startedFrom,
+      List<LocalDate> observed) {
     return new PublicationRequest(
         request.runId(),
         clock.instant(),
@@ -189,6 +192,7 @@ public final class Pipeline {
         observed,
         publishedTables(),
         request.republish(),
+        recorded,
         startedFrom);
   }
 

@@ -42,6 +42,11 @@ final class PublicationLedger {
             .collect(Collectors.toCollection(TreeSet::new)));
   }
 
+  /** All publications that it tells of, those that were removed since among them. */
+  Set<PublicationId> ids() {
+    return known.stream().map(PublicationId::parse).collect(Collectors.toUnmodifiableSet());
+  }
+
   /** Records publications, and the runs that made them, which manifests tell of and no row does. */
   void reconcile(Publications publications, RunLedger runs, String source) {
     List<Manifest> untold = new ArrayList<>();

@@ -28,7 +28,10 @@ final class PublicationPlan {
    * published with their manifests.
    */
   static PublicationPlan of(
-      Publications publications, Map<LocalDate, Map<String, Content>> contents, boolean republish) {
+      Publications publications,
+      Map<LocalDate, Map<String, Content>> contents,
+      PublicationRequest request) {
+    boolean republish = request.republish();
     PublicationPlan plan = new PublicationPlan();
     List<String> changes = new ArrayList<>();
     List<String> damages = new ArrayList<>();
@@ -46,7 +49,10 @@ final class PublicationPlan {
                   ? latest.map(m -> publications.check(m.id()).problems()).orElse(List.of())
                   : List.of();
           damages.addAll(damage);
-          plan.add(publications.next(date), latest, !differences.isEmpty() || !damage.isEmpty());
+          plan.add(
+              publications.next(date, request.recorded()),
+              latest,
+              !differences.isEmpty() || !damage.isEmpty());
         });
     if (!changes.isEmpty() && !republish) {
       throw changed(changes);

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a run wants published.
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param observationPoints the month-ends that were computed along
  * @param tables the contracts of the tables, all of them per as-of date
  * @param republish whether a date whose rows have changed gets a new revision
+ * @param recorded the publications that runs have recorded, of which some may be removed by now
  * @param startedFrom the publication that was current when the run began, if there was one
  */
 public record PublicationRequest(
@@ -29,6 +31,7 @@ public record PublicationRequest(
     List<LocalDate> observationPoints,
     List<Contract> tables,
     boolean republish,
+    Set<PublicationId> recorded,
     Optional<PublicationId> startedFrom) {
 
   public PublicationRequest {

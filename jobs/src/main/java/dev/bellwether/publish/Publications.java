@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -220,17 +221,24 @@ public final class Publications {
   }
 
   private List<PublicationId> ofDate(LocalDate date) {
+    return allOfDate(date).filter(id -> !isWithdrawn(id)).toList();
+  }
+
+  private Stream<PublicationId> allOfDate(LocalDate date) {
     return storage.list("").stream()
         .filter(name -> name.startsWith(date.toString()))
         .flatMap(name -> PublicationId.find(name).stream())
-        .filter(id -> storage.exists(manifestPath(id)) && !isWithdrawn(id))
-        .toList();
+        .filter(id -> storage.exists(manifestPath(id)));
   }
 
-  /** The revision that the next publication of a date gets: no name is given twice. */
-  PublicationId next(LocalDate date) {
-    return allIds().stream()
-        .filter(id -> id.asOfDate().equals(date))
+  /**
+   * The revision that the next publication of a date gets: no name is given twice.
+   *
+   * @param recorded publications of before, those that were removed since among them
+   */
+  PublicationId next(LocalDate date, Set<PublicationId> recorded) {
+    return Stream.concat(
+            allOfDate(date), recorded.stream().filter(id -> id.asOfDate().equals(date)))
         .max(Comparator.naturalOrder())
         .orElse(new PublicationId(date, 0))
         .next();

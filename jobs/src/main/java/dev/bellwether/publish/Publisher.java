@@ -76,7 +76,7 @@ public final class Publisher {
     Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
     request.tables().forEach(table -> tables.put(table.name(), source.apply(table)));
     Map<LocalDate, Map<String, Content>> contents = contents(request, tables);
-    PublicationPlan plan = PublicationPlan.of(publications, contents, request.republish());
+    PublicationPlan plan = PublicationPlan.of(publications, contents, request);
     if (!plan.toWrite().isEmpty()) {
       check.check(tables, plan.toWrite().keySet());
       write(request, tables, contents, plan.toWrite());

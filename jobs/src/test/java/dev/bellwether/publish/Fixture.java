@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -63,6 +64,7 @@ final class Fixture {
         List.of(),
         List.of(health(), risk()),
         republish,
+        Set.of(),
         startedFrom);
   }
 }
