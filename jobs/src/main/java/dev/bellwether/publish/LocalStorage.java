@@ -3,6 +3,7 @@ package dev.bellwether.publish;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ final class LocalStorage implements Storage {
     try {
       makeFolders(target.getParent());
       if (Files.exists(target)) {
-        throw new java.nio.file.FileAlreadyExistsException(target.toString());
+        throw new FileAlreadyExistsException(target.toString());
       }
       Files.move(root.resolve(from), target, StandardCopyOption.ATOMIC_MOVE);
       own(target);

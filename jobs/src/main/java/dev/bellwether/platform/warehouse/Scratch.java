@@ -1,6 +1,7 @@
 package dev.bellwether.platform.warehouse;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -52,7 +53,7 @@ final class Scratch {
       return Optional.of(own);
     } catch (IOException e) {
       throw StorageFailure.of(home, e)
-          .orElseThrow(() -> new java.io.UncheckedIOException(home + " cannot be written", e));
+          .orElseThrow(() -> new UncheckedIOException(home + " cannot be written", e));
     }
   }
 
@@ -98,7 +99,7 @@ final class Scratch {
   private static void removeQuietly(Path folder) {
     try {
       remove(folder);
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // the next process sweeps
     }
   }
