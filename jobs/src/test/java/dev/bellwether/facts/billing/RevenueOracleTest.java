@@ -38,7 +38,7 @@ class RevenueOracleTest extends SparkTest {
   private static final List<LocalDate> MONTHS =
       Dates.monthEnds(FIRST, LocalDate.parse("2023-12-31"));
 
-  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 2, shrinking = ShrinkingMode.OFF)
   void statusTenureDecisionsSpellsAndMovementsAreThoseOfTheOracle(@ForAll long seed) {
     List<Version> versions = Version.generated(seed, FIRST, 300);
     SubscriptionOracle oracle = new SubscriptionOracle(versions, RATES);

@@ -40,7 +40,7 @@ class RetentionMonthlyOracleTest extends SparkTest {
   private static final List<String> ACCOUNTS =
       IntStream.range(0, 15).mapToObj(i -> "a" + i).toList();
 
-  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 2, shrinking = ShrinkingMode.OFF)
   void monthsAndCurvesAreThoseOfTheOracle(@ForAll long seed) {
     List<Version> versions = Version.generated(seed, FIRST, 300);
     RetentionOracle oracle = new RetentionOracle(new SubscriptionOracle(versions, RATES), ACCOUNTS);
