@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedGenerator;
@@ -26,12 +27,16 @@ public final class PlanWalk {
   private final List<String> functions = new ArrayList<>();
   private final List<String> tableFunctions = new ArrayList<>();
   private final Set<String> commonTables = new HashSet<>();
+  private final Set<String> inScope = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
   private final List<List<String>> columns = new ArrayList<>();
   private final Set<String> aliases = new HashSet<>();
   private boolean command;
   private boolean recursion;
 
-  /** The relations that it reads, each as the parts of its name. */
+  /**
+   * The relations that it reads, each as the parts of its name; a query of its own (WITH) goes
+   * before a relation of the same name.
+   */
   public List<List<String>> relations() {
     return relations;
   }
@@ -59,9 +64,9 @@ public final class PlanWalk {
     return tableFunctions;
   }
 
-  /** The names that it gives to queries of its own (WITH). */
-  public Set<String> commonTables() {
-    return commonTables;
+  /** Whether it has queries of its own (WITH). */
+  public boolean hasCommonTables() {
+    return !commonTables.isEmpty();
   }
 
   /** Whether it does something else than query. */
@@ -92,22 +97,32 @@ public final class PlanWalk {
     }
     command |= plan instanceof Command || plan instanceof ParsedStatement;
     if (plan instanceof UnresolvedRelation relation) {
-      relations.add(List.copyOf(CollectionConverters.asJava(relation.multipartIdentifier())));
+      note(List.copyOf(CollectionConverters.asJava(relation.multipartIdentifier())));
     }
     if (plan instanceof UnresolvedTableValuedFunction function) {
       tableFunctions.add(String.join(".", CollectionConverters.asJava(function.name())));
     }
+    Set<String> outside = Set.copyOf(inScope);
     if (plan instanceof UnresolvedWith with) {
       recursion |= with.allowRecursion();
       CollectionConverters.asJava(with.cteRelations())
           .forEach(
               table -> {
-                commonTables.add(table._1());
                 visit(table._2());
+                commonTables.add(table._1());
+                inScope.add(table._1());
               });
     }
     CollectionConverters.asJava(plan.expressions()).forEach(this::visit);
     children(plan).forEach(this::visit);
+    inScope.clear();
+    inScope.addAll(outside);
+  }
+
+  private void note(List<String> relation) {
+    if (relation.size() > 1 || !inScope.contains(relation.get(0))) {
+      relations.add(relation);
+    }
   }
 
   private void visit(Expression expression) {
