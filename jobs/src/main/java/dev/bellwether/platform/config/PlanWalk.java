@@ -11,12 +11,14 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
+import org.apache.spark.sql.catalyst.plans.logical.WithWindowDefinition;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Walks a parsed query and notes what it reads, names and calls, subqueries included. */
@@ -28,8 +30,10 @@ public final class PlanWalk {
   private final Set<String> commonTables = new HashSet<>();
   private final List<List<String>> columns = new ArrayList<>();
   private final Set<String> aliases = new HashSet<>();
+  private final List<Literal> literals = new ArrayList<>();
   private boolean command;
   private boolean recursion;
+  private boolean options;
 
   /** The relations that it reads, each as the parts of its name. */
   public List<List<String>> relations() {
@@ -74,6 +78,11 @@ public final class PlanWalk {
     return recursion;
   }
 
+  /** Whether it gives options to a relation. */
+  public boolean hasOptions() {
+    return options;
+  }
+
   /** The columns that it names, each as its parts, with whatever qualifies them. */
   public List<List<String>> columns() {
     return columns;
@@ -82,6 +91,11 @@ public final class PlanWalk {
   /** The names that it gives to columns and relations. */
   public Set<String> aliases() {
     return aliases;
+  }
+
+  /** The constants that it has. */
+  public List<Literal> literals() {
+    return literals;
   }
 
   /** Notes all of a plan. */
@@ -93,9 +107,13 @@ public final class PlanWalk {
     command |= plan instanceof Command || plan instanceof ParsedStatement;
     if (plan instanceof UnresolvedRelation relation) {
       relations.add(List.copyOf(CollectionConverters.asJava(relation.multipartIdentifier())));
+      options |= !relation.options().isEmpty();
     }
     if (plan instanceof UnresolvedTableValuedFunction function) {
       tableFunctions.add(String.join(".", CollectionConverters.asJava(function.name())));
+    }
+    if (plan instanceof WithWindowDefinition windows) {
+      CollectionConverters.asJava(windows.windowDefinitions()).values().forEach(this::visit);
     }
     if (plan instanceof UnresolvedWith with) {
       recursion |= with.allowRecursion();
@@ -117,6 +135,9 @@ public final class PlanWalk {
     }
     if (expression instanceof Alias alias) {
       aliases.add(alias.name());
+    }
+    if (expression instanceof Literal literal) {
+      literals.add(literal);
     }
     if (expression instanceof UnresolvedFunction function) {
       functions.add(String.join(".", CollectionConverters.asJava(function.nameParts())));
