@@ -66,7 +66,7 @@ final class BatchLedger {
     ingested.forEach(batch -> rows.add(row(batch, runId, now)));
     List<Batch> reread = batches.stream().filter(batch -> isAmong(ingested, batch)).toList();
     if (reread.isEmpty()) {
-      warehouse.append(TABLE, table(rows));
+      warehouse.append(TABLE, rows);
     } else {
       replace(ingested, reread, rows);
     }

@@ -12,12 +12,14 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
+import org.apache.spark.sql.catalyst.plans.logical.WithWindowDefinition;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Walks a parsed query and notes what it reads, names and calls, subqueries included. */
@@ -30,8 +32,10 @@ public final class PlanWalk {
   private final Set<String> inScope = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
   private final List<List<String>> columns = new ArrayList<>();
   private final Set<String> aliases = new HashSet<>();
+  private final List<Literal> literals = new ArrayList<>();
   private boolean command;
   private boolean recursion;
+  private boolean options;
 
   /**
    * The relations that it reads, each as the parts of its name; a query of its own (WITH) goes
@@ -79,6 +83,11 @@ public final class PlanWalk {
     return recursion;
   }
 
+  /** Whether it gives options to a relation. */
+  public boolean hasOptions() {
+    return options;
+  }
+
   /** The columns that it names, each as its parts, with whatever qualifies them. */
   public List<List<String>> columns() {
     return columns;
@@ -87,6 +96,11 @@ public final class PlanWalk {
   /** The names that it gives to columns and relations. */
   public Set<String> aliases() {
     return aliases;
+  }
+
+  /** The constants that it has. */
+  public List<Literal> literals() {
+    return literals;
   }
 
   /** Notes all of a plan. */
@@ -98,9 +112,13 @@ public final class PlanWalk {
     command |= plan instanceof Command || plan instanceof ParsedStatement;
     if (plan instanceof UnresolvedRelation relation) {
       note(List.copyOf(CollectionConverters.asJava(relation.multipartIdentifier())));
+      options |= !relation.options().isEmpty();
     }
     if (plan instanceof UnresolvedTableValuedFunction function) {
       tableFunctions.add(String.join(".", CollectionConverters.asJava(function.name())));
+    }
+    if (plan instanceof WithWindowDefinition windows) {
+      CollectionConverters.asJava(windows.windowDefinitions()).values().forEach(this::visit);
     }
     Set<String> outside = Set.copyOf(inScope);
     if (plan instanceof UnresolvedWith with) {
@@ -132,6 +150,9 @@ public final class PlanWalk {
     }
     if (expression instanceof Alias alias) {
       aliases.add(alias.name());
+    }
+    if (expression instanceof Literal literal) {
+      literals.add(literal);
     }
     if (expression instanceof UnresolvedFunction function) {
       functions.add(String.join(".", CollectionConverters.asJava(function.nameParts())));
