@@ -64,6 +64,19 @@ function ratesOverTime(months) {
   return chart;
 }
 
+/** The share of customers left by months since they began, with its interval; labelled where it ends. */
+function customersLeft(ages) {
+  const width = 640, height = 180, left = 44, right = 96, bottom = 24, top = 10, last = ages[ages.length - 1];
+  const low = Math.floor(Math.min(...ages.flatMap((age) => [age.kept, age.low]).filter(known)) * 10) / 10;
+  const x = (months) => place(months, 0, last.months, left, width - right), y = (share) => place(share, low, 1, height - bottom, top);
+  const chart = drawn("svg", { viewBox: `0 0 ${width} ${height}`, width, role: "img", "aria-label": "Share of customers left, by months since they began" });
+  for (const tick of [low, 1]) chart.append(drawn("line", { class: "axis", x1: left, x2: width - right, y1: y(tick), y2: y(tick) }), drawn("text", { x: left - 6, y: y(tick) + 4, "text-anchor": "end" }, inPercent(tick)));
+  const sure = ages.filter((age) => known(age.low));
+  if (sure.length) chart.append(drawn("path", { class: "around", d: `${path([...sure.map((age) => [x(age.months), y(age.high)]), ...sure.map((age) => [x(age.months), y(age.low)]).reverse()])}Z` }));
+  chart.append(drawn("path", { class: "line", d: path([[x(0), y(1)], ...ages.map((age) => [x(age.months), y(age.kept)])]) }), drawn("text", { x: left, y: height - 6 }, "began"), drawn("text", { x: width - right, y: height - 6, "text-anchor": "end" }, `${whole.format(last.months)} months`), drawn("text", { class: "strong", x: width - right + 8, y: y(last.kept) + 4 }, `${inPercent(last.kept)} left`));
+  return chart;
+}
+
 /** A gain to the right, a loss to the left. */
 function gainBar(value, most) {
   const width = 120, middle = width / 2, length = place(Math.abs(value), 0, most, 0, middle - 2);

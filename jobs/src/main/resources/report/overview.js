@@ -70,7 +70,14 @@ function movementsTable(last) {
     element("tbody", {}, ...[["At its start", last.customers_before, last.mrr_before, true], ...lines, ["At its end", last.customers, last.mrr_after, true]].map(line)));
 }
 
-function retentionParts({ months, last }) {
+/** How long customers stay; nothing where too few were seen. */
+function stayingParts(ages) {
+  if (ages.length < 2) return [];
+  const last = ages[ages.length - 1];
+  return [element("h3", {}, "Customers left, by months since they began"), customersLeft(ages), element("p", { class: "small quiet" }, `Everybody counts as far as he is seen, with the 95 % interval; as far as ${inCount(last.customers, "customer is", "customers are")} seen.`)];
+}
+
+function retentionParts({ months, last, ages }) {
   if (!last) return [element("p", { class: "quiet" }, "Nothing is known of retention yet: it is told from the first month whose end was computed.")];
   const year = months.filter((m) => known(m.nrr) || known(m.grr)), now = months[months.length - 1];
   const rates = year.length > 1 ? ratesOverTime(months.slice(months.indexOf(year[0]))) : null;
@@ -78,23 +85,23 @@ function retentionParts({ months, last }) {
   const unpriced = last.unpriced ? ` ${inCount(last.unpriced, "customer is", "customers are")} in no amount, for want of an exchange rate.` : "";
   return [element("div", { class: "beside" }, element("div", {}, element("h3", {}, "Revenue kept over twelve months"), rates, year.length === 1 ? element("p", {}, `Net ${inRate(year[0].nrr)}, gross ${inRate(year[0].grr)}, in ${inMonth(year[0].month)}.`) : null,
     element("p", { class: "small quiet" }, `${unknownYear}${known(now.nrr) ? `Of ${inCount(now.customers, "customer", "customers")} twelve months before. ` : ""}Over ${inMonth(last.month)} alone: net ${inRate(last.nrr)}, gross ${inRate(last.grr)}. Who lapsed without notice counts as a customer until the gap has passed, so all of it is final.${unpriced}`)),
-    element("div", {}, element("h3", {}, "Movements"), movementsTable(last)))];
+    element("div", {}, element("h3", {}, "Movements"), movementsTable(last))), ...stayingParts(ages)];
 }
 
-const comparedMeasures = { first_response_hours: "Hours to the first reply", resolution_hours: "Hours to the first solution", one_touch: "Solved by one reply", reopened: "Reopened", escalated: "Escalated", sla_broken: "Promise broken", csat: "Mean rating", retained_90d: "Customers that stay 90 days more", healthy: "Customers green 90 days later" };
-const inUnits = ["first_response_hours", "resolution_hours", "csat"];
+const comparedMeasures = { first_response_hours: "Hours to the first reply", resolution_hours: "Hours to the first solution", one_touch: "Solved by one reply", reopened: "Reopened", escalated: "Escalated", sla_broken: "Promise broken", csat: "Mean rating", cost_per_ticket: "Cost of a ticket", retained_90d: "Customers that stay 90 days more", healthy: "Customers green 90 days later" };
+const inUnits = ["first_response_hours", "resolution_hours", "csat", "cost_per_ticket"];
 const inWords = (text) => text.replaceAll("_", " ");
 
 /** A difference in its unit: hours and ratings as they are, shares in points. */
 function inDifference(pair, value) {
   if (!known(value)) return "unknown";
   const shown = inUnits.includes(pair.measure) ? value : value * 100;
-  const precision = pair.measure === "csat" ? 100 : 10, rounded = Math.round(shown * precision) / precision + 0;
+  const precision = ["csat", "cost_per_ticket"].includes(pair.measure) ? 100 : 10, rounded = Math.round(shown * precision) / precision + 0;
   return `${rounded > 0 ? "+" : ""}${(precision === 100 ? two : one).format(rounded)}`;
 }
 
 function comparisonTable(pairs) {
-  const unit = (pair) => (pair.measure === "csat" ? "of 1 to 5" : inUnits.includes(pair.measure) ? "hours" : "points");
+  const unit = (pair) => (pair.measure === "csat" ? "of 1 to 5" : pair.measure === "cost_per_ticket" ? data.currency : inUnits.includes(pair.measure) ? "hours" : "points");
   const reads = (pair) => (!known(pair.low) ? "no interval: fewer than two accounts" : pair.low > 0 || pair.high < 0 ? "association" : "no difference shown: the interval holds 0");
   const row = (pair) => element("tr", {}, element("td", {}, comparedMeasures[pair.measure] || inWords(pair.measure), element("span", { class: "who small quiet" }, unit(pair))), element("td", {}, `${inWords(pair.way)} against ${inWords(pair.other)}`, element("span", { class: "who small quiet" }, `${whole.format(pair.n)} and ${whole.format(pair.other_n)}, ${inCount(pair.accounts, "account", "accounts")}`)),
     element("td", { class: "number" }, inDifference(pair, pair.difference)), element("td", { class: "number" }, known(pair.low) ? `${inDifference(pair, pair.low)} to ${inDifference(pair, pair.high)}` : "–"), element("td", { class: "adds" }, known(pair.low) ? differenceLine(pair) : null), element("td", { class: "small" }, reads(pair)));

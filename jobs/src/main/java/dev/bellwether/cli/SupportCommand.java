@@ -2,6 +2,7 @@ package dev.bellwether.cli;
 
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.tools.whatif.CurrentSupport;
+import dev.bellwether.tools.whatif.Destination;
 import dev.bellwether.tools.whatif.Range;
 import dev.bellwether.tools.whatif.WhatIf;
 import dev.bellwether.tools.whatif.WhatIfText;
@@ -39,11 +40,13 @@ final class SupportCommand implements Runnable {
       footerHeading = "%nExamples:%n",
       footer = {
         "  bellwether support what-if --move provider=P-01 --to offshore --home data/demo",
-        "  bellwether support what-if --move line=L1 --to nearshore --rate 22-28 --home data/demo"
+        "  bellwether support what-if --move line=L1 --to nearshore --rate 22-28 --home data/demo",
+        "  bellwether support what-if --move segment=SMB --to model=outsourced --home data/demo"
       })
   static final class WhatIfCommand implements Callable<Integer> {
     private static final List<String> CUTS =
-        List.of("provider", "model", "tenancy", "location", "line");
+        List.of("provider", "model", "tenancy", "location", "line", "segment", "region");
+    private static final List<String> COSTED = CUTS.subList(0, 4);
     private static final List<String> LOCATIONS = List.of("onshore", "nearshore", "offshore");
 
     @Mixin private HomeOptions homeOptions;
@@ -53,15 +56,18 @@ final class SupportCommand implements Runnable {
         names = "--move",
         required = true,
         paramLabel = "CUT=GROUP",
-        description = "What is moved: provider, model, tenancy, location or line, and which.")
+        description =
+            "What is moved: provider, model, tenancy, location, line, segment or region, and which.")
     private String move;
 
     @Option(
         names = "--to",
         required = true,
-        paramLabel = "LOCATION",
-        description = "Where to: onshore, nearshore or offshore.")
-    private String location;
+        paramLabel = "LOCATION|CUT=GROUP",
+        description =
+            "Where to: onshore, nearshore or offshore by published rates; or a provider, model,"
+                + " tenancy or location that the home has, by what it invoiced.")
+    private String to;
 
     @Option(
         names = "--rate",
@@ -87,21 +93,30 @@ final class SupportCommand implements Runnable {
       if (group.length < 2 || !CUTS.contains(group[0])) {
         throw unusable("--move", move, "one of " + CUTS + ", = and the group: provider=P-01");
       }
-      if (!LOCATIONS.contains(location)) {
-        throw unusable("--to", location, "one of " + LOCATIONS);
-      }
+      var settings = homeOptions.configuration(Optional.empty()).settings();
       WhatIf.Plan plan =
           new WhatIf.Plan(
-              location,
+              destination(settings.home()),
               range("--rate", rate),
               range("--hours-per-ticket", hoursPerTicket),
               range("--one-off", oneOff));
-      var settings = homeOptions.configuration(Optional.empty()).settings();
       CurrentSupport now = CurrentSupport.read(settings.home(), group[0], group[1]);
       PrintWriter out = spec.commandLine().getOut();
       WhatIfText.lines(now, plan, WhatIf.of(now, plan), settings.currency()).forEach(out::println);
       out.flush();
       return 0;
+    }
+
+    private Destination destination(String home) {
+      String[] group = to.split("=", 2);
+      if (group.length == 2 && COSTED.contains(group[0])) {
+        return Destination.like(home, group[0], group[1]);
+      }
+      if (!LOCATIONS.contains(to)) {
+        throw unusable(
+            "--to", to, "one of " + LOCATIONS + ", or a group that has costs: model=outsourced");
+      }
+      return Destination.at(to);
     }
 
     private static Optional<Range> range(String option, String text) {

@@ -9,10 +9,15 @@ import java.util.Optional;
 
 /**
  * How revenue and customers of the whole company were retained, by {@code retention_monthly} with
- * gaps bridged: what is shown of a month is final.
+ * gaps bridged: what is shown of a month is final; and how long customers stay, by {@code
+ * retention_cohort}, unless that was made again after the night.
  */
 final class Retention {
+  /** Customers below which a curve says more of them than of the company. */
+  private static final long FEWEST_AT_RISK = 10;
+
   private final List<TableRow> months;
+  private final List<TableRow> ages;
 
   Retention(NightTables tables) {
     this.months =
@@ -21,6 +26,13 @@ final class Retention {
             .filter(row -> !row.date("month").orElseThrow().isAfter(tables.asOf()))
             .sorted(Comparator.comparing(row -> row.date("month").orElseThrow()))
             .toList();
+    this.ages =
+        tables.stored("retention_cohort", LocalDate.EPOCH).stream()
+            .filter(row -> row.is("cut", "all"))
+            .filter(row -> !row.date("seen_through").orElseThrow().isAfter(tables.asOf()))
+            .filter(row -> row.count("customers_at_risk") >= FEWEST_AT_RISK)
+            .sorted(Comparator.comparing(row -> row.count("months")))
+            .toList();
   }
 
   /** Rates of each month, and the movements of the last one; without either where none is known. */
@@ -28,6 +40,7 @@ final class Retention {
     return new Fields()
         .with("months", months.stream().map(Retention::rates).toList())
         .with("last", last().map(Retention::movements))
+        .with("ages", ages.stream().map(Retention::left).toList())
         .asMap();
   }
 
@@ -41,6 +54,16 @@ final class Retention {
         .with("nrr", row.number("net_revenue_retention_12m"))
         .with("grr", row.number("gross_revenue_retention_12m"))
         .with("customers", row.number("customers_12m_before"))
+        .asMap();
+  }
+
+  private static Map<String, Object> left(TableRow row) {
+    return new Fields()
+        .with("months", row.count("months"))
+        .with("customers", row.count("customers_at_risk"))
+        .with("kept", row.number("customer_retention"))
+        .with("low", row.number("customer_retention_low"))
+        .with("high", row.number("customer_retention_high"))
         .asMap();
   }
 

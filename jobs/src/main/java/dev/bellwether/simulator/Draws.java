@@ -17,6 +17,11 @@ final class Draws {
     this.state = state;
   }
 
+  /** A stream of its own that follows from one draw of another. */
+  static Draws from(long point) {
+    return new Draws(point);
+  }
+
   /** The stream of one purpose of one account under one seed. */
   static Draws of(long seed, long account, int purpose) {
     return new Draws(mixed(mixed(mixed(seed) + account) + purpose));
@@ -68,22 +73,6 @@ final class Draws {
       left -= mass;
       count++;
       mass *= mean / count;
-    }
-    return count;
-  }
-
-  /** A binomial count, by inversion of one draw. */
-  int binomial(int trials, double probability) {
-    double left = uniform();
-    double mass = 1;
-    for (int i = 0; i < trials; i++) {
-      mass *= 1 - probability;
-    }
-    int count = 0;
-    while (left >= mass && count < trials) {
-      left -= mass;
-      mass *= (trials - count) / (count + 1.0) * probability / (1 - probability);
-      count++;
     }
     return count;
   }

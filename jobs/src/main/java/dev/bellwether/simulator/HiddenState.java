@@ -1,5 +1,7 @@
 package dev.bellwether.simulator;
 
+import java.util.List;
+
 /**
  * What nobody sees of an account, and how it moves from week to week.
  *
@@ -21,8 +23,10 @@ final class HiddenState {
   double perceived;
 
   boolean incident;
-  int tickets;
-  int breaches;
+
+  /** What is asked of support in the week. */
+  List<Request> requests = List.of();
+
   boolean touched;
 
   /** The state of a customer of long standing, or of a new one. */
@@ -71,7 +75,7 @@ final class HiddenState {
             + (touched ? TOUCH_LIFT * options.touchEffect() : 0)
             + 0.2 * draws.normal();
     double breachWeight = 0.1 / account.segment().ticketsPerWeek;
-    friction = 0.8 * friction + (incident ? 0.25 : 0) + breachWeight * breaches;
+    friction = 0.8 * friction + (incident ? 0.25 : 0) + breachWeight * breaches();
     budget = 0.98 * budget + 0.12 * draws.normal();
   }
 
@@ -93,7 +97,16 @@ final class HiddenState {
     return perceived + 0.5 + 0.7 * noise;
   }
 
-  /** Tickets rise with usage and with incidents; outsourced first lines breach targets more. */
+  /** How many of the week's requests are answered later than promised. */
+  int breaches() {
+    int breaches = 0;
+    for (Request request : requests) {
+      breaches += request.breached() ? 1 : 0;
+    }
+    return breaches;
+  }
+
+  /** Tickets rise with usage and with incidents. */
   private void ask(
       AccountProfile account,
       SimulatorOptions options,
@@ -103,14 +116,17 @@ final class HiddenState {
     double luck = draws.uniform();
     double calm = account.segment().ticketsPerWeek * (0.6 + (incident ? 3 : 0));
     // 1 - x <= exp(-x): most weeks bring no ticket, whatever the usage, and are cheap to tell
-    if (luck < 1 - calm - account.segment().ticketsPerWeek) {
-      tickets = 0;
-    } else {
+    int tickets = 0;
+    if (luck >= 1 - calm - account.segment().ticketsPerWeek) {
       double active = Draws.logistic(usage() + season);
       tickets = Draws.poisson(luck, calm + account.segment().ticketsPerWeek * active);
     }
-    double slow = 0.12 + (outsourced ? 0.18 * options.supportEffect() : 0) + (incident ? 0.1 : 0);
-    breaches = draws.binomial(tickets, Math.min(0.9, slow));
+    long point = draws.next();
+    requests =
+        tickets == 0
+            ? List.of()
+            : Request.drawn(
+                tickets, incident, outsourced, options.supportEffect(), Draws.from(point));
   }
 
   private double touchProbability(AccountProfile account, double noise) {

@@ -67,7 +67,7 @@ public final class SimulatorOptions {
     return copy;
   }
 
-  /** How much worse outsourced support breaches its targets: 1 as designed, 0 no difference. */
+  /** How much worse outside providers keep targets: 1 as designed, 0 no difference. */
   public SimulatorOptions withSupportEffect(double value) {
     SimulatorOptions copy = copy();
     copy.supportEffect = value;

@@ -28,8 +28,8 @@ final class TicketEmitter {
   }
 
   void emit(Week week) {
-    for (int i = 0; i < week.state().tickets; i++) {
-      Ticket ticket = ticket(week, i < week.state().breaches);
+    for (Request request : week.state().requests) {
+      Ticket ticket = ticket(week, request);
       LocalDate day = Text.utcDay(ticket.created);
       boolean inside = !day.isBefore(world.start) && week.book().activeOn(day);
       written++;
@@ -63,21 +63,20 @@ final class TicketEmitter {
     String wart;
   }
 
-  private Ticket ticket(Week week, boolean breached) {
+  private Ticket ticket(Week week, Request request) {
     Ticket ticket = new Ticket();
     ticket.accountId = account.id();
     ticket.created = createdAt(week);
-    boolean complex = draws.chance(week.state().incident ? 0.7 : 0.4);
+    boolean complex = request.complex();
     ticket.category = complex ? draws.pick(COMPLEX) : draws.pick(SIMPLE);
     int priority = draws.weighted(0.2, 0.5, 0.2, complex ? 0.15 : 0.05);
     ticket.priority = PRIORITIES[priority];
     ticket.channel = draws.pick("email", "email", "web", "chat", "phone");
-    boolean outside = outside(week.start(), complex);
-    ticket.provider = provider(outside, complex);
-    answer(ticket, TARGET_HOURS[priority], breached, outside, complex);
-    rate(ticket, week.state(), breached);
+    ticket.provider = provider(request.outside(), complex);
+    answer(ticket, TARGET_HOURS[priority], request);
+    rate(ticket, week.state(), request.breached());
     oddities(ticket);
-    assign(ticket, outside);
+    assign(ticket, request.outside());
     return ticket;
   }
 
@@ -97,12 +96,6 @@ final class TicketEmitter {
         .toEpochSecond();
   }
 
-  /** Simple tickets follow the account's model; complex ones stay inside more often. */
-  private boolean outside(LocalDate day, boolean complex) {
-    double share = account.outsourcedOn(day) ? (complex ? 0.5 : 0.95) : (complex ? 0.02 : 0.08);
-    return draws.chance(share);
-  }
-
   private String provider(boolean outside, boolean complex) {
     if (outside) {
       return account.number() % 2 == 0 ? "P-03" : "P-04";
@@ -110,14 +103,14 @@ final class TicketEmitter {
     return complex ? draws.pick("P-02", "P-02", "P-05", "P-06") : "P-01";
   }
 
-  private void answer(
-      Ticket ticket, double targetHours, boolean breached, boolean outside, boolean complex) {
-    double share = breached ? draws.between(1.1, 4) : draws.between(0.05, 0.95);
+  private void answer(Ticket ticket, double targetHours, Request request) {
+    boolean complex = request.complex();
+    double share = request.breached() ? draws.between(1.1, 4) : draws.between(0.05, 0.95);
     boolean answered = !draws.chance(0.02);
     boolean solves = answered && !draws.chance(0.02);
     double workHours = StrictMath.exp((complex ? 2.8 : 1.2) + 0.8 * draws.normal());
     boolean reopens = draws.chance(0.06);
-    boolean escalates = draws.chance(complex ? 0.15 : outside ? 0.1 : 0.04);
+    boolean escalates = draws.chance(complex ? 0.15 : request.outside() ? 0.1 : 0.04);
     ticket.replies = 1 + draws.poisson(complex ? 1.8 : 0.7) + (reopens ? 1 : 0);
     double again = draws.between(2, 90);
     double escalatedAfter = draws.between(0.1, 0.9);

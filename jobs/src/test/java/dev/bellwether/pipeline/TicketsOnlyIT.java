@@ -8,6 +8,8 @@ import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.Publications;
 import dev.bellwether.report.RiskReport;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,9 +93,9 @@ class TicketsOnlyIT extends SparkTest {
                 .where("cut IN ('all', 'category')")
                 .selectExpr(
                     "concat_ws(' ', month, cut_value, requests, responses_timed,"
-                        + " printf('%.3f', first_response_minutes_mean), resolutions_timed,"
-                        + " printf('%.3f', resolution_hours_mean), csat_answers,"
-                        + " printf('%.3f', csat_mean), backlog)")
+                        + " printf('%.9f', first_response_minutes_mean), resolutions_timed,"
+                        + " printf('%.9f', resolution_hours_mean), csat_answers,"
+                        + " printf('%.9f', csat_mean), backlog)")
                 .collectAsList()
                 .stream()
                 .map(row -> row.getString(0))
@@ -168,16 +171,8 @@ class TicketsOnlyIT extends SparkTest {
             .filter(one -> !month(one.opened).isAfter(month))
             .filter(one -> one.solved == null || month(one.solved).isAfter(month))
             .count();
-    double[] minutes =
-        opened.stream()
-            .filter(one -> one.answered != null)
-            .mapToDouble(one -> Duration.between(one.opened, one.answered).toSeconds() / 60.0)
-            .toArray();
-    double[] hours =
-        opened.stream()
-            .filter(one -> one.solved != null)
-            .mapToDouble(one -> Duration.between(one.opened, one.solved).toSeconds() / 3600.0)
-            .toArray();
+    double[] minutes = times(opened, Case::answered, 60);
+    double[] hours = times(opened, Case::solved, 3600);
     double[] stars =
         opened.stream().filter(one -> one.stars != null).mapToDouble(one -> one.stars).toArray();
     return "%s %s %d %s %s %s %d"
@@ -191,6 +186,20 @@ class TicketsOnlyIT extends SparkTest {
             backlog);
   }
 
+  /** Each time in four decimals, as the contract keeps it. */
+  private static double[] times(
+      List<Case> opened, Function<Case, Instant> moment, long unitSeconds) {
+    return opened.stream()
+        .filter(one -> moment.apply(one) != null)
+        .mapToLong(one -> Duration.between(one.opened, moment.apply(one)).toSeconds())
+        .mapToObj(
+            seconds ->
+                BigDecimal.valueOf(seconds)
+                    .divide(BigDecimal.valueOf(unitSeconds), 4, RoundingMode.HALF_UP))
+        .mapToDouble(BigDecimal::doubleValue)
+        .toArray();
+  }
+
   private static YearMonth month(Instant instant) {
     return YearMonth.from(instant.atZone(ZoneOffset.UTC));
   }
@@ -200,6 +209,6 @@ class TicketsOnlyIT extends SparkTest {
     for (double value : values) {
       sum += value;
     }
-    return String.format(Locale.ROOT, "%d %.3f", values.length, sum / values.length);
+    return String.format(Locale.ROOT, "%d %.9f", values.length, sum / values.length);
   }
 }

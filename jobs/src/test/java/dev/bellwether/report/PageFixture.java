@@ -136,6 +136,9 @@ final class PageFixture {
         retention("2026-04-30", "net_revenue_retention_12m", 1.021),
         retention("2026-05-31", "net_revenue_retention_12m", 1.043),
         retention("2026-07-31", "net_revenue_retention_12m", 0.5));
+    for (long age = 1; age <= 9; age++) {
+      tables.stored("retention_cohort", left(age, 95 - 10 * age, "2026-05-01"));
+    }
     tables.stored(
         "support_performance_monthly",
         row(
@@ -210,6 +213,26 @@ final class PageFixture {
                 "Ana Ruiz")
             .values());
     return new TableRow(values);
+  }
+
+  /** Customers of so many months; of fewer than ten at risk nothing is shown. */
+  private static TableRow left(long months, long atRisk, String seenThrough) {
+    double kept = 1 - 0.02 * months;
+    return row(
+        "cut",
+        "all",
+        "months",
+        months,
+        "customers_at_risk",
+        atRisk,
+        "customer_retention",
+        kept,
+        "customer_retention_low",
+        kept - 0.05,
+        "customer_retention_high",
+        kept + 0.01,
+        "seen_through",
+        LocalDate.parse(seenThrough));
   }
 
   private static TableRow retention(String month, Object... more) {

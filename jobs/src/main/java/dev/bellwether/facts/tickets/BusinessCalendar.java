@@ -15,6 +15,8 @@ import java.util.Set;
  */
 record BusinessCalendar(ZoneId zone, List<Span> spans, Set<LocalDate> holidays) {
 
+  private static final double NANOS_PER_SECOND = 1e9;
+
   /**
    * An open span of a weekday, in minutes of the local clock.
    *
@@ -23,19 +25,19 @@ record BusinessCalendar(ZoneId zone, List<Span> spans, Set<LocalDate> holidays) 
   record Span(int weekday, int opens, int closes) implements Serializable {}
 
   /** Open seconds from one instant to another; 0 when the other is not later. */
-  long secondsBetween(Instant from, Instant to) {
+  double secondsBetween(Instant from, Instant to) {
     LocalDate last = to.atZone(zone).toLocalDate();
-    long seconds = 0;
+    long nanos = 0;
     for (LocalDate day = from.atZone(zone).toLocalDate();
         !day.isAfter(last);
         day = day.plusDays(1)) {
       for (Span span : spansOn(day)) {
         Instant begin = later(at(day, span.opens), from);
         Instant end = earlier(at(day, span.closes), to);
-        seconds += Math.max(0, Duration.between(begin, end).toSeconds());
+        nanos += Math.max(0, Duration.between(begin, end).toNanos());
       }
     }
-    return seconds;
+    return nanos / NANOS_PER_SECOND;
   }
 
   /** Whether it is open at an instant. */

@@ -59,7 +59,7 @@ final class BusinessClock implements Serializable {
    * Adds {@code first_response_business_minutes}, {@code resolution_business_hours} and {@code
    * out_of_hours} (whether it was opened while nobody was at work).
    *
-   * @param tickets with {@code calendar_id} and the instants {@code created_at, answered_at,
+   * @param tickets with {@code calendar_id} and the instants {@code created_at, first_response_at,
    *     first_solved_at}
    */
   Dataset<Row> withBusinessTimes(
@@ -69,7 +69,7 @@ final class BusinessClock implements Serializable {
             tickets.withColumn("calendar_id", coalesce(col("calendar_id"), lit(DEFAULT))),
             hours,
             holidays);
-    Column minutes = seconds(col("answered_at")).divide(SECONDS_PER_MINUTE);
+    Column minutes = seconds(col("first_response_at")).divide(SECONDS_PER_MINUTE);
     Column resolution = seconds(col("first_solved_at")).divide(SECONDS_PER_HOUR);
     return closed
         .withColumn("first_response_business_minutes", minutes.cast("decimal(18,4)"))
@@ -110,14 +110,14 @@ final class BusinessClock implements Serializable {
 
   /** Open seconds since a ticket's creation; null without that moment, and when it is before. */
   Column seconds(Column until) {
-    UDF4<Seq<Row>, Seq<Date>, Timestamp, Timestamp, Long> between =
+    UDF4<Seq<Row>, Seq<Date>, Timestamp, Timestamp, Double> between =
         (spans, off, from, to) ->
             to == null || to.before(from)
                 ? null
                 : calendar(spans, off)
                     .map(open -> open.secondsBetween(from.toInstant(), to.toInstant()))
                     .orElse(null);
-    return udf(between, DataTypes.LongType)
+    return udf(between, DataTypes.DoubleType)
         .apply(col("spans"), col("days_off"), col("created_at"), until);
   }
 

@@ -25,15 +25,17 @@ public final class Organisation {
     "tenancy",
     "location",
     "calendar_id",
-    "tickets_per_day"
+    "tickets_per_day",
+    "kept_target",
+    "credit_share"
   };
 
   private Organisation() {}
 
   /**
    * Adds how a row's provider was organised on a day: {@code provider_name, model, tenancy,
-   * location, calendar_id, tickets_per_day}, null where nothing is known of it. Of periods that
-   * overlap, the one that began last counts.
+   * location, calendar_id, tickets_per_day, kept_target, credit_share}, null where nothing is known
+   * of it. Of periods that overlap, the one that began last counts.
    *
    * @param rows with {@code provider_id}
    * @param providers a view of support_providers, where the source feeds them
@@ -45,7 +47,9 @@ public final class Organisation {
           .withColumn("model", lit(null).cast("string"))
           .withColumn("tenancy", lit(null).cast("string"))
           .withColumn("location", lit(null).cast("string"))
-          .withColumn("tickets_per_day", lit(null).cast("int"));
+          .withColumn("tickets_per_day", lit(null).cast("int"))
+          .withColumn("kept_target", lit(null).cast("decimal(6,4)"))
+          .withColumn("credit_share", lit(null).cast("decimal(6,4)"));
     }
     Column period = struct(COLUMNS[0], Arrays.copyOfRange(COLUMNS, 1, COLUMNS.length));
     Dataset<Row> periods =

@@ -22,13 +22,14 @@ import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.StepInputs;
 import java.time.ZoneId;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What was promised for tickets, and whether it was kept. */
 final class SlaPolicies {
+  private static final String RESPONSE = "sla_response_breached";
+  private static final String RESOLUTION = "sla_resolution_breached";
   private static final double MICROS_PER_HOUR = 3600e6;
   private static final double SECONDS_PER_HOUR = 3600;
   private static final double MINUTES_PER_HOUR = 60;
@@ -42,36 +43,80 @@ final class SlaPolicies {
   }
 
   /**
-   * Adds {@code sla_breached}: the response or the first resolution came later than the policy of
-   * the ticket's priority, in force on the day of its creation, promises, or is open past it; null
-   * while neither is decided for good, and without a policy. One for the ticket's plan goes before
-   * one for all plans. Where the policy names a calendar that is given, its hours count, else those
-   * of the clock. The first solution stops both clocks. What the desk itself says ({@code
-   * desk_sla_breached}) goes first.
+   * Adds {@code sla_response_breached} and {@code sla_resolution_breached}: the response, or the
+   * first resolution, came later than promised, or is open past it; null while that is not decided
+   * for good, and where nothing is promised. {@code sla_breached} is whether either was.
+   *
+   * <p>What the desk itself says ({@code desk_sla_breached} and those of its clocks) goes first,
+   * then the moments by which it says that they are due ({@code response_due_at}, {@code
+   * resolution_due_at}), then the policy of the ticket's priority in force on the day of its
+   * creation: one for the ticket's plan before one for all plans. Where the policy names a calendar
+   * that is given, its hours count, else those of the clock. The first solution stops both clocks.
    *
    * @param facts tickets with their times
    * @param inputs with sla_policies, business_hours and holidays, where the source feeds them
    */
-  Dataset<Row> withBreach(Dataset<Row> facts, StepInputs inputs, Dataset<Row> points) {
-    Optional<Dataset<Row>> policies = inputs.optionalView(Tables.SLA_POLICIES, points);
-    if (policies.isEmpty()) {
-      return facts.withColumn("sla_breached", col("desk_sla_breached"));
-    }
+  Dataset<Row> withBreaches(Dataset<Row> facts, StepInputs inputs, Dataset<Row> points) {
+    Column due = new DueMoments(zone).isResponseLate();
+    return withEither(
+        withPolicies(facts, inputs, points)
+            .withColumn(
+                RESPONSE, coalesce(col("desk_response_breached"), due, col("policy_response")))
+            .withColumn(
+                RESOLUTION,
+                coalesce(
+                    col("desk_resolution_breached"),
+                    new DueMoments(zone).isResolutionLate(),
+                    col("policy_resolution"))));
+  }
+
+  /** What is broken is broken; else everything that is promised must be decided. */
+  private static Dataset<Row> withEither(Dataset<Row> breaches) {
+    Column broken = coalesce(col(RESPONSE), lit(false)).or(coalesce(col(RESOLUTION), lit(false)));
+    Column pending =
+        isPromised("response_due_at", "response_promised")
+            .and(col(RESPONSE).isNull())
+            .or(
+                isPromised("resolution_due_at", "resolution_promised")
+                    .and(col(RESOLUTION).isNull()));
+    Column decided = col(RESPONSE).isNotNull().or(col(RESOLUTION).isNotNull());
+    Column either = when(broken, true).when(decided.and(not(pending)), false);
+    return breaches
+        .withColumn("sla_breached", coalesce(col("desk_sla_breached"), either))
+        .drop("policy_response", "policy_resolution", "response_promised", "resolution_promised");
+  }
+
+  private static Column isPromised(String due, String byPolicy) {
+    return col(due).isNotNull().or(col(byPolicy));
+  }
+
+  private Dataset<Row> withPolicies(Dataset<Row> facts, StepInputs inputs, Dataset<Row> points) {
+    return inputs
+        .optionalView(Tables.SLA_POLICIES, points)
+        .map(policies -> withPolicies(facts, policies, inputs, points))
+        .orElse(
+            facts
+                .withColumn("response_promised", lit(false))
+                .withColumn("resolution_promised", lit(false))
+                .withColumn("policy_response", lit(null).cast("boolean"))
+                .withColumn("policy_resolution", lit(null).cast("boolean")));
+  }
+
+  private Dataset<Row> withPolicies(
+      Dataset<Row> facts, Dataset<Row> policies, StepInputs inputs, Dataset<Row> points) {
     Dataset<Row> promised =
         facts
-            .join(broadcast(perPriority(policies.get())), keys(), "left")
+            .join(broadcast(perPriority(policies)), keys(), "left")
             .withColumn("policy", inForce())
             .withColumn("calendar_id", col("policy.calendar_id"));
-    Dataset<Row> timed =
-        BusinessClock.withCalendars(
+    return BusinessClock.withCalendars(
             promised,
             inputs.optionalView(Tables.BUSINESS_HOURS, points),
-            inputs.optionalView(Tables.HOLIDAYS, points));
-    Column late = isAnsweredLate().or(isSolvedLate());
-    return timed
-        .withColumn(
-            "sla_breached",
-            coalesce(col("desk_sla_breached"), when(col("policy").isNotNull(), late)))
+            inputs.optionalView(Tables.HOLIDAYS, points))
+        .withColumn("response_promised", col("policy.first_response_minutes").isNotNull())
+        .withColumn("resolution_promised", col("policy.resolution_hours").isNotNull())
+        .withColumn("policy_response", isAnsweredLate())
+        .withColumn("policy_resolution", isSolvedLate())
         .drop("policies", "policy", "calendar_id", "spans", "days_off");
   }
 
@@ -130,15 +175,16 @@ final class SlaPolicies {
   }
 
   /**
-   * What is not promised is not late; a clock that runs on is late once its time has passed;
-   * whether one was that stopped at a time that cannot be right stays unknown.
+   * What is not promised is neither kept nor broken; a clock that runs on is late once its time has
+   * passed; whether one was that stopped at a time that cannot be right stays unknown.
    */
   private Column isLate(Column hours, Column stopped, Column unreadable, Column promised) {
     Column endOfDay = to_utc_timestamp(date_add(col(AsOf.DATE), 1).cast("timestamp"), zone.getId());
     Column clockHours =
         unix_micros(endOfDay).minus(unix_micros(col("created_at"))).divide(MICROS_PER_HOUR);
     Column elapsed = hours(clockHours, endOfDay);
-    return when(promised.isNull().or(hours.leq(promised)), false)
+    return when(promised.isNull(), lit(null).cast("boolean"))
+        .when(hours.leq(promised), false)
         .when(unreadable, lit(null).cast("boolean"))
         .when(hours.isNotNull(), true)
         .when(not(stopped).and(elapsed.gt(promised)), true);

@@ -3,10 +3,7 @@ package dev.bellwether.facts.tickets;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.hour;
-import static org.apache.spark.sql.functions.timestamp_micros;
-import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.weekday;
-import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.ContractColumns;
@@ -30,9 +27,6 @@ import org.apache.spark.sql.Row;
  * that end a month make it.
  */
 public final class SupportTickets implements Step {
-  private static final double MICROS_PER_MINUTE = 60e6;
-  private static final double MICROS_PER_HOUR = 3600e6;
-
   @Override
   public StepTables tables() {
     return StepTables.make(Tables.SUPPORT_TICKETS)
@@ -59,38 +53,30 @@ public final class SupportTickets implements Step {
 
   private static Dataset<Row> asOf(StepInputs inputs, LocalDate day) {
     Dataset<Row> point = Dates.points(inputs.spark(), List.of(day));
-    Dataset<Row> facts = TicketFacts.of(inputs.view(Tables.TICKETS, point), inputs, point);
+    Dataset<Row> facts = TicketFacts.withMoments(inputs.view(Tables.TICKETS, point), inputs, point);
     Dataset<Row> organised =
         Organisation.join(
             facts, inputs.optionalView(Tables.SUPPORT_PROVIDERS, point), col("created_on"));
     Dataset<Row> timed =
         new BusinessClock(inputs.settings())
             .withBusinessTimes(
-                withMoments(organised, inputs.settings().timeZone()),
+                withLocalTime(organised, inputs.settings().timeZone()),
                 inputs.optionalView(Tables.BUSINESS_HOURS, point),
                 inputs.optionalView(Tables.HOLIDAYS, point));
     Dataset<Row> whole =
         inputs
             .optionalView(Tables.ACCOUNTS, point)
-            .map(accounts -> accounts.select("account_id", "segment", "country"))
+            .map(
+                accounts -> accounts.select("account_id", "segment", "country", "data_sensitivity"))
             .map(accounts -> timed.join(accounts, "account_id", "left"))
             .orElse(timed);
     return ContractColumns.only(whole, Contracts.of(Tables.SUPPORT_TICKETS));
   }
 
-  /** Moments from the times that facts tell; those before a ticket's creation are unknown. */
-  private static Dataset<Row> withMoments(Dataset<Row> facts, ZoneId zone) {
+  private static Dataset<Row> withLocalTime(Dataset<Row> facts, ZoneId zone) {
     Column local = from_utc_timestamp(col("created_at"), zone.getId());
     return facts
-        .withColumn("answered_at", after("first_response_minutes", MICROS_PER_MINUTE))
-        .withColumn("first_solved_at", after("resolution_hours", MICROS_PER_HOUR))
         .withColumn("created_hour", hour(local))
         .withColumn("created_weekday", weekday(local).plus(1));
-  }
-
-  private static Column after(String elapsed, double unit) {
-    Column micros = col(elapsed).multiply(unit).cast("bigint");
-    return when(
-        col(elapsed).isNotNull(), timestamp_micros(unix_micros(col("created_at")).plus(micros)));
   }
 }

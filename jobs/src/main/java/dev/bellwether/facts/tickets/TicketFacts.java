@@ -56,14 +56,18 @@ public final class TicketFacts implements Step {
    * @return as_of_date and the columns of the contract ticket_facts
    */
   public static Dataset<Row> of(Dataset<Row> ticketsView, StepInputs inputs, Dataset<Row> points) {
+    List<Column> columns = new ArrayList<>(List.of(col(AsOf.DATE)));
+    Contracts.of(Tables.TICKET_FACTS).columnNames().forEach(name -> columns.add(col(name)));
+    return withMoments(ticketsView, inputs, points).select(columns.toArray(Column[]::new));
+  }
+
+  /** The same, with the moments that the facts are told from. */
+  static Dataset<Row> withMoments(
+      Dataset<Row> ticketsView, StepInputs inputs, Dataset<Row> points) {
     ZoneId zone = inputs.settings().timeZone();
     Dataset<Row> facts =
         withStates(withTimes(withBothSolutions(onlyCustomers(ticketsView)), zone), zone);
-    List<Column> columns = new ArrayList<>(List.of(col(AsOf.DATE)));
-    Contracts.of(Tables.TICKET_FACTS).columnNames().forEach(name -> columns.add(col(name)));
-    return new SlaPolicies(inputs.settings())
-        .withBreach(facts, inputs, points)
-        .select(columns.toArray(Column[]::new));
+    return new SlaPolicies(inputs.settings()).withBreaches(facts, inputs, points);
   }
 
   private static Dataset<Row> onlyCustomers(Dataset<Row> view) {

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.year;
 
+import dev.bellwether.marts.cuts.Cuts;
 import dev.bellwether.platform.config.Settings;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -18,8 +19,6 @@ import org.apache.spark.sql.expressions.WindowSpec;
 
 /** What a customer brings over its life, by the churn of the trailing twelve months. */
 final class LifetimeValue {
-  private static final int MONTHS = 12;
-
   /** Churned customers below which a rate of churn says nothing of lives. */
   static final int MINIMUM_CHURNED = 10;
 
@@ -60,7 +59,7 @@ final class LifetimeValue {
   private static WindowSpec trailing() {
     return Window.partitionBy(Cuts.with("gaps"))
         .orderBy(monthNumber())
-        .rangeBetween(1 - MONTHS, Window.currentRow());
+        .rangeBetween(1 - RetentionMonthly.YEAR, Window.currentRow());
   }
 
   private static Column monthNumber() {

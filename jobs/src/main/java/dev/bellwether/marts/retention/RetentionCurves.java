@@ -24,6 +24,7 @@ import dev.bellwether.facts.billing.BillingViews;
 import dev.bellwether.facts.billing.ChurnGap;
 import dev.bellwether.facts.billing.CustomerSpells;
 import dev.bellwether.facts.billing.PaidSubscriptions;
+import dev.bellwether.marts.cuts.Cuts;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.ContractColumns;
@@ -69,7 +70,7 @@ final class RetentionCurves {
     Dataset<Row> steps =
         atRisk(withRevenue(ages, lines), RetentionMonthly.completeFrom(inputs))
             .join(accounts, "account_id", "left");
-    Dataset<Row> curves = SurvivalCurve.of(perAge(Cuts.explodeEach(steps)));
+    Dataset<Row> curves = SurvivalCurve.of(perAge(AccountCuts.explodeEach(steps)));
     return ContractColumns.only(
         curves.withColumn("seen_through", lit(Date.valueOf(seenThrough))),
         Contracts.of(Tables.RETENTION_COHORT));

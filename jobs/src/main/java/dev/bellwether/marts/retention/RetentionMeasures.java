@@ -10,6 +10,8 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.marts.cuts.Cuts;
+import dev.bellwether.marts.cuts.Shares;
 import dev.bellwether.platform.asof.AsOf;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -111,14 +113,7 @@ final class RetentionMeasures {
 
   /** Sums of scores are in tenths, so that all points are whole numbers. */
   private static void evidence(List<Column> measures, List<String> present) {
-    List<String> names =
-        new ArrayList<>(List.of("renewals_decided", "available_to_renew_arr", "gross_renewed_arr"));
-    for (String kind : AnswersInMonth.KINDS) {
-      for (String what : List.of("answers", "points", "asked", "answered")) {
-        names.add(kind + "_" + what);
-      }
-    }
-    for (String name : names) {
+    for (String name : Evidence.SUMMED) {
       Column given = present.contains(name) ? col(name) : lit(null);
       measures.add(sum(given).cast(name.endsWith("_arr") ? "decimal(18,2)" : "bigint").as(name));
     }
@@ -127,28 +122,23 @@ final class RetentionMeasures {
   /** Rates of these counts and sums, null where there is nothing to divide by. */
   static Dataset<Row> withRates(Dataset<Row> groups) {
     Map<String, Column> rates = new LinkedHashMap<>();
-    rates.put("arpa", share(col("mrr"), "priced_customers").cast("decimal(18,4)"));
-    rates.put("logo_churn", share(col("churned_customers"), "customers_before"));
+    rates.put("arpa", Shares.of("mrr", "priced_customers").cast("decimal(18,4)"));
+    rates.put("logo_churn", Shares.of("churned_customers", "customers_before"));
     Column stayed = col("customers_before").minus(col("churned_customers"));
-    rates.put("customer_retention", share(stayed, "customers_before"));
-    rates.put("net_revenue_retention", share(col("net_retained_mrr"), "mrr_before"));
-    rates.put("gross_revenue_retention", share(col("gross_retained_mrr"), "mrr_before"));
-    rates.put("customer_retention_12m", share(col("customers_12m_kept"), "customers_12m_before"));
-    rates.put("net_revenue_retention_12m", share(col("net_retained_mrr_12m"), "mrr_12m_before"));
-    rates.put(
-        "gross_revenue_retention_12m", share(col("gross_retained_mrr_12m"), "mrr_12m_before"));
-    rates.put("gross_renewal_rate", share(col("gross_renewed_arr"), "available_to_renew_arr"));
-    rates.put("nps", share(col("nps_points"), "nps_answers").multiply(100));
-    rates.put("csat", share(col("csat_points"), "csat_answers"));
-    rates.put("csi", share(col("csi_points"), "csi_answers").divide(10));
+    rates.put("customer_retention", Shares.of(stayed, col("customers_before")));
+    rates.put("net_revenue_retention", Shares.of("net_retained_mrr", "mrr_before"));
+    rates.put("gross_revenue_retention", Shares.of("gross_retained_mrr", "mrr_before"));
+    rates.put("customer_retention_12m", Shares.of("customers_12m_kept", "customers_12m_before"));
+    rates.put("net_revenue_retention_12m", Shares.of("net_retained_mrr_12m", "mrr_12m_before"));
+    rates.put("gross_revenue_retention_12m", Shares.of("gross_retained_mrr_12m", "mrr_12m_before"));
+    rates.put("gross_renewal_rate", Shares.of("gross_renewed_arr", "available_to_renew_arr"));
+    rates.put("nps", Shares.of("nps_points", "nps_answers").multiply(100));
+    rates.put("csat", Shares.of("csat_points", "csat_answers"));
+    rates.put("csi", Shares.of("csi_points", "csi_answers").divide(10));
     for (String kind : AnswersInMonth.KINDS) {
-      rates.put(kind + "_response_rate", share(col(kind + "_answered"), kind + "_asked"));
+      rates.put(kind + "_response_rate", Shares.of(kind + "_answered", kind + "_asked"));
     }
     rates.put("provisional", col("provisional_customers").gt(0));
     return groups.withColumns(rates);
-  }
-
-  private static Column share(Column part, String whole) {
-    return when(col(whole).gt(0), part.cast("double").divide(col(whole).cast("double")));
   }
 }

@@ -21,7 +21,6 @@ import dev.bellwether.platform.step.StepInputs;
 import dev.bellwether.platform.step.StepTables;
 import java.sql.Date;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ import org.apache.spark.sql.Row;
  */
 public final class RetentionMonthly implements Step {
   private static final int MONTH = 1;
-  private static final int YEAR = 12;
+  static final int YEAR = 12;
   private static final String[] KEY = {AsOf.DATE, "account_id"};
   private static final String[] MEASURES = {
     "was_customer", "is_customer", "mrr_before", "mrr_after", "mrr"
@@ -72,7 +71,7 @@ public final class RetentionMonthly implements Step {
     Dataset<Row> month = withEvidence(revenue(inputs, points, MONTH), inputs, points);
     Dataset<Row> both = month.unionByName(revenue(inputs, points, YEAR), true);
     Dataset<Row> known = both.join(accounts, KEY, "left");
-    Dataset<Row> groups = RetentionMeasures.perGroup(Cuts.explodeEach(onlyTelling(known)));
+    Dataset<Row> groups = RetentionMeasures.perGroup(AccountCuts.explodeEach(onlyTelling(known)));
     Dataset<Row> whole =
         LifetimeValue.withTrailingYear(
             RetentionMeasures.withRates(groups),
@@ -137,18 +136,9 @@ public final class RetentionMonthly implements Step {
   private static Dataset<Row> onlyTelling(Dataset<Row> accounts) {
     List<String> present = Arrays.asList(accounts.columns());
     Column tells = col("was_customer").or(col("is_customer"));
-    for (String evidence : evidence()) {
+    for (String evidence : Evidence.TELLING) {
       tells = present.contains(evidence) ? tells.or(coalesce(col(evidence), lit(0)).gt(0)) : tells;
     }
     return accounts.where(tells);
-  }
-
-  private static List<String> evidence() {
-    List<String> evidence = new ArrayList<>(List.of("renewals_decided"));
-    for (String kind : AnswersInMonth.KINDS) {
-      evidence.add(kind + "_asked");
-      evidence.add(kind + "_answers");
-    }
-    return evidence;
   }
 }

@@ -10,6 +10,8 @@ import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.marts.cuts.Cuts;
+import dev.bellwether.marts.cuts.Shares;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,14 +38,14 @@ final class SurvivalCurve {
   static Dataset<Row> of(Dataset<Row> ages) {
     Dataset<Row> customers =
         withCurve(
-            ages.withColumn("share", ratio("churned_customers", "customers_at_risk"))
+            ages.withColumn("share", Shares.of("churned_customers", "customers_at_risk"))
                 .withColumn("share", lit(1).minus(col("share")))
                 .withColumn("step_variance", greenwood()),
             "customer_retention");
     Dataset<Row> both =
         withCurve(
             withBounds(customers, "customer_retention", logLog(1), logLog(-1))
-                .withColumn("share", ratio("mrr_kept", "mrr_at_risk"))
+                .withColumn("share", Shares.of("mrr_kept", "mrr_at_risk"))
                 .withColumn("step_variance", ratioVariance()),
             "revenue_retention");
     Column error = sqrt(col("variance")).multiply(Z);
@@ -53,10 +55,6 @@ final class SurvivalCurve {
         "revenue_retention",
         curve.multiply(exp(error.multiply(-1))),
         curve.multiply(exp(error)));
-  }
-
-  private static Column ratio(String part, String whole) {
-    return when(col(whole).gt(0), col(part).cast("double").divide(col(whole).cast("double")));
   }
 
   private static Column greenwood() {

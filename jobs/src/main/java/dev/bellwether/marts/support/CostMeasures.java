@@ -9,6 +9,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.marts.cuts.Cuts;
+import dev.bellwether.marts.cuts.Shares;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,11 +44,12 @@ final class CostMeasures {
     measures.add(countDistinct(col("account_id")).as("customers"));
     measures.add(count(col("sla_breached")).as("sla_decided"));
     measures.add(count_if(col("sla_breached")).as("sla_broken"));
+    measures.add(sum("credit").cast("decimal(18,2)").as("credits_due"));
     measures.add(
         when(count(when(ITEM, col("cost"))).gt(0), coalesce(sum("unallocated"), lit(0)))
             .cast("decimal(18,2)")
             .as("unallocated"));
-    return rows.groupBy(TicketGroups.CUT, TicketGroups.VALUE, "month")
+    return rows.groupBy(Cuts.CUT, Cuts.VALUE, "month")
         .agg(measures.get(0), measures.subList(1, measures.size()).toArray(Column[]::new))
         .withColumns(perUnit());
   }
@@ -59,10 +62,10 @@ final class CostMeasures {
 
   private static Map<String, Column> perUnit() {
     Map<String, Column> units = new LinkedHashMap<>();
-    units.put("cost_per_ticket", ServiceMeasures.share("total", "tickets_handled"));
-    units.put("cost_per_solved_ticket", ServiceMeasures.share("total", "tickets_solved"));
-    units.put("cost_per_hour", ServiceMeasures.share("total", "hours"));
-    units.put("cost_per_customer", ServiceMeasures.share("total", "customers"));
+    units.put("cost_per_ticket", Shares.of("total", "tickets_handled"));
+    units.put("cost_per_solved_ticket", Shares.of("total", "tickets_solved"));
+    units.put("cost_per_hour", Shares.of("total", "hours"));
+    units.put("cost_per_customer", Shares.of("total", "customers"));
     return units;
   }
 }

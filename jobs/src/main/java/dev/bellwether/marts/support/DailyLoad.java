@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.marts.cuts.Cuts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,7 +42,7 @@ final class DailyLoad {
     Column overrun = coalesce(col("arrivals").gt(col("capacity_per_day")), lit(false));
     Column pace = col("solved_lately").divide(PACE_DAYS);
     Column behind = col("has_pace").and(col("backlog").gt(pace.multiply(backlogDays)));
-    return days.groupBy(TicketGroups.CUT, TicketGroups.VALUE, "month")
+    return days.groupBy(Cuts.CUT, Cuts.VALUE, "month")
         .agg(
             max("arrivals").as("busiest_day_requests"),
             max("capacity_per_day").as("capacity_per_day"),
@@ -58,12 +59,12 @@ final class DailyLoad {
     return tickets
         .withColumn("move", explode(moves))
         .where(col("move.day").isNotNull())
-        .groupBy(col(TicketGroups.CUT), col(TicketGroups.VALUE), col("move.day").as("day"))
+        .groupBy(col(Cuts.CUT), col(Cuts.VALUE), col("move.day").as("day"))
         .agg(
             count_if(col("move.arrives").equalTo(1)).as("arrivals"),
             count_if(col("move.arrives").equalTo(0)).as("solved"))
         .withColumn("month", last_day(col("day")))
-        .join(providers, new String[] {TicketGroups.CUT, TicketGroups.VALUE, "month"}, "left");
+        .join(providers, new String[] {Cuts.CUT, Cuts.VALUE, "month"}, "left");
   }
 
   /** What the providers of a month's tickets can take in together. */
@@ -71,18 +72,17 @@ final class DailyLoad {
     Column known = when(count(lit(1)).equalTo(count(col("per_day"))), sum("per_day"));
     return tickets
         .groupBy(
-            col(TicketGroups.CUT),
-            col(TicketGroups.VALUE),
+            col(Cuts.CUT),
+            col(Cuts.VALUE),
             last_day(col("created_on")).as("month"),
             coalesce(col("provider_id"), lit("")).as("provider"))
         .agg(max("tickets_per_day").as("per_day"))
-        .groupBy(TicketGroups.CUT, TicketGroups.VALUE, "month")
+        .groupBy(Cuts.CUT, Cuts.VALUE, "month")
         .agg(known.as("capacity_per_day"));
   }
 
   private static Dataset<Row> withBacklog(Dataset<Row> days) {
-    WindowSpec group =
-        Window.partitionBy(TicketGroups.CUT, TicketGroups.VALUE).orderBy(unix_date(col("day")));
+    WindowSpec group = Window.partitionBy(Cuts.CUT, Cuts.VALUE).orderBy(unix_date(col("day")));
     WindowSpec sofar = group.rowsBetween(Window.unboundedPreceding(), Window.currentRow());
     Column first = min(unix_date(col("day"))).over(sofar);
     return days.withColumn("has_pace", unix_date(col("day")).minus(first).geq(PACE_DAYS))

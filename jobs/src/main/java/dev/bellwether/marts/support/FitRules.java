@@ -21,6 +21,9 @@ final class FitRules {
 
   private static final double HARD_HOURS = 24;
 
+  /** Share of tickets with sensitive data beyond which they stay in own hands. */
+  private static final double SENSITIVE_SHARE = 0.5;
+
   /** Escalated tickets a month up to which nobody is kept for them alone. */
   private static final double FEW_HARD = 20;
 
@@ -64,8 +67,13 @@ final class FitRules {
         .or(coalesce(col("resolution_hours_median").gt(HARD_HOURS), lit(false)));
   }
 
+  private static Column isSensitive() {
+    return coalesce(col("sensitive_share").gt(SENSITIVE_SHARE), lit(false));
+  }
+
   private Column tenancy() {
     return when(FEW, fit("unknown", tooFew()))
+        .when(isSensitive(), fit("dedicated", sensitivity()))
         .when(isRoundTheClock(), fit("dedicated", clock(">=")))
         .when(isSmall(), fit("shared", volume("<=")))
         .when(isSeasonal(), fit("hybrid", peaks("a steady base with peaks: ")))
@@ -74,6 +82,7 @@ final class FitRules {
 
   private Column firstLine() {
     return when(FEW, fit("unknown", tooFew()))
+        .when(isSensitive(), fit("in_house", sensitivity()))
         .when(isHard(), fit("in_house", hardness("hard: ")))
         .when(isRoundTheClock(), fit("outsourced", clock(">=")))
         .when(isSeasonal().and(isSmall()), fit("outsourced", peaks("seasonal: ")))
@@ -87,6 +96,7 @@ final class FitRules {
     Column reason =
         format_string("%.1f escalated tickets a month, few are up to " + (int) FEW_HARD, hard);
     return when(FEW, fit("unknown", tooFew()))
+        .when(isSensitive(), fit("in_house", sensitivity()))
         .when(hard.leq(FEW_HARD), fit("consulting", reason))
         .when(isSeasonal(), fit("outstaffed", peaks("many, with peaks: ")))
         .otherwise(fit("in_house", reason));
@@ -121,6 +131,12 @@ final class FitRules {
         MEAN,
         col("peak_ratio"),
         col("variation"));
+  }
+
+  private static Column sensitivity() {
+    return format_string(
+        "%.2f of tickets with sensitive data (limit " + SENSITIVE_SHARE + ")",
+        col("sensitive_share"));
   }
 
   private static Column hardness(String what) {

@@ -1,23 +1,19 @@
 package dev.bellwether.marts.support;
 
 import static org.apache.spark.sql.functions.add_months;
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_sub;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.last_day;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
-import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.asof.Windows;
 import dev.bellwether.platform.config.Band;
 import dev.bellwether.platform.contract.Tables;
@@ -59,9 +55,7 @@ final class MonthEndsUnderSupport {
     return labels
         .where(col("horizon_days").equalTo(Windows.QUARTER))
         .where(col("matured_on").leq(lit(Date.valueOf(day))))
-        .where(
-            col("observed_on")
-                .gt(lit(Date.valueOf(Dates.monthEndBefore(day, SupportModelComparison.MONTHS)))))
+        .where(LastYear.holds(col("observed_on"), day))
         .select("account_id", "observed_on", "churned");
   }
 
@@ -72,23 +66,11 @@ final class MonthEndsUnderSupport {
         withBand(withBand(withWay(labels, tickets), bands, -3, "before"), bands, 3, "after");
     Column stays = not(col("churned")).cast("int");
     Column isWell = when(col("after").isNotNull(), col("after").equalTo(Band.GREEN).cast("int"));
-    return seen.withColumn(
-            "cell", concat_ws("|", coalesce(col("segment"), lit("unknown")), col("before")))
-        .where(col("before").isNotNull())
-        .withColumn(
-            "measured", explode(array(measure("retained_90d", stays), measure("healthy", isWell))))
-        .where(col("measured.value").isNotNull())
-        .groupBy(
-            col("measured.name").as("measure"),
-            col("dimension"),
-            col("way"),
-            col("cell"),
-            col("account_id"))
-        .agg(count(lit(1)).as("units"), sum("measured.value").as("total"));
-  }
-
-  private static Column measure(String name, Column value) {
-    return struct(lit(name).as("name"), value.cast("decimal(18,4)").as("value"));
+    Column cell = concat_ws("|", coalesce(col("segment"), lit("unknown")), col("before"));
+    return Units.of(
+        seen.where(col("before").isNotNull()).withColumn("cell", cell),
+        Units.measure("retained_90d", stays),
+        Units.measure("healthy", isWell));
   }
 
   /** The way of more than half of the tickets of the 90 days up to each month-end. */

@@ -11,6 +11,8 @@ import static org.apache.spark.sql.functions.percentile;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.marts.cuts.Cuts;
+import dev.bellwether.marts.cuts.Shares;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +51,7 @@ final class ServiceMeasures {
     measures.add(percentile(when(col("is_open"), age), lit(0.5)).as("backlog_age_days_median"));
     Dataset<Row> grouped =
         tickets
-            .groupBy(TicketGroups.CUT, TicketGroups.VALUE, "month")
+            .groupBy(Cuts.CUT, Cuts.VALUE, "month")
             .agg(measures.get(0), measures.subList(1, measures.size()).toArray(Column[]::new));
     return grouped.withColumns(shares());
   }
@@ -63,15 +65,28 @@ final class ServiceMeasures {
     measures.add(count_if(SOLVED).as("ever_solved"));
     measures.add(count_if(SOLVED.and(col("reopened"))).as("reopened"));
     measures.add(sum(when(NEW, col("reopen_count"))).as("reopenings"));
-    measures.add(sum(when(NEW, col("assignment_count"))).as("assignments"));
-    measures.add(count(when(NEW, col("assignment_count"))).as("assigned"));
+    counted(measures, "assignment_count", "assignments");
+    counted(measures, "agent_count", "agents");
+    counted(measures, "touch_count", "touches");
     measures.add(count_if(NEW.and(escalated())).as("escalated"));
-    measures.add(count(when(NEW, col("sla_breached"))).as("sla_decided"));
-    measures.add(count_if(NEW.and(col("sla_breached"))).as("sla_broken"));
+    decided(measures, "sla");
+    decided(measures, "sla_response");
+    decided(measures, "sla_resolution");
     measures.add(count_if(RATED).as("csat_answers"));
     measures.add(sum(when(RATED, col("csat_score"))).as("csat_sum"));
     measures.add(count_if(RATED.and(col("csat_score").geq(4))).as("satisfied"));
     measures.add(count_if(NEW.and(col("out_of_hours"))).as("out_of_hours"));
+  }
+
+  private static void decided(List<Column> measures, String promise) {
+    Column breached = col(promise + "_breached");
+    measures.add(count(when(NEW, breached)).as(promise + "_decided"));
+    measures.add(count_if(NEW.and(breached)).as(promise + "_broken"));
+  }
+
+  private static void counted(List<Column> measures, String count, String name) {
+    measures.add(sum(when(NEW, col(count))).as(name));
+    measures.add(count(when(NEW, col(count))).as(name + "_counted"));
   }
 
   private static void times(List<Column> measures) {
@@ -104,23 +119,24 @@ final class ServiceMeasures {
       shares.put(time + "_p90", col(time).getItem(1));
     }
     shares.put(
-        "first_response_minutes_mean", share("first_response_minutes_sum", "responses_timed"));
-    shares.put("resolution_hours_mean", share("resolution_hours_sum", "resolutions_timed"));
-    shares.put("answered_share", share("answered", "requests"));
-    shares.put("one_touch_share", share("one_touch", "one_touch_decided"));
-    shares.put("reopened_share", share("reopened", "ever_solved"));
-    shares.put("assignments_mean", share("assignments", "assigned"));
-    shares.put("escalated_share", share("escalated", "requests"));
-    shares.put("sla_kept_share", lit(1).minus(share("sla_broken", "sla_decided")));
-    shares.put("csat_mean", share("csat_sum", "csat_answers"));
-    shares.put("csat", share("satisfied", "csat_answers"));
-    shares.put("csi", share("csat_sum", "csat_answers").minus(1).multiply(25));
-    shares.put("csat_response_rate", share("csat_answers", "ever_solved"));
-    shares.put("out_of_hours_share", share("out_of_hours", "requests"));
+        "first_response_minutes_mean", Shares.of("first_response_minutes_sum", "responses_timed"));
+    shares.put("resolution_hours_mean", Shares.of("resolution_hours_sum", "resolutions_timed"));
+    shares.put("answered_share", Shares.of("answered", "requests"));
+    shares.put("one_touch_share", Shares.of("one_touch", "one_touch_decided"));
+    shares.put("reopened_share", Shares.of("reopened", "ever_solved"));
+    for (String count : List.of("assignments", "agents", "touches")) {
+      shares.put(count + "_mean", Shares.of(count, count + "_counted"));
+    }
+    shares.put("escalated_share", Shares.of("escalated", "requests"));
+    for (String promise : List.of("sla", "sla_response", "sla_resolution")) {
+      Column broken = Shares.of(promise + "_broken", promise + "_decided");
+      shares.put(promise + "_kept_share", lit(1).minus(broken));
+    }
+    shares.put("csat_mean", Shares.of("csat_sum", "csat_answers"));
+    shares.put("csat", Shares.of("satisfied", "csat_answers"));
+    shares.put("csi", Shares.of("csat_sum", "csat_answers").minus(1).multiply(25));
+    shares.put("csat_response_rate", Shares.of("csat_answers", "ever_solved"));
+    shares.put("out_of_hours_share", Shares.of("out_of_hours", "requests"));
     return shares;
-  }
-
-  static Column share(String part, String whole) {
-    return when(col(whole).gt(0), col(part).cast("double").divide(col(whole).cast("double")));
   }
 }

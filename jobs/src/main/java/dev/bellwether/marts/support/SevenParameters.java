@@ -14,10 +14,10 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.tickets.Organisation;
+import dev.bellwether.marts.cuts.Shares;
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.StepInputs;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -90,7 +90,7 @@ final class SevenParameters {
         .map(
             costs ->
                 costs
-                    .where(col("cut").equalTo("model").and(isRecent("month", day)))
+                    .where(col("cut").equalTo("model").and(LastYear.holds(col("month"), day)))
                     .groupBy(col("cut_value").as("model"))
                     .agg(sum("total").as("cost"), sum("tickets_solved").as("cost_n")))
         .map(costs -> figures.join(costs, new String[] {"model"}, "left"))
@@ -106,7 +106,7 @@ final class SevenParameters {
     Dataset<Row> point = Dates.points(inputs.spark(), List.of(day));
     return inputs
         .optionalView(Tables.SECURITY_INCIDENTS, point)
-        .map(view -> view.where(isRecent("occurred_on", day)))
+        .map(view -> view.where(LastYear.holds(col("occurred_on"), day)))
         .map(
             view ->
                 Organisation.join(
@@ -117,25 +117,16 @@ final class SevenParameters {
         .orElse(figures.withColumn("incidents", lit(null).cast("bigint")));
   }
 
-  private static Column isRecent(String column, LocalDate day) {
-    return col(column)
-        .gt(lit(Date.valueOf(Dates.monthEndBefore(day, SupportModelComparison.MONTHS))));
-  }
-
   private static Column[] parameters() {
     return new Column[] {
       parameter(
           "depth",
           "share of tickets not escalated",
-          ServiceMeasures.share("not_escalated", "depth_n"),
+          Shares.of("not_escalated", "depth_n"),
           "depth_n"),
       parameter(
-          "quality_control",
-          "share of promises kept",
-          ServiceMeasures.share("kept", "control_n"),
-          "control_n"),
-      parameter(
-          "cost", "cost per solved ticket", ServiceMeasures.share("cost", "cost_n"), "cost_n"),
+          "quality_control", "share of promises kept", Shares.of("kept", "control_n"), "control_n"),
+      parameter("cost", "cost per solved ticket", Shares.of("cost", "cost_n"), "cost_n"),
       parameter(
           "scalability",
           "minutes to the first reply, 90th percentile on the busiest days",
@@ -144,7 +135,7 @@ final class SevenParameters {
       parameter(
           "round_the_clock",
           "share of answered tickets opened out of hours that were answered within two hours",
-          ServiceMeasures.share("late_soon", "late_n"),
+          Shares.of("late_soon", "late_n"),
           "late_n"),
       parameter(
           "data_security",
@@ -154,7 +145,7 @@ final class SevenParameters {
       parameter(
           "personalisation",
           "share of tickets solved by the agent of the account's ticket before",
-          ServiceMeasures.share("same_agent", "agent_n"),
+          Shares.of("same_agent", "agent_n"),
           "agent_n")
     };
   }

@@ -3,16 +3,19 @@ package dev.bellwether.marts.support;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.last_day;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.billing.BillingViews;
 import dev.bellwether.facts.tickets.Organisation;
 import dev.bellwether.facts.tickets.SupportTickets;
+import dev.bellwether.marts.cuts.Cuts;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.ContractColumns;
@@ -30,22 +33,25 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * What support costs by provider and month, and by account ({@link CostToServe}). Only nights that
  * end a month make it, whole, and only where the source feeds costs.
  */
 public final class SupportCostMonthly implements Step {
-  private static final Map<String, String> CUTS =
+  private static final Map<String, Column> CUTS =
       Map.of(
           "provider",
-          "provider_id",
+          col("provider_id"),
           "model",
-          "model",
+          col("model"),
           "tenancy",
-          "tenancy",
+          col("tenancy"),
           "location",
-          "location");
+          col("location"));
+
+  private static final WindowSpec PROVIDER_MONTH = Window.partitionBy("provider_id", "month");
 
   @Override
   public StepTables tables() {
@@ -73,7 +79,7 @@ public final class SupportCostMonthly implements Step {
     Dataset<Row> organised =
         Organisation.join(both, inputs.optionalView(Tables.SUPPORT_PROVIDERS, point), col("month"));
     Dataset<Row> costs =
-        CostMeasures.perMonth(TicketGroups.explodeEach(withUnallocated(organised), CUTS));
+        CostMeasures.perMonth(Cuts.explodeEach(withCredits(withUnallocated(organised)), CUTS));
     Map<String, Dataset<Row>> made = new HashMap<>();
     made.put(
         Tables.SUPPORT_COST_MONTHLY,
@@ -135,7 +141,19 @@ public final class SupportCostMonthly implements Step {
 
   /** Costs of a provider and month without a ticket have nobody to carry them. */
   private static Dataset<Row> withUnallocated(Dataset<Row> rows) {
-    Column tickets = count(col("ticket_id")).over(Window.partitionBy("provider_id", "month"));
+    Column tickets = count(col("ticket_id")).over(PROVIDER_MONTH);
     return rows.withColumn("unallocated", when(tickets.equalTo(0), col("cost"))).drop(AsOf.DATE);
+  }
+
+  /** What of an item is to be credited, since fewer promises were kept than agreed. */
+  private static Dataset<Row> withCredits(Dataset<Row> rows) {
+    Column decided = count(col("sla_breached")).over(PROVIDER_MONTH);
+    Column kept = count_if(not(col("sla_breached"))).over(PROVIDER_MONTH);
+    Column isMissed = kept.lt(col("kept_target").multiply(decided));
+    Column credit =
+        when(isMissed, round(col("cost").multiply(col("credit_share")), 2)).otherwise(0);
+    Column isAgreed = col("kept_target").isNotNull().and(col("credit_share").isNotNull());
+    return rows.withColumn(
+        "credit", when(isAgreed.and(decided.gt(0)).and(col("cost").isNotNull()), credit));
   }
 }

@@ -4,22 +4,22 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.last_day;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.tickets.SupportTickets;
-import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.marts.cuts.Cuts;
 import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
 import dev.bellwether.platform.step.StepTables;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,6 @@ import org.apache.spark.sql.Row;
  * the source says how providers are organised.
  */
 public final class SupportModelComparison implements Step {
-  static final int MONTHS = 12;
   private static final List<String> DIMENSIONS = List.of("model", "tenancy", "location", "line");
 
   @Override
@@ -59,8 +58,7 @@ public final class SupportModelComparison implements Step {
 
   private static Map<String, Dataset<Row>> asOf(
       StepInputs inputs, Dataset<Row> tickets, LocalDate day) {
-    Column within = col("created_on").gt(lit(Date.valueOf(Dates.monthEndBefore(day, MONTHS))));
-    Dataset<Row> recent = tickets.where(within);
+    Dataset<Row> recent = withCost(inputs, tickets.where(LastYear.holds(col("created_on"), day)));
     Dataset<Row> service = ofTickets(recent);
     Dataset<Row> units =
         MonthEndsUnderSupport.of(inputs, perDimension(tickets), day)
@@ -77,6 +75,42 @@ public final class SupportModelComparison implements Step {
             SevenParameters.of(inputs, recent, day), Contracts.of(Tables.SUPPORT_MODEL_SCORECARD)));
   }
 
+  /**
+   * Adds {@code ticket_cost}: what a ticket cost on average in its month at the provider that
+   * handles it and, when it came to another first, at that one, too; null where a cost is unknown.
+   */
+  private static Dataset<Row> withCost(StepInputs inputs, Dataset<Row> tickets) {
+    return inputs
+        .optional(Tables.SUPPORT_COST_MONTHLY)
+        .map(costs -> costs.where(col(Cuts.CUT).equalTo("provider")))
+        .map(costs -> withCost(tickets, costs))
+        .orElse(tickets.withColumn("ticket_cost", lit(null).cast("double")));
+  }
+
+  private static Dataset<Row> withCost(Dataset<Row> tickets, Dataset<Row> costs) {
+    Column isPassedOn = not(col("opened_provider_id").eqNullSafe(col("provider_id")));
+    Column before = when(col("opened_provider_id").isNull(), 0).otherwise(col("first_cost"));
+    return tickets
+        .withColumn("cost_month", last_day(col("created_on")))
+        .join(
+            perTicket(costs, "provider_id", "own_cost"),
+            new String[] {"provider_id", "cost_month"},
+            "left")
+        .join(
+            perTicket(costs, "opened_provider_id", "first_cost"),
+            new String[] {"opened_provider_id", "cost_month"},
+            "left")
+        .withColumn("ticket_cost", col("own_cost").plus(when(isPassedOn, before).otherwise(0)))
+        .drop("cost_month", "own_cost", "first_cost");
+  }
+
+  private static Dataset<Row> perTicket(Dataset<Row> costs, String provider, String name) {
+    return costs.select(
+        col(Cuts.VALUE).as(provider),
+        col("month").as("cost_month"),
+        col("cost_per_ticket").as(name));
+  }
+
   /** Tickets once for each dimension in which their way is known. */
   private static Dataset<Row> perDimension(Dataset<Row> tickets) {
     Column[] ways =
@@ -90,39 +124,28 @@ public final class SupportModelComparison implements Step {
         .where(col("way").isNotNull());
   }
 
-  private static Dataset<Row> ofTickets(Dataset<Row> tickets) {
+  /** Units of tickets in cells of segment, priority and category as they were at creation. */
+  static Dataset<Row> ofTickets(Dataset<Row> tickets) {
     Column mix =
         concat_ws(
             "|",
             coalesce(col("segment"), lit("unknown")),
             coalesce(col("priority"), lit("unknown")),
             coalesce(col("category"), lit("unknown")));
-    return perDimension(tickets.withColumn("cell", mix))
-        .withColumn("measured", explode(array(measures())))
-        .where(col("measured.value").isNotNull())
-        .groupBy(
-            col("measured.name").as("measure"),
-            col("dimension"),
-            col("way"),
-            col("cell"),
-            col("account_id"))
-        .agg(count(lit(1)).as("units"), sum("measured.value").as("total"));
+    return Units.of(perDimension(tickets.withColumn("cell", mix)), measures());
   }
 
   private static Column[] measures() {
     return new Column[] {
-      measure("first_response_hours", col("first_response_minutes").divide(60)),
-      measure("resolution_hours", col("resolution_hours")),
-      measure("one_touch", col("one_touch").cast("int")),
-      measure("reopened", col("reopened").cast("int")),
-      measure("escalated", ServiceMeasures.escalated().cast("int")),
-      measure("sla_broken", col("sla_breached").cast("int")),
-      measure("csat", col("csat_score"))
+      Units.measure("first_response_hours", col("first_response_minutes").divide(60)),
+      Units.measure("resolution_hours", col("resolution_hours")),
+      Units.measure("one_touch", col("one_touch").cast("int")),
+      Units.measure("reopened", col("reopened").cast("int")),
+      Units.measure("escalated", ServiceMeasures.escalated().cast("int")),
+      Units.measure("sla_broken", col("sla_breached").cast("int")),
+      Units.measure("csat", col("csat_score")),
+      Units.measure("cost_per_ticket", col("ticket_cost"))
     };
-  }
-
-  private static Column measure(String name, Column value) {
-    return struct(lit(name).as("name"), value.cast("decimal(18,4)").as("value"));
   }
 
   /** Ways of few providers say more of these than of the way. */

@@ -17,7 +17,8 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.tickets.SupportTickets;
-import dev.bellwether.platform.asof.Dates;
+import dev.bellwether.marts.cuts.Cuts;
+import dev.bellwether.marts.cuts.Shares;
 import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
@@ -38,10 +39,9 @@ import org.apache.spark.sql.expressions.Window;
  * Only nights that end a month make it, whole.
  */
 public final class SupportModelFit implements Step {
-  private static final int MONTHS = 12;
   private static final double LARGE = 0.1;
-  private static final Map<String, String> CUTS =
-      Map.of("segment", "segment", "region", "country", "account", "account_id");
+  private static final Map<String, Column> CUTS =
+      Map.of("segment", col("segment"), "region", col("country"), "account", col("account_id"));
 
   @Override
   public StepTables tables() {
@@ -62,7 +62,7 @@ public final class SupportModelFit implements Step {
   }
 
   private static Dataset<Row> asOf(Dataset<Row> tickets, LocalDate day, Settings.Support settings) {
-    Dataset<Row> grouped = TicketGroups.explodeEach(withSpan(tickets, day), CUTS);
+    Dataset<Row> grouped = Cuts.explodeEach(withSpan(tickets, day), CUTS);
     Dataset<Row> demand = withRates(perGroup(withMonthly(grouped)));
     Column shown =
         col("cut")
@@ -82,15 +82,16 @@ public final class SupportModelFit implements Step {
             "account_id",
             "segment",
             "country",
+            "data_sensitivity",
             "created_on",
             "out_of_hours",
             "escalated",
             "opened_line",
             "line",
             "resolution_hours")
-        .where(col("created_on").gt(lit(Date.valueOf(Dates.monthEndBefore(day, MONTHS)))))
+        .where(LastYear.holds(col("created_on"), day))
         .crossJoin(broadcast(first))
-        .withColumn("months", least(since, lit((long) MONTHS)))
+        .withColumn("months", least(since, lit((long) LastYear.MONTHS)))
         .withColumn("month", last_day(col("created_on")));
   }
 
@@ -112,6 +113,8 @@ public final class SupportModelFit implements Step {
             sum("in_month").as("squares"),
             count_if(col("out_of_hours")).as("out_of_hours"),
             count_if(ServiceMeasures.escalated()).as("escalated"),
+            count_if(col("data_sensitivity").equalTo("high")).as("sensitive"),
+            count(col("data_sensitivity")).as("sensitivity_known"),
             percentile(col("resolution_hours").cast("double"), lit(0.5))
                 .as("resolution_hours_median"));
   }
@@ -126,7 +129,8 @@ public final class SupportModelFit implements Step {
         .withColumn("tickets_per_month", mean)
         .withColumn("peak_ratio", when(mean.gt(0), col("peak_month_tickets").divide(mean)))
         .withColumn("variation", when(mean.gt(0), sqrt(variance).divide(mean)))
-        .withColumn("out_of_hours_share", ServiceMeasures.share("out_of_hours", "tickets"))
-        .withColumn("escalated_share", ServiceMeasures.share("escalated", "tickets"));
+        .withColumn("out_of_hours_share", Shares.of("out_of_hours", "tickets"))
+        .withColumn("escalated_share", Shares.of("escalated", "tickets"))
+        .withColumn("sensitive_share", Shares.of("sensitive", "sensitivity_known"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.bellwether.marts.support;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_trunc;
@@ -10,8 +11,12 @@ import static org.apache.spark.sql.functions.last_day;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sequence;
+import static org.apache.spark.sql.functions.sum;
 
 import dev.bellwether.facts.tickets.SupportTickets;
+import dev.bellwether.marts.cuts.Cuts;
+import dev.bellwether.marts.cuts.Shares;
+import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.Tables;
@@ -21,6 +26,7 @@ import dev.bellwether.platform.step.StepTables;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,22 +36,25 @@ import org.apache.spark.sql.Row;
  * make it, whole.
  */
 public final class SupportPerformanceMonthly implements Step {
-  private static final Map<String, String> CUTS =
-      Map.of(
-          "provider", "provider_id",
-          "model", "model",
-          "tenancy", "tenancy",
-          "location", "location",
-          "line", "line",
-          "channel", "channel",
-          "language", "language",
-          "priority", "priority",
-          "category", "category");
-  private static final String[] KEY = {TicketGroups.CUT, TicketGroups.VALUE, "month"};
+  private static final Map<String, Column> CUTS =
+      Map.ofEntries(
+          Map.entry("provider", col("provider_id")),
+          Map.entry("model", col("model")),
+          Map.entry("tenancy", col("tenancy")),
+          Map.entry("location", col("location")),
+          Map.entry("line", col("line")),
+          Map.entry("channel", col("channel")),
+          Map.entry("language", col("language")),
+          Map.entry("priority", col("priority")),
+          Map.entry("category", col("category")),
+          Map.entry("segment", col("segment")),
+          Map.entry("region", col("country")));
+  private static final String[] KEY = {Cuts.CUT, Cuts.VALUE, "month"};
 
   @Override
   public StepTables tables() {
-    return StepTables.make(Tables.SUPPORT_PERFORMANCE_MONTHLY).optionally(Tables.SUPPORT_TICKETS);
+    return StepTables.make(Tables.SUPPORT_PERFORMANCE_MONTHLY)
+        .optionally(Tables.SUPPORT_TICKETS, Tables.ACCOUNT_FEATURES);
   }
 
   @Override
@@ -56,12 +65,13 @@ public final class SupportPerformanceMonthly implements Step {
                 inputs
                     .optional(Tables.SUPPORT_TICKETS)
                     .map(tickets -> asOf(tickets, day, inputs.settings().support().backlogDays())))
+        .map(months -> withContacts(months, inputs.optional(Tables.ACCOUNT_FEATURES)))
         .map(rows -> Map.of(Tables.SUPPORT_PERFORMANCE_MONTHLY, rows))
         .orElse(Map.of());
   }
 
   private static Dataset<Row> asOf(Dataset<Row> tickets, LocalDate day, int backlogDays) {
-    Dataset<Row> grouped = TicketGroups.explodeEach(tickets, CUTS);
+    Dataset<Row> grouped = Cuts.explodeEach(tickets, CUTS);
     Dataset<Row> service = ServiceMeasures.perMonth(withMonths(grouped, day));
     Dataset<Row> load = DailyLoad.perMonth(grouped, backlogDays);
     Dataset<Row> whole =
@@ -69,7 +79,25 @@ public final class SupportPerformanceMonthly implements Step {
             .join(load, KEY, "left")
             .withColumn("overload_days", coalesce(col("overload_days"), lit(0L)))
             .withColumn("busiest_day_requests", coalesce(col("busiest_day_requests"), lit(0L)));
+    return whole;
+  }
+
+  /** Contacts by the users that there are to ask: those active in 28 days, of all accounts. */
+  private static Dataset<Row> withContacts(Dataset<Row> months, Optional<Dataset<Row>> features) {
+    Dataset<Row> whole =
+        features
+            .map(rows -> months.join(broadcast(activeUsers(rows)), "month", "left"))
+            .orElse(months.withColumn("active_users", lit(null).cast("bigint")))
+            .withColumn(
+                "contacts_per_100_users", Shares.of("requests", "active_users").multiply(100));
     return ContractColumns.only(whole, Contracts.of(Tables.SUPPORT_PERFORMANCE_MONTHLY));
+  }
+
+  private static Dataset<Row> activeUsers(Dataset<Row> features) {
+    return features
+        .where(col(AsOf.DATE).equalTo(last_day(col(AsOf.DATE))))
+        .groupBy(col(AsOf.DATE).as("month"))
+        .agg(sum("active_users_28d").as("active_users"));
   }
 
   /** Each ticket in the months from its creation to the last one in which it was open. */

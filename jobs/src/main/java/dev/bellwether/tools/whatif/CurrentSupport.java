@@ -42,7 +42,7 @@ public record CurrentSupport(
   /**
    * Support of a group in a home.
    *
-   * @param cut provider, model, tenancy, location or line
+   * @param cut provider, model, tenancy, location, line, segment or region
    * @throws BellwetherException when the home knows neither the group nor any costs
    */
   public static CurrentSupport read(String home, String cut, String value) {
@@ -77,8 +77,8 @@ public record CurrentSupport(
         arr(tables));
   }
 
-  private static List<TableRow> lastYear(
-      HomeTables tables, String table, String cut, String value) {
+  /** Months of a group in the last twelve of a table. */
+  static List<TableRow> lastYear(HomeTables tables, String table, String cut, String value) {
     List<TableRow> all = tables.stored(table);
     LocalDate last =
         all.stream()

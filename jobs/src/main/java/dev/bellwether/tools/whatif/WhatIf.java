@@ -33,21 +33,21 @@ public record WhatIf(
   private static final int MONTHS = 12;
 
   /**
-   * What support is to become; what is not said is assumed ({@link Defaults}).
+   * What support is to become; what the user does not say is that of the destination.
    *
-   * @param location onshore, nearshore or offshore
+   * @param destination where it is to go
    * @param rate amount an hour
    * @param hoursPerTicket hours of work for each ticket
    * @param oneOff what setting it up costs once
    */
   public record Plan(
-      String location,
+      Destination destination,
       Optional<Range> rate,
       Optional<Range> hoursPerTicket,
       Optional<Range> oneOff) {
 
     Range assumedRate() {
-      return rate.orElse(Defaults.RATE.get(location));
+      return rate.orElse(destination.rate());
     }
   }
 
@@ -75,6 +75,7 @@ public record WhatIf(
 
   static Range hoursPerTicket(CurrentSupport now, Plan plan) {
     return plan.hoursPerTicket()
+        .or(plan.destination()::hoursPerTicket)
         .orElse(
             now.hoursPerTicket().isPresent()
                 ? Defaults.OTHER_HANDS.times(now.hoursPerTicket().getAsDouble())

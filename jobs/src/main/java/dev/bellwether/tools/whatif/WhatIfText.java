@@ -30,7 +30,7 @@ public final class WhatIfText {
         .forEach((category, range) -> lines.add(row("  " + category, range.text(MONEY))));
     lines.add(row("one-off costs", result.oneOff().text(MONEY)));
     lines.add(row("saving a year", result.saving().text(MONEY)));
-    lines.add(row("return of the first year", result.returnOfYear().times(100).text("%.0f %%")));
+    lines.add(row("return of the first year", returned(result.returnOfYear())));
     lines.add(row("paid back after", payBack(result)));
     lines.add(row("break-even", breakEven(result)));
     lines.add(
@@ -46,6 +46,16 @@ public final class WhatIfText {
 
   private static String row(String what, String value) {
     return String.format(Locale.ROOT, "  %-26s %s", what, value);
+  }
+
+  private static String returned(Range share) {
+    if (Double.isInfinite(share.low())) {
+      return "no share of anything, since nothing is spent";
+    }
+    Range percent = share.times(100);
+    return Double.isInfinite(share.high())
+        ? String.format(Locale.ROOT, "%.0f %% or more", percent.low())
+        : percent.text("%.0f %%");
   }
 
   private static String payBack(WhatIf result) {
@@ -76,21 +86,18 @@ public final class WhatIfText {
   private static List<String> assumptions(CurrentSupport now, WhatIf.Plan plan) {
     List<String> lines = new ArrayList<>(List.of("It rests on:"));
     String rate = plan.assumedRate().text("%.2f") + " an hour, ";
-    lines.add(
-        "  "
-            + rate
-            + (plan.rate().isPresent()
-                ? "as given"
-                : "the default of " + plan.location() + " support in dollars (--rate)"));
+    lines.add("  " + rate + (plan.rate().isPresent() ? "as given" : plan.destination().source()));
     String hours = WhatIf.hoursPerTicket(now, plan).text("%.2f") + " hours for each ticket, ";
     lines.add(
         "  "
             + hours
             + (plan.hoursPerTicket().isPresent()
                 ? "as given"
-                : now.hoursPerTicket().isPresent()
-                    ? "those invoiced now, from 15 % less to 25 % more in other hands"
-                    : "a default (--hours-per-ticket)"));
+                : plan.destination().hoursPerTicket().isPresent()
+                    ? plan.destination().source()
+                    : now.hoursPerTicket().isPresent()
+                        ? "those invoiced now, from 15 % less to 25 % more in other hands"
+                        : "a default (--hours-per-ticket)"));
     lines.add(
         "  other categories as shares of labour, a default: "
             + Defaults.ON_LABOUR.keySet().stream()

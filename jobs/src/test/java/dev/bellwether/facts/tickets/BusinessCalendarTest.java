@@ -52,7 +52,7 @@ class BusinessCalendarTest {
       for (Instant minute = from; minute.isBefore(to); minute = minute.plusSeconds(60)) {
         minutes += OFFICE.isOpen(minute) ? 1 : 0;
       }
-      assertThat(OFFICE.secondsBetween(from, to)).isEqualTo(60 * minutes);
+      assertThat(OFFICE.secondsBetween(from, to)).isEqualTo((double) (60 * minutes));
     }
   }
 
@@ -75,7 +75,7 @@ class BusinessCalendarTest {
     return seconds(OFFICE, from, to) / 3600.0;
   }
 
-  private static long seconds(BusinessCalendar calendar, String from, String to) {
+  private static double seconds(BusinessCalendar calendar, String from, String to) {
     return calendar.secondsBetween(at(from), at(to));
   }
 

@@ -107,6 +107,92 @@ class SupportTicketsTest extends SparkTest {
   }
 
   @Test
+  void responseAndResolutionAreToldApartAndOnlyWhatIsPromisedCounts() {
+    Staged staged =
+        new Staged()
+            .with(
+                "tickets",
+                "ticket_id, account_id, created_at, first_response_at, first_solved_at, priority",
+                "slow | a | 2024-03-04 10:00:00 | 2024-03-04 10:30:00 | 2024-03-06 12:00:00 | high",
+                "silent | a | 2024-03-04 10:00:00 | 2024-03-04 12:00:00 | 2024-03-04 13:00:00"
+                    + " | high",
+                "open | a | 2024-03-31 20:00:00 | 2024-03-31 20:10:00 | null | high",
+                "answer | a | 2024-03-04 10:00:00 | 2024-03-04 10:30:00 | null | low",
+                "free | a | 2024-03-04 10:00:00 | null | null | urgent",
+                "none | a | 2024-03-04 10:00:00 | null | null | normal")
+            .with(
+                "sla_policies",
+                "policy_id, priority, first_response_minutes, resolution_hours, valid_from",
+                "1 | high | 60 | 24 | 2024-01-01",
+                "2 | low | 60 | null | 2024-01-01",
+                "3 | urgent | null | null | 2024-01-01");
+
+    assertThat(
+            lines(
+                staged,
+                "ticket_id, sla_response_breached, sla_resolution_breached, sla_breached",
+                "2024-03-31"))
+        .containsExactly(
+            "answer false null false",
+            "free null null null",
+            "none null null null",
+            "open false null null",
+            "silent true false true",
+            "slow false true true");
+  }
+
+  @Test
+  void theDesksOwnFlagsAndDueMomentsGoBeforePoliciesAndNeedNone() {
+    Staged staged =
+        new Staged()
+            .with(
+                "tickets",
+                "ticket_id, account_id, created_at, first_response_at, first_solved_at,"
+                    + " response_due_at, resolution_due_at, desk_resolution_breached",
+                "kept | a | 2024-03-04 10:00:00 | 2024-03-04 11:00:00 | 2024-03-05 10:00:00"
+                    + " | 2024-03-04 11:00:00 | 2024-03-05 10:00:01 | null",
+                "late | a | 2024-03-04 10:00:00 | 2024-03-04 11:00:01 | null"
+                    + " | 2024-03-04 11:00:00 | 2024-04-02 00:00:00 | null",
+                "overdue | a | 2024-03-04 10:00:00 | null | null | 2024-03-04 11:00:00"
+                    + " | 2024-03-31 23:00:00 | null",
+                "solved | a | 2024-03-04 10:00:00 | null | 2024-03-04 10:30:00"
+                    + " | 2024-03-04 11:00:00 | null | null",
+                "wrong | a | 2024-03-04 10:00:00 | 2024-03-04 09:00:00 | null"
+                    + " | 2024-03-04 11:00:00 | null | null",
+                "said | a | 2024-03-04 10:00:00 | null | 2024-03-05 10:00:00 | null"
+                    + " | 2024-03-05 09:00:00 | false");
+
+    assertThat(
+            lines(
+                staged,
+                "ticket_id, sla_response_breached, sla_resolution_breached, sla_breached",
+                "2024-03-31"))
+        .containsExactly(
+            "kept false false false",
+            "late true null true",
+            "overdue true true true",
+            "said null false false",
+            "solved false null false",
+            "wrong null null null");
+  }
+
+  @Test
+  void businessTimesAreExactToTheSecond() {
+    Staged staged =
+        new Staged()
+            .with(
+                "tickets",
+                TICKETS,
+                // 20 seconds are 0.3333 minutes, and 5 hours 1 second 5.0003 hours
+                "t | a | 2024-03-04 10:00:00 | 2024-03-04 10:00:20 | 2024-03-04 15:00:01 | p");
+
+    assertThat(
+            lines(
+                staged, "first_response_business_minutes, resolution_business_hours", "2024-03-31"))
+        .containsExactly("0.3333 5.0003");
+  }
+
+  @Test
   void nightsWithinAMonthMakeNothing() {
     assertThat(new SupportTickets().build(new Staged().at("2024-03-15"))).isEmpty();
   }

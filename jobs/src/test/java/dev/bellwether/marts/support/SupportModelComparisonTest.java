@@ -105,6 +105,29 @@ class SupportModelComparisonTest extends MartTest {
     assertThat(made.get("support_model_scorecard").count()).isEqualTo(14);
   }
 
+  @Test
+  void aTicketCostsWhatItsProvidersTicketsCostInItsMonth() {
+    Dataset<Row> costs =
+        wide(
+            "support_cost_monthly",
+            table(
+                "cut string, cut_value string, month date, cost_per_ticket double",
+                "provider | p | 2024-05-31 | 50",
+                "provider | q | 2024-05-31 | 20",
+                "provider | r | 2024-05-31 | 30",
+                "provider | p | 2024-04-30 | 900",
+                "model | in_house | 2024-05-31 | 900"));
+
+    // of 90 simple outsourced tickets 60 are at 20 and 30 at 30; all 30 hard ones are at 30
+    assertThat(
+            lines(
+                build(company().with("support_cost_monthly", costs))
+                    .get("support_model_comparison")
+                    .where("measure = 'cost_per_ticket' AND dimension = 'model'"),
+                "way, other_way, n, other_n, mean, round(other_mean, 4), crude_difference"))
+        .containsExactly("in_house outsourced 120 120 50.0 26.6667 25.0");
+  }
+
   /** Simple tickets are outsourced three times as often as hard ones. */
   private static Staged company() {
     List<String> tickets = new ArrayList<>();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class SupportModelFitTest extends MartTest {
   private static final String COLUMNS =
       "ticket_id string, account_id string, segment string, created_on date, out_of_hours boolean,"
-          + " escalated boolean, resolution_hours decimal(18,4)";
+          + " escalated boolean, resolution_hours decimal(18,4), data_sensitivity string";
   private final List<String> tickets = new ArrayList<>();
 
   @Test
@@ -24,6 +24,7 @@ class SupportModelFitTest extends MartTest {
       add("peaky", month, month == 12 ? 500 : 100, false, false);
       add("night", month, 12, true, false);
       add("hard", month, 30, false, true);
+      add("secret", month, 20, true, false);
     }
     add("few", 7, 3, false, false);
     Dataset<Row> fit = build();
@@ -35,11 +36,13 @@ class SupportModelFitTest extends MartTest {
             "peaky hybrid outstaffed consulting",
             "night dedicated outsourced consulting",
             "hard shared in_house in_house",
-            "few unknown unknown unknown");
+            "few unknown unknown unknown",
+            "secret dedicated in_house in_house");
     assertThat(lines(fit, "cut_value, tenancy_reason"))
         .contains(
             "small 20.0 tickets a month <= 100",
             "few 3 tickets, fewer than 12",
+            "secret 1.00 of tickets with sensitive data (limit 0.5)",
             "night 1.00 of tickets out of hours >= 0.25",
             "steady high and steady: 150.0 tickets a month, peak ratio 1.00 (limit 1.5),"
                 + " variation 0.00 (limit 0.5)",
@@ -50,8 +53,16 @@ class SupportModelFitTest extends MartTest {
   private void add(String segment, int month, int count, boolean late, boolean hard) {
     for (int i = 0; i < count; i++) {
       tickets.add(
-          "t%d | %s | %s | 2024-%02d-%02d | %s | %s | 5"
-              .formatted(tickets.size(), segment, segment, month, 1 + i % 28, late, hard));
+          "t%d | %s | %s | 2024-%02d-%02d | %s | %s | 5 | %s"
+              .formatted(
+                  tickets.size(),
+                  segment,
+                  segment,
+                  month,
+                  1 + i % 28,
+                  late,
+                  hard,
+                  segment.equals("secret") ? "high" : segment.equals("small") ? "low" : null));
     }
   }
 

@@ -69,6 +69,74 @@ class SupportStaffingTest extends MartTest {
   }
 
   @Test
+  void intervalsAndHowOftenTheyHeldAreThoseOfLoopsAndSeeNothingOfTheScoredWeeks() {
+    Random random = new Random(9);
+    int[][] counts = new int[168][12];
+    List<String> tickets = new ArrayList<>();
+    for (int hour = 0; hour < 168; hour++) {
+      for (int week = 0; week < 12; week++) {
+        // the last four weeks are wilder than those before
+        counts[hour][week] = random.nextInt(hour % 3 == 0 ? 1 : week < 4 ? 9 : 5);
+        LocalDate day = LocalDate.parse("2024-06-24").plusDays(hour / 24).minusWeeks(week);
+        for (int i = 0; i < counts[hour][week]; i++) {
+          tickets.add(
+              "t%d | %s | %d | %d | L1".formatted(tickets.size(), day, 1 + hour / 24, hour % 24));
+        }
+      }
+    }
+    Dataset<Row> made = build(tickets);
+
+    double now = dispersion(counts, 0);
+    double before = dispersion(counts, 4);
+    int held = 0;
+    for (int hour = 0; hour < 168; hour++) {
+      for (int week = 0; week < 4; week++) {
+        double mean = mean(counts[hour], 4);
+        held +=
+            counts[hour][week] >= Math.max(0, Math.floor(mean - width(mean, before)))
+                    && counts[hour][week] <= Math.ceil(mean + width(mean, before))
+                ? 1
+                : 0;
+      }
+    }
+    for (Row row : made.collectAsList()) {
+      int hour = 24 * (row.<Integer>getAs("weekday") - 1) + row.<Integer>getAs("hour");
+      double mean = mean(counts[hour], 0);
+      assertThat(row.<Double>getAs("tickets_low"))
+          .isEqualTo(Math.max(0, Math.floor(mean - width(mean, now))));
+      assertThat(row.<Double>getAs("tickets_high")).isEqualTo(Math.ceil(mean + width(mean, now)));
+      assertThat(row.<Double>getAs("interval_held")).isCloseTo(held / 672.0, within(1e-12));
+    }
+    assertThat(now).isGreaterThan(before * 1.1);
+  }
+
+  private static double mean(int[] weeks, int from) {
+    double sum = 0;
+    for (int week = from; week < from + 8; week++) {
+      sum += weeks[week];
+    }
+    return sum / 8;
+  }
+
+  private static double width(double mean, double dispersion) {
+    return 1.959963984540054 * Math.sqrt(dispersion * mean * 9 / 8);
+  }
+
+  /** Variances of hours over weeks for each ticket expected, at least 1. */
+  private static double dispersion(int[][] counts, int from) {
+    double variances = 0;
+    double means = 0;
+    for (int[] weeks : counts) {
+      double mean = mean(weeks, from);
+      means += mean;
+      for (int week = from; week < from + 8; week++) {
+        variances += (weeks[week] - mean) * (weeks[week] - mean) / 7;
+      }
+    }
+    return Math.max(1, variances / means);
+  }
+
+  @Test
   void aLineOfFewWeeksIsNotScoredAndItsMeanIsOfTheWeeksThatItHas() {
     List<String> tickets = new ArrayList<>();
     for (int week = 0; week < 2; week++) {

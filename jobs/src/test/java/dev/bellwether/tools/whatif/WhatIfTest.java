@@ -52,7 +52,8 @@ class WhatIfTest {
   @Test
   void withoutAnythingGivenDefaultsAreNamedAsSuch() {
     WhatIf.Plan plan =
-        new WhatIf.Plan("offshore", Optional.empty(), Optional.empty(), Optional.empty());
+        new WhatIf.Plan(
+            Destination.at("offshore"), Optional.empty(), Optional.empty(), Optional.empty());
     CurrentSupport withoutHours =
         new CurrentSupport(
             "line L1",
@@ -73,6 +74,37 @@ class WhatIfTest {
   }
 
   @Test
+  void aGroupThatIsKnownBringsItsOwnRateAndHoursUnlessOthersAreGiven() {
+    Destination known =
+        new Destination(new Range(20, 25), Optional.of(new Range(0.5, 0.6)), "what Q invoiced");
+    WhatIf.Plan asItIs =
+        new WhatIf.Plan(known, Optional.empty(), Optional.empty(), Optional.empty());
+    WhatIf.Plan given =
+        new WhatIf.Plan(
+            known, Optional.of(Range.of(30)), Optional.of(Range.of(1)), Optional.empty());
+
+    assertThat(WhatIf.of(NOW, asItIs).newCost().get("labour").low()).isEqualTo(600 * 20);
+    assertThat(WhatIf.of(NOW, asItIs).newCost().get("labour").high())
+        .isCloseTo(720 * 25, within(1e-9));
+    assertThat(WhatIf.of(NOW, given).newCost().get("labour")).isEqualTo(Range.of(36_000));
+    assertThat(WhatIfText.lines(NOW, asItIs, WhatIf.of(NOW, asItIs), "USD"))
+        .anyMatch(line -> line.contains("20.00 to 25.00 an hour, what Q invoiced"))
+        .anyMatch(line -> line.contains("0.50 to 0.60 hours for each ticket, what Q invoiced"));
+  }
+
+  @Test
+  void workAtARateOfZeroCostsNothingAndHasNoShareOfReturn() {
+    WhatIf.Plan free = plan("0", "1", "0");
+    WhatIf result = WhatIf.of(NOW, free);
+
+    assertThat(result.saving()).isEqualTo(new Range(60_000, 60_000));
+    assertThat(result.payBackMonths()).contains(new Range(0, 0));
+    assertThat(WhatIfText.lines(NOW, free, result, "USD"))
+        .anyMatch(line -> line.contains("nothing is spent"))
+        .noneMatch(line -> line.contains("Infinity"));
+  }
+
+  @Test
   void aRangeHasTwoEndsInOrder() {
     assertThat(Range.parse("10 - 50")).isEqualTo(new Range(10, 50));
     assertThat(Range.parse("0")).isEqualTo(new Range(0, 0));
@@ -83,7 +115,7 @@ class WhatIfTest {
 
   private static WhatIf.Plan plan(String rate, String hours, String oneOff) {
     return new WhatIf.Plan(
-        "onshore",
+        Destination.at("onshore"),
         Optional.of(Range.parse(rate)),
         Optional.of(Range.parse(hours)),
         Optional.of(Range.parse(oneOff)));

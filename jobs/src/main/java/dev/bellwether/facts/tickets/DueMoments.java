@@ -1,0 +1,48 @@
+package dev.bellwether.facts.tickets;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.to_utc_timestamp;
+import static org.apache.spark.sql.functions.when;
+
+import dev.bellwether.platform.asof.AsOf;
+import java.time.ZoneId;
+import org.apache.spark.sql.Column;
+
+/** Promises that a desk tells by the moment at which a ticket's answer or solution is due. */
+record DueMoments(ZoneId zone) {
+
+  /** Solving stops the clock of the response, too. */
+  Column isResponseLate() {
+    return isLate(
+        col("response_due_at"),
+        least(sinceCreation("first_response_at"), sinceCreation("first_solved_at")),
+        isUnreadable("first_response_at"));
+  }
+
+  Column isResolutionLate() {
+    return isLate(
+        col("resolution_due_at"),
+        sinceCreation("first_solved_at"),
+        isUnreadable("first_solved_at"));
+  }
+
+  /** Null without a due moment, while it is to come, and when it is unknown what stopped it. */
+  private Column isLate(Column due, Column stopped, Column unreadable) {
+    Column endOfDay = to_utc_timestamp(date_add(col(AsOf.DATE), 1).cast("timestamp"), zone.getId());
+    return when(due.isNull(), lit(null).cast("boolean"))
+        .when(stopped.leq(due), false)
+        .when(unreadable, lit(null).cast("boolean"))
+        .when(stopped.isNotNull().or(endOfDay.gt(due)), true);
+  }
+
+  private static Column sinceCreation(String moment) {
+    return when(col(moment).geq(col("created_at")), col(moment));
+  }
+
+  private static Column isUnreadable(String moment) {
+    return col(moment).lt(col("created_at"));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.bellwether.tools.whatif;
+
+import dev.bellwether.platform.contract.Tables;
+import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.reading.HomeTables;
+import dev.bellwether.reading.TableRow;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Where support may go.
+ *
+ * @param rate amount an hour, of labour
+ * @param hoursPerTicket hours of work for each ticket there; empty where nothing is known of it
+ * @param source where these come from, in words
+ */
+public record Destination(Range rate, Optional<Range> hoursPerTicket, String source) {
+
+  /** Support at a location, by what is published in general ({@link Defaults}). */
+  public static Destination at(String location) {
+    return new Destination(
+        Defaults.RATE.get(location),
+        Optional.empty(),
+        "the default of " + location + " support in dollars (--rate)");
+  }
+
+  /**
+   * A group that a home has already, by its own invoices: from its cheapest month to its dearest.
+   *
+   * @param cut provider, model, tenancy or location
+   * @throws BellwetherException when no hours of it were invoiced
+   */
+  public static Destination like(String home, String cut, String value) {
+    List<TableRow> months =
+        CurrentSupport.lastYear(new HomeTables(home), Tables.SUPPORT_COST_MONTHLY, cut, value)
+            .stream()
+            .filter(row -> row.number("hours").orElse(0) > 0)
+            .filter(row -> row.number("tickets_handled").orElse(0) > 0)
+            .toList();
+    if (months.isEmpty()) {
+      throw BellwetherException.configuration(
+          "it is not known what an hour of " + cut + " " + value + " costs",
+          "no hours of it were invoiced in the last twelve months of " + home,
+          "name a location, as in --to offshore, and the rate by --rate");
+    }
+    return new Destination(
+        over(months, row -> figure(row, "labour") / figure(row, "hours")),
+        Optional.of(over(months, row -> figure(row, "hours") / figure(row, "tickets_handled"))),
+        "what " + cut + " " + value + " invoiced in the months of the last year");
+  }
+
+  private static double figure(TableRow row, String column) {
+    return row.number(column).orElse(0);
+  }
+
+  private static Range over(List<TableRow> months, ToDoubleFunction<TableRow> figure) {
+    var figures = months.stream().mapToDouble(figure).summaryStatistics();
+    return new Range(figures.getMin(), figures.getMax());
+  }
+}

@@ -1,0 +1,311 @@
+package dev.bellwether.marts.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellwether.MartTest;
+import dev.bellwether.Staged;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+/** Every rate of service, and the days of overload, against loops over generated tickets. */
+class ServiceRatesOracleTest extends MartTest {
+  private static final LocalDate FIRST = LocalDate.parse("2024-01-01");
+  private static final LocalDate TODAY = LocalDate.parse("2024-06-30");
+  private static final int BACKLOG_DAYS = 5;
+  private static final String COLUMNS =
+      "ticket_id string, account_id string, created_on date, first_solved_on date, last_solved_on"
+          + " date, answered boolean, one_touch boolean, reopened boolean, escalated boolean,"
+          + " opened_line string, line string, out_of_hours boolean, sla_response_breached boolean,"
+          + " sla_resolution_breached boolean, csat_score decimal(3,1), reopen_count int,"
+          + " assignment_count int, agent_count int, touch_count int,"
+          + " first_response_business_minutes decimal(18,4), resolution_business_hours"
+          + " decimal(18,4), tickets_per_day int, provider_id string";
+
+  /** A ticket; boxed values may be unknown. */
+  private record Ticket(
+      int id,
+      LocalDate created,
+      LocalDate solved,
+      boolean answered,
+      Boolean oneTouch,
+      Boolean reopened,
+      Boolean escalated,
+      String openedLine,
+      String line,
+      boolean outOfHours,
+      Boolean lateReply,
+      Boolean lateSolution,
+      Integer stars,
+      Integer reopenings,
+      Integer groups,
+      Integer agents,
+      Integer touches,
+      Integer businessMinutes,
+      Integer businessHours) {
+
+    String row() {
+      Object[] cells = {
+        "t" + id,
+        "a" + id % 9,
+        created,
+        solved,
+        solved,
+        answered,
+        oneTouch,
+        reopened,
+        escalated,
+        openedLine,
+        line,
+        outOfHours,
+        lateReply,
+        lateSolution,
+        stars,
+        reopenings,
+        groups,
+        agents,
+        touches,
+        businessMinutes,
+        businessHours,
+        3,
+        "p"
+      };
+      return String.join(" | ", Arrays.stream(cells).map(Objects::toString).toList());
+    }
+
+    boolean isMovedUp() {
+      return openedLine != null && line != null && openedLine.compareTo(line) < 0;
+    }
+  }
+
+  @Test
+  void ratesMeansAndMediansAreThoseOfLoops() {
+    List<Ticket> tickets = generated(new Random(77), 500);
+    List<String> expected = new ArrayList<>();
+    for (int month = 1; month <= 6; month++) {
+      expected.add(expected(tickets, YearMonth.of(2024, month)));
+    }
+
+    assertThat(
+            lines(
+                build(tickets),
+                "month, one_touch_decided, one_touch_share, ever_solved, reopened_share,"
+                    + " reopenings, assignments_mean, agents_mean, touches_mean, escalated_share,"
+                    + " sla_response_decided, sla_response_kept_share, sla_resolution_decided,"
+                    + " sla_resolution_kept_share, csat_answers, csat, csi, csat_response_rate,"
+                    + " out_of_hours_share, answered_share,"
+                    + " first_response_business_minutes_median,"
+                    + " first_response_business_minutes_p90, resolution_business_hours_median,"
+                    + " resolution_business_hours_p90"))
+        .containsExactlyElementsOf(expected);
+  }
+
+  private static String expected(List<Ticket> all, YearMonth month) {
+    List<Ticket> created =
+        all.stream().filter(each -> YearMonth.from(each.created).equals(month)).toList();
+    List<Ticket> solved = created.stream().filter(each -> each.solved != null).toList();
+    List<Double> oneTouch = values(created, each -> number(each.oneTouch));
+    List<Double> replies = values(created, each -> number(each.lateReply));
+    List<Double> solutions = values(created, each -> number(each.lateSolution));
+    List<Double> stars = values(created, each -> each.stars);
+    List<Double> minutes = values(created, Ticket::businessMinutes);
+    List<Double> hours = values(created, Ticket::businessHours);
+    long reopenings = 0;
+    for (Ticket ticket : created) {
+      reopenings += ticket.reopenings == null ? 0 : ticket.reopenings;
+    }
+    return String.join(
+        " ",
+        "" + month.atEndOfMonth(),
+        "" + oneTouch.size(),
+        shown(mean(oneTouch)),
+        "" + solved.size(),
+        shown(count(solved, each -> yes(each.reopened)) / solved.size()),
+        "" + reopenings,
+        shown(mean(values(created, Ticket::groups))),
+        shown(mean(values(created, Ticket::agents))),
+        shown(mean(values(created, Ticket::touches))),
+        shown(count(created, each -> yes(each.escalated) || each.isMovedUp()) / created.size()),
+        "" + replies.size(),
+        shown(1 - mean(replies)),
+        "" + solutions.size(),
+        shown(1 - mean(solutions)),
+        "" + stars.size(),
+        shown(mean(stars.stream().map(each -> each >= 4 ? 1.0 : 0.0).toList())),
+        shown((mean(stars) - 1) * 25),
+        shown((double) stars.size() / solved.size()),
+        shown(count(created, Ticket::outOfHours) / created.size()),
+        shown(count(created, Ticket::answered) / created.size()),
+        shown(percentile(minutes, 0.5)),
+        shown(percentile(minutes, 0.9)),
+        shown(percentile(hours, 0.5)),
+        shown(percentile(hours, 0.9)));
+  }
+
+  @Test
+  void overloadsAreTheDaysOfLoops() {
+    List<Ticket> tickets = generated(new Random(8), 400);
+    List<String> expected = new ArrayList<>();
+    for (int month = 1; month <= 6; month++) {
+      YearMonth of = YearMonth.of(2024, month);
+      int days = 0;
+      for (LocalDate day = of.atDay(1); !day.isAfter(of.atEndOfMonth()); day = day.plusDays(1)) {
+        days += isOverload(tickets, day) ? 1 : 0;
+      }
+      expected.add(of.atEndOfMonth() + " " + days);
+    }
+
+    assertThat(lines(build(tickets), "month, overload_days")).containsExactlyElementsOf(expected);
+    assertThat(expected).anyMatch(line -> !line.endsWith(" 0"));
+  }
+
+  /** More than three came in, or the backlog exceeds five days at the pace of the last 28. */
+  private static boolean isOverload(List<Ticket> tickets, LocalDate day) {
+    double arrived = count(tickets, each -> each.created.equals(day));
+    double solved = count(tickets, each -> day.equals(each.solved));
+    LocalDate first = tickets.stream().map(Ticket::created).min(LocalDate::compareTo).get();
+    double backlog =
+        count(tickets, each -> !each.created.isAfter(day))
+            - count(tickets, each -> each.solved != null && !each.solved.isAfter(day));
+    double lately =
+        count(
+            tickets,
+            each ->
+                each.solved != null
+                    && !each.solved.isAfter(day)
+                    && each.solved.isAfter(day.minusDays(28)));
+    boolean isBehind = !first.plusDays(28).isAfter(day) && backlog > lately / 28 * BACKLOG_DAYS;
+    return (arrived > 0 || solved > 0) && (arrived > 3 || isBehind);
+  }
+
+  @Test
+  void contactsAreToldForAHundredUsersOfTheMonth() {
+    List<Ticket> tickets = generated(new Random(3), 90);
+    Dataset<Row> features =
+        table(
+            "as_of_date date, account_id string, active_users_28d int",
+            "2024-03-31 | a1 | 30",
+            "2024-03-31 | a2 | 20",
+            "2024-03-31 | a3 | null",
+            "2024-04-15 | a1 | 99",
+            "2024-05-31 | a1 | 0");
+    Dataset<Row> made = build(tickets, features);
+
+    double march = count(tickets, each -> each.created.getMonthValue() == 3);
+    assertThat(lines(made.where("month >= '2024-03-01'"), "active_users, contacts_per_100_users"))
+        .containsExactly("50 " + shown(march * 2), "null null", "0 null", "null null");
+  }
+
+  private static List<Ticket> generated(Random random, int count) {
+    List<Ticket> tickets = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      LocalDate created = FIRST.plusDays(random.nextInt(182));
+      LocalDate solution = created.plusDays(random.nextInt(50));
+      boolean isSolved = random.nextInt(6) > 0 && !solution.isAfter(TODAY);
+      tickets.add(
+          new Ticket(
+              i,
+              created,
+              isSolved ? solution : null,
+              random.nextInt(5) > 0,
+              isSolved ? maybe(random) : null,
+              maybe(random),
+              maybe(random),
+              random.nextInt(3) == 0 ? null : "L" + (1 + random.nextInt(2)),
+              List.of("L1", "L2", "L3").get(random.nextInt(3)),
+              random.nextInt(4) == 0,
+              maybe(random),
+              maybe(random),
+              isSolved && random.nextInt(3) == 0 ? 1 + random.nextInt(5) : null,
+              isSolved ? random.nextInt(3) : null,
+              isSolved ? 1 + random.nextInt(4) : null,
+              isSolved ? 1 + random.nextInt(3) : null,
+              isSolved ? 1 + random.nextInt(9) : null,
+              random.nextInt(5) == 0 ? null : random.nextInt(900),
+              isSolved ? random.nextInt(90) : null));
+    }
+    return tickets;
+  }
+
+  private static Boolean maybe(Random random) {
+    return random.nextInt(4) == 0 ? null : (Boolean) random.nextBoolean();
+  }
+
+  private static boolean yes(Boolean value) {
+    return value != null && value;
+  }
+
+  private static Integer number(Boolean value) {
+    return value == null ? null : value ? 1 : 0;
+  }
+
+  private static double count(List<Ticket> tickets, Predicate<Ticket> which) {
+    return tickets.stream().filter(which).count();
+  }
+
+  private static List<Double> values(List<Ticket> tickets, Function<Ticket, Integer> value) {
+    return tickets.stream()
+        .map(value)
+        .filter(Objects::nonNull)
+        .map(Integer::doubleValue)
+        .sorted()
+        .toList();
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).sum() / values.size();
+  }
+
+  private static double percentile(List<Double> sorted, double share) {
+    double place = share * (sorted.size() - 1);
+    double below = sorted.get((int) Math.floor(place));
+    double above = sorted.get((int) Math.ceil(place));
+    return below + (place - Math.floor(place)) * (above - below);
+  }
+
+  private static String shown(double value) {
+    return String.format(Locale.ROOT, "%.9f", value);
+  }
+
+  private static Dataset<Row> build(List<Ticket> tickets) {
+    return build(tickets, table("as_of_date date, active_users_28d int"));
+  }
+
+  private static Dataset<Row> build(List<Ticket> tickets, Dataset<Row> features) {
+    String[] rows = tickets.stream().map(Ticket::row).toArray(String[]::new);
+    Dataset<Row> made =
+        new SupportPerformanceMonthly()
+            .build(
+                new Staged()
+                    .with("support_tickets", wide("support_tickets", table(COLUMNS, rows)))
+                    .with("account_features", features)
+                    .at(List.of(TODAY)))
+            .get("support_performance_monthly")
+            .localCheckpoint();
+    assertKeepsContract("support_performance_monthly", made);
+    return made.where("cut = 'all'").orderBy("month");
+  }
+
+  private static List<String> lines(Dataset<Row> rows, String columns) {
+    return rows.selectExpr(columns.split(", ")).collectAsList().stream()
+        .map(
+            row -> {
+              List<String> cells = new ArrayList<>();
+              for (int i = 0; i < row.size(); i++) {
+                cells.add(row.get(i) instanceof Double value ? shown(value) : "" + row.get(i));
+              }
+              return String.join(" ", cells);
+            })
+        .toList();
+  }
+}
