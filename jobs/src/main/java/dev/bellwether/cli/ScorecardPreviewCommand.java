@@ -1,5 +1,6 @@
 package dev.bellwether.cli;
 
+import dev.bellwether.platform.config.CheckedFile;
 import dev.bellwether.platform.config.Scorecard;
 import dev.bellwether.platform.config.ScorecardCheck;
 import dev.bellwether.platform.config.Scorecards;
@@ -68,11 +69,11 @@ final class ScorecardPreviewCommand implements Callable<Integer> {
   }
 
   private Scorecard read(Path scorecard) {
-    ScorecardCheck check = ScorecardCheck.of(scorecard, asOf, System.getenv());
+    CheckedFile<Scorecard> check = ScorecardCheck.of(scorecard, asOf, System.getenv());
     if (!check.errors().isEmpty()) {
       throw check.errors().get(0);
     }
-    return check.scorecard();
+    return check.content();
   }
 
   private void print(Scorecards before, Scorecard changed, ScorecardPreview.Result result) {
