@@ -139,7 +139,10 @@ if "retention_cohort" in known:
         SELECT cut_value AS segment, months, customer_retention AS kept, customer_retention_low AS low,
                customer_retention_high AS high, customers_at_risk
         FROM retention_cohort
-        WHERE cut = 'segment' AND customers_at_risk >= 10
+        WHERE cut = 'segment'
+        -- a curve ends at the first age that is missing or of too few, since what follows rests on it
+        QUALIFY months = count_if(customers_at_risk >= 10)
+          OVER (PARTITION BY cut_value ORDER BY months)
         ORDER BY ALL
     """).df()
     base = alt.Chart(curves, width=520, height=260, title="Share of customers left, by months since they began")
@@ -165,7 +168,7 @@ if {"support_cost_monthly", "support_performance_monthly"} <= known:
         FROM support_performance_monthly AS s
         JOIN support_cost_monthly AS c USING (cut, cut_value, month)
         WHERE cut = 'model' AND cut_value <> 'unknown'
-          AND month > (SELECT max(month) - INTERVAL 12 MONTH FROM support_cost_monthly)
+          AND month > (SELECT last_day(max(month) - INTERVAL 12 MONTH) FROM support_cost_monthly)
         ORDER BY ALL
     """).df()
     display(
@@ -292,7 +295,8 @@ none(
     "what accounts cost and what nobody carries sum to the invoices, to the cent",
     """
     WITH costs AS (SELECT sum(total) AS total, sum(unallocated) AS nobody FROM support_cost_monthly WHERE cut = 'all')
-    SELECT * FROM costs WHERE total <> nobody + (SELECT sum(cost_to_serve) FROM account_cost_to_serve)
+    SELECT * FROM costs
+    WHERE total IS DISTINCT FROM coalesce(nobody, 0) + coalesce((SELECT sum(cost_to_serve) FROM account_cost_to_serve), 0)
     """,
 )
 none(

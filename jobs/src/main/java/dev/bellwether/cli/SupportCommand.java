@@ -110,7 +110,12 @@ final class SupportCommand implements Runnable {
     private Destination destination(String home) {
       String[] group = to.split("=", 2);
       if (group.length == 2 && COSTED.contains(group[0])) {
-        return Destination.like(home, group[0], group[1]);
+        return rate != null && hoursPerTicket != null
+            ? new Destination(
+                range("--rate", rate).orElseThrow(),
+                range("--hours-per-ticket", hoursPerTicket),
+                "as given")
+            : Destination.like(home, group[0], group[1]);
       }
       if (!LOCATIONS.contains(to)) {
         throw unusable(

@@ -26,13 +26,27 @@ final class Retention {
             .filter(row -> !row.date("month").orElseThrow().isAfter(tables.asOf()))
             .sorted(Comparator.comparing(row -> row.date("month").orElseThrow()))
             .toList();
-    this.ages =
+    List<TableRow> curve =
         tables.stored("retention_cohort", LocalDate.EPOCH).stream()
             .filter(row -> row.is("cut", "all"))
-            .filter(row -> !row.date("seen_through").orElseThrow().isAfter(tables.asOf()))
-            .filter(row -> row.count("customers_at_risk") >= FEWEST_AT_RISK)
+            .filter(
+                row -> row.date("known_on").filter(day -> !day.isAfter(tables.asOf())).isPresent())
             .sorted(Comparator.comparing(row -> row.count("months")))
             .toList();
+    this.ages = unbroken(curve);
+  }
+
+  /**
+   * The curve up to the first age that is missing or of too few, since what follows rests on it.
+   */
+  private static List<TableRow> unbroken(List<TableRow> curve) {
+    int told = 0;
+    while (told < curve.size()
+        && curve.get(told).count("months") == told + 1
+        && curve.get(told).count("customers_at_risk") >= FEWEST_AT_RISK) {
+      told++;
+    }
+    return curve.subList(0, told);
   }
 
   /** Rates of each month, and the movements of the last one; without either where none is known. */

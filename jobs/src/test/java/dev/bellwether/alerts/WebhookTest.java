@@ -153,7 +153,7 @@ class WebhookTest {
     slowOnce.set(isOver);
     String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/hook/secret";
 
-    new Webhook(url, false, Duration.ofMillis(1), Duration.ofMillis(500)).send(RED);
+    new Webhook(url, false, Duration.ofMillis(1), Duration.ofSeconds(3)).send(RED);
     isOver.countDown();
 
     assertThat(keys).hasSizeGreaterThan(1).containsOnly(RED.key());

@@ -216,7 +216,7 @@ final class PageFixture {
   }
 
   /** Customers of so many months; of fewer than ten at risk nothing is shown. */
-  private static TableRow left(long months, long atRisk, String seenThrough) {
+  private static TableRow left(long months, long atRisk, String knownOn) {
     double kept = 1 - 0.02 * months;
     return row(
         "cut",
@@ -231,8 +231,8 @@ final class PageFixture {
         kept - 0.05,
         "customer_retention_high",
         kept + 0.01,
-        "seen_through",
-        LocalDate.parse(seenThrough));
+        "known_on",
+        LocalDate.parse(knownOn));
   }
 
   private static TableRow retention(String month, Object... more) {

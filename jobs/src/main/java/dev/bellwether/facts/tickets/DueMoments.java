@@ -11,20 +11,35 @@ import dev.bellwether.platform.asof.AsOf;
 import java.time.ZoneId;
 import org.apache.spark.sql.Column;
 
-/** Promises that a desk tells by the moment at which a ticket's answer or solution is due. */
+/**
+ * Promises that a desk tells by the moment at which a ticket's answer or solution is due. One that
+ * is due before it was created is an error of the data: it tells nothing.
+ */
 record DueMoments(ZoneId zone) {
+
+  /** Whether a moment is told by which the first response is due. */
+  static Column isResponseDue() {
+    return sinceCreation("response_due_at").isNotNull();
+  }
+
+  /** Whether a moment is told by which the resolution is due. */
+  static Column isResolutionDue() {
+    return sinceCreation("resolution_due_at").isNotNull();
+  }
 
   /** Solving stops the clock of the response, too. */
   Column isResponseLate() {
+    Column stopped = least(sinceCreation("first_response_at"), sinceCreation("first_solved_at"));
     return isLate(
-        col("response_due_at"),
-        least(sinceCreation("first_response_at"), sinceCreation("first_solved_at")),
-        isUnreadable("first_response_at"));
+        sinceCreation("response_due_at"),
+        stopped,
+        isUnreadable("first_response_at")
+            .or(stopped.isNull().and(isUnreadable("first_solved_at"))));
   }
 
   Column isResolutionLate() {
     return isLate(
-        col("resolution_due_at"),
+        sinceCreation("resolution_due_at"),
         sinceCreation("first_solved_at"),
         isUnreadable("first_solved_at"));
   }

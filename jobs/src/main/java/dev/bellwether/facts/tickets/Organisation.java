@@ -32,15 +32,23 @@ public final class Organisation {
 
   private Organisation() {}
 
+  /** The same of one day. */
+  public static Dataset<Row> join(Dataset<Row> rows, Optional<Dataset<Row>> providers, Column day) {
+    return join(rows, providers, day, day);
+  }
+
   /**
-   * Adds how a row's provider was organised on a day: {@code provider_name, model, tenancy,
-   * location, calendar_id, tickets_per_day, kept_target, credit_share}, null where nothing is known
-   * of it. Of periods that overlap, the one that began last counts.
+   * Adds how a row's provider was organised on a day, or last in some days: {@code provider_name,
+   * model, tenancy, location, calendar_id, tickets_per_day, kept_target, credit_share}, null where
+   * nothing is known of it. Of periods that overlap, the one that began last counts.
    *
    * @param rows with {@code provider_id}
    * @param providers a view of support_providers, where the source feeds them
+   * @param first the first of the days
+   * @param last the last of them
    */
-  public static Dataset<Row> join(Dataset<Row> rows, Optional<Dataset<Row>> providers, Column day) {
+  public static Dataset<Row> join(
+      Dataset<Row> rows, Optional<Dataset<Row>> providers, Column first, Column last) {
     if (providers.isEmpty()) {
       return rows.withColumn("calendar_id", lit(null).cast("string"))
           .withColumn("provider_name", lit(null).cast("string"))
@@ -60,8 +68,8 @@ public final class Organisation {
                 col("periods"),
                 one ->
                     one.getField("valid_from")
-                        .leq(day)
-                        .and(coalesce(one.getField("valid_until").gt(day), lit(true)))));
+                        .leq(last)
+                        .and(coalesce(one.getField("valid_until").gt(first), lit(true)))));
     return rows.join(broadcast(periods), "provider_id", "left")
         .withColumn("organised", inForce)
         .select(col("*"), col("organised.*"))

@@ -57,37 +57,43 @@ final class SlaPolicies {
    * @param inputs with sla_policies, business_hours and holidays, where the source feeds them
    */
   Dataset<Row> withBreaches(Dataset<Row> facts, StepInputs inputs, Dataset<Row> points) {
-    Column due = new DueMoments(zone).isResponseLate();
+    DueMoments due = new DueMoments(zone);
+    Column response =
+        when(DueMoments.isResponseDue(), due.isResponseLate()).otherwise(col("policy_response"));
+    Column resolution =
+        when(DueMoments.isResolutionDue(), due.isResolutionLate())
+            .otherwise(col("policy_resolution"));
     return withEither(
         withPolicies(facts, inputs, points)
             .withColumn(
-                RESPONSE, coalesce(col("desk_response_breached"), due, col("policy_response")))
+                RESPONSE, coalesce(col("desk_response_breached"), unlessDeskDenies(response)))
             .withColumn(
                 RESOLUTION,
-                coalesce(
-                    col("desk_resolution_breached"),
-                    new DueMoments(zone).isResolutionLate(),
-                    col("policy_resolution"))));
+                coalesce(col("desk_resolution_breached"), unlessDeskDenies(resolution))));
+  }
+
+  /** A desk that says of the whole ticket that nothing was broken says so of each clock. */
+  private static Column unlessDeskDenies(Column isLate) {
+    Column denies = col("desk_sla_breached").eqNullSafe(lit(false));
+    return when(isLate.and(denies), false).otherwise(isLate);
   }
 
   /** What is broken is broken; else everything that is promised must be decided. */
   private static Dataset<Row> withEither(Dataset<Row> breaches) {
     Column broken = coalesce(col(RESPONSE), lit(false)).or(coalesce(col(RESOLUTION), lit(false)));
     Column pending =
-        isPromised("response_due_at", "response_promised")
+        DueMoments.isResponseDue()
+            .or(col("response_promised"))
             .and(col(RESPONSE).isNull())
             .or(
-                isPromised("resolution_due_at", "resolution_promised")
+                DueMoments.isResolutionDue()
+                    .or(col("resolution_promised"))
                     .and(col(RESOLUTION).isNull()));
     Column decided = col(RESPONSE).isNotNull().or(col(RESOLUTION).isNotNull());
     Column either = when(broken, true).when(decided.and(not(pending)), false);
     return breaches
         .withColumn("sla_breached", coalesce(col("desk_sla_breached"), either))
         .drop("policy_response", "policy_resolution", "response_promised", "resolution_promised");
-  }
-
-  private static Column isPromised(String due, String byPolicy) {
-    return col(due).isNotNull().or(col(byPolicy));
   }
 
   private Dataset<Row> withPolicies(Dataset<Row> facts, StepInputs inputs, Dataset<Row> points) {

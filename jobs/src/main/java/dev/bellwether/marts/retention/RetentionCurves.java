@@ -72,7 +72,9 @@ final class RetentionCurves {
             .join(accounts, "account_id", "left");
     Dataset<Row> curves = SurvivalCurve.of(perAge(AccountCuts.explodeEach(steps)));
     return ContractColumns.only(
-        curves.withColumn("seen_through", lit(Date.valueOf(seenThrough))),
+        curves
+            .withColumn("seen_through", lit(Date.valueOf(seenThrough)))
+            .withColumn("known_on", lit(Date.valueOf(day))),
         Contracts.of(Tables.RETENTION_COHORT));
   }
 

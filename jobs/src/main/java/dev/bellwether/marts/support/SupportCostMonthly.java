@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.trunc;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.billing.BillingViews;
@@ -77,7 +78,11 @@ public final class SupportCostMonthly implements Step {
     Dataset<Row> both =
         touches.map(rows -> items.unionByName(rows, true)).orElse(withNoTickets(items));
     Dataset<Row> organised =
-        Organisation.join(both, inputs.optionalView(Tables.SUPPORT_PROVIDERS, point), col("month"));
+        Organisation.join(
+            both,
+            inputs.optionalView(Tables.SUPPORT_PROVIDERS, point),
+            trunc(col("month"), "month"),
+            col("month"));
     Dataset<Row> costs =
         CostMeasures.perMonth(Cuts.explodeEach(withCredits(withUnallocated(organised)), CUTS));
     Map<String, Dataset<Row>> made = new HashMap<>();

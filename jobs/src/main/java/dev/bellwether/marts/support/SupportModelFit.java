@@ -131,6 +131,8 @@ public final class SupportModelFit implements Step {
         .withColumn("variation", when(mean.gt(0), sqrt(variance).divide(mean)))
         .withColumn("out_of_hours_share", Shares.of("out_of_hours", "tickets"))
         .withColumn("escalated_share", Shares.of("escalated", "tickets"))
-        .withColumn("sensitive_share", Shares.of("sensitive", "sensitivity_known"));
+        .withColumn(
+            "sensitive_share",
+            when(col("sensitivity_known").gt(0), Shares.of("sensitive", "tickets")));
   }
 }

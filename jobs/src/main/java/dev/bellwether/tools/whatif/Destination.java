@@ -29,20 +29,25 @@ public record Destination(Range rate, Optional<Range> hoursPerTicket, String sou
    * A group that a home has already, by its own invoices: from its cheapest month to its dearest.
    *
    * @param cut provider, model, tenancy or location
-   * @throws BellwetherException when no hours of it were invoiced
+   * @throws BellwetherException when no month tells what an hour of labour was invoiced at
    */
   public static Destination like(String home, String cut, String value) {
     List<TableRow> months =
         CurrentSupport.lastYear(new HomeTables(home), Tables.SUPPORT_COST_MONTHLY, cut, value)
             .stream()
             .filter(row -> row.number("hours").orElse(0) > 0)
+            .filter(row -> row.number("labour").orElse(0) > 0 && row.count("unpriced_items") == 0)
             .filter(row -> row.number("tickets_handled").orElse(0) > 0)
             .toList();
     if (months.isEmpty()) {
       throw BellwetherException.configuration(
           "it is not known what an hour of " + cut + " " + value + " costs",
-          "no hours of it were invoiced in the last twelve months of " + home,
-          "name a location, as in --to offshore, and the rate by --rate");
+          "no month of the last twelve of "
+              + home
+              + " has hours and labour invoiced, all at a"
+              + " known amount",
+          "name a location, as in --to offshore, and the rate by --rate; or both --rate and"
+              + " --hours-per-ticket");
     }
     return new Destination(
         over(months, row -> figure(row, "labour") / figure(row, "hours")),

@@ -201,6 +201,48 @@ class TicketFactsTest extends SparkTest {
             "no_calendar true");
   }
 
+  @Test
+  void aDueMomentGoesBeforeThePolicyAlsoWhileItIsToComeAndOneBeforeTheTicketTellsNothing() {
+    Staged staged =
+        new Staged()
+            .with(
+                "tickets",
+                "ticket_id, account_id, created_at, first_response_at, first_solved_at,"
+                    + " priority, response_due_at, desk_sla_breached",
+                "to_come | a | 2024-03-04 08:00:00 | null | null | high | 2024-03-06 10:00:00 |"
+                    + " null",
+                "kept | a | 2024-03-04 08:00:00 | 2024-03-04 12:00:00 | null | high |"
+                    + " 2024-03-05 10:00:00 | null",
+                "before | a | 2024-03-04 08:00:00 | 2024-03-04 08:05:00 | null | high |"
+                    + " 2024-03-01 10:00:00 | null",
+                "unreadable | a | 2024-03-04 08:00:00 | null | 2024-03-01 08:00:00 | low |"
+                    + " 2024-03-04 09:00:00 | null",
+                "denied | a | 2024-03-04 08:00:00 | 2024-03-04 12:00:00 | 2024-03-04 13:00:00 |"
+                    + " high | null | false",
+                "policy | a | 2024-03-04 08:00:00 | 2024-03-04 12:00:00 | null | high | null |"
+                    + " null")
+            .with(
+                "sla_policies",
+                "policy_id, priority, first_response_minutes, valid_from",
+                "1 | high | 60 | 2024-02-01");
+
+    assertThat(
+            new TicketFacts()
+                    .build(staged.at("2024-03-04"))
+                    .get("ticket_facts")
+                    .select("ticket_id", "sla_response_breached")
+                    .collectAsList()
+                    .stream()
+                    .map(row -> row.mkString(" ")))
+        .containsExactlyInAnyOrder(
+            "to_come null",
+            "kept false",
+            "before false",
+            "unreadable null",
+            "denied false",
+            "policy true");
+  }
+
   private static List<String> breaches(Staged staged, String date) {
     return new TicketFacts()
             .build(staged.at(date))
