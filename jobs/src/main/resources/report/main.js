@@ -63,7 +63,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setT
 document.getElementById("account").addEventListener("close", () => { if (state.account) go({ account: "" }); });
 document.addEventListener("keydown", onKey);
 for (const kind of ["mouseover", "focusin"]) document.addEventListener(kind, (event) => showTip(event.target));
-addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
+addEventListener("beforeprint", () => document.querySelectorAll("section:not(#overnight) details").forEach((part) => { part.open = true; }));
 addEventListener("hashchange", () => { readLink(); draw(); });
 drawOvernight(); drawChanges(); drawFigures(); drawMonths(); drawBands(); drawBooks(); drawControls(); drawRetention(); drawTrust();
 readLink();

@@ -37,7 +37,7 @@ function drawMonths() {
     element("p", { class: "small quiet" }, "Above, what the last night before the month had forecast to be lost; below, what these accounts have lost since."), forecastAndCame(past)));
 }
 
-const reasonsOfChange = { came_into_window: "came into the window", decision_moved: "the decision moved", notice_given: "notice given", lapsed: "lapsed", overdue: "overdue", signed: "signed", renewed: "renewed", churned: "churned", merged: "merged", came_back: "came back after a lapse", part_lost: "a part ended for good", notice_withdrawn: "notice withdrawn", gone: "not a customer any more", no_longer_signed: "no longer signed", next_decision: "its next decision is shown", health: "health", arr: "ARR", probability: "chance of churn" };
+const reasonsOfChange = { came_into_window: "came into the window", decision_moved: "the decision moved", notice_given: "notice given", lapsed: "lapsed", overdue: "overdue", signed: "signed", renewed: "renewed", churned: "churned", merged: "merged", came_back: "came back after a lapse", part_lost: "a part ended for good", notice_withdrawn: "notice withdrawn", gone: "not a customer any more", no_longer_signed: "no longer signed", next_decision: "its next decision is shown", health: "its band changed", arr: "ARR or its exchange rate moved", probability: "chance of churn moved" };
 
 /** Who came on the list, left it and moved, and why: behind the sentence of the night. */
 function changesTable({ kind, accounts: count, lines }) {
@@ -57,7 +57,7 @@ function drawChanges() {
 
 /** The owners' books, a line each; the name of one shows its list. */
 function drawBooks() {
-  const section = document.getElementById("books"), atOnce = 12;
+  const section = document.getElementById("books"), atOnce = 8;
   if (!data.books.length) { section.remove(); return; }
   const name = (book) => (data.owner ? book.owner : element("button", { class: "plain name", type: "button", dir: "auto", onclick: () => { go({ owner: book.owner || "none", limit: shownAtFirst }); document.getElementById("list-title").scrollIntoView(); } }, book.owner || "no owner"));
   const columns = [["Owner"], ["Accounts", "accounts"], ["ARR", "arr"], ["On the list", "listed_accounts"], ["To decide", "available_to_renew_arr"], ["Expected loss", "expected_arr_loss"], ["At risk", "at_risk_arr"], ["Red", "red_accounts"], ["Red, no touch", "red_accounts_untouched"], ["Disagreements", "open_disagreements"], ["Overdue actions", "overdue_actions"]];
@@ -164,19 +164,12 @@ function statusTable(said) {
     element("thead", {}, element("tr", {}, ...["Said by", "Status", "Lost"].map((text, i) => element("th", { scope: "col", class: i === 2 ? "number" : null }, text)))), element("tbody", {}, ...said.map(line)));
 }
 
-/** In dollars: what the chances of churn had told to go, and what went. */
-function toldTable(told) {
-  const line = (t) => element("tr", {}, element("td", {}, `${t.days} days before`), ...[inMoney(t.arr), inMoney(t.told), inMoney(t.churned), whole.format(t.decisions)].map((text) => element("td", { class: "number" }, text)));
-  return element("table", { class: "parts" }, element("thead", {}, element("tr", {}, ...["Told", "ARR decided", "Told to churn", "Churned", "Decisions"].map((text, i) => element("th", { scope: "col", class: i ? "number" : null }, text)))), element("tbody", {}, ...told.map(line)));
-}
-
 function drawTrust() {
   const holder = document.getElementById("trust");
   holder.append(element("h2", {}, "How far to trust this"), ...data.trust.sentences.map((sentence) => element("p", {}, sentence)));
   const bins = data.trust.bins.length ? element("div", {}, element("h3", {}, "Predicted, and what came"), reliability(data.trust.bins), element("p", { class: "small quiet" }, data.trust.bins_note)) : null;
-  const said = data.trust.checkpoints.length || data.trust.told.length || data.trust.statuses.length ? element("div", {}, element("h3", {}, "What was said before each decision, and what came"), checkpointTable(data.trust.checkpoints)) : null;
-  const chances = data.trust.told.length ? [element("h3", {}, "What the chances of churn told, in money"), toldTable(data.trust.told)] : [];
+  const said = data.trust.checkpoints.length || data.trust.statuses.length ? element("div", {}, element("h3", {}, "What was said before each decision, and what came"), checkpointTable(data.trust.checkpoints)) : null;
   const called = data.trust.statuses.length ? [element("h3", {}, "What was called good and at risk, and what came"), statusTable(data.trust.statuses)] : [];
-  said?.append(...chances, ...called);
+  said?.append(...called);
   holder.append(element("div", { class: "beside" }, ...[said, bins].filter(known)));
 }

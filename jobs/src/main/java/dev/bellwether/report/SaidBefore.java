@@ -3,8 +3,6 @@ package dev.bellwether.report;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.bellwether.reading.TableRow;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,35 +65,5 @@ final class SaidBefore {
         .with("decisions", rows.size())
         .with("arr", TableRow.sum(rows, "available_to_renew_arr"))
         .with("lost", TableRow.sum(rows, "lost_arr"));
-  }
-
-  /** What chances of churn, 180, 90 and 30 days before, had told to churn, and what churned. */
-  List<Map<String, Object>> byChances() {
-    List<Map<String, Object>> told = new ArrayList<>();
-    for (int days : CHECKPOINTS) {
-      String column = "churn_probability_" + days + "d";
-      List<TableRow> rows = decided.stream().filter(row -> row.number(column).isPresent()).toList();
-      if (!rows.isEmpty()) {
-        List<TableRow> churned = rows.stream().filter(row -> row.is("outcome", "churned")).toList();
-        told.add(
-            summed(rows)
-                .with("days", days)
-                .with("told", told(rows, column))
-                .with("churned", TableRow.sum(churned, "available_to_renew_arr"))
-                .asMap());
-      }
-    }
-    return told;
-  }
-
-  private static BigDecimal told(List<TableRow> rows, String column) {
-    return rows.stream()
-        .map(
-            row ->
-                row.decimal("available_to_renew_arr")
-                    .orElse(BigDecimal.ZERO)
-                    .multiply(row.decimal(column).orElse(BigDecimal.ZERO)))
-        .reduce(BigDecimal.ZERO, BigDecimal::add)
-        .setScale(2, RoundingMode.HALF_UP);
   }
 }

@@ -40,7 +40,6 @@ final class Trust {
             "bins_note",
             "Ten groups of equal size from the test of the model in force, each with its 95 % interval.")
         .with("checkpoints", said.byBands())
-        .with("told", said.byChances())
         .with("statuses", said.byStatuses())
         .asMap();
   }

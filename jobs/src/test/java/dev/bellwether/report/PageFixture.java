@@ -164,19 +164,28 @@ final class PageFixture {
             LocalDate.of(2026, 6, 20),
             "snoozed_until",
             LocalDate.of(2026, 7, 9)),
-        listing("S-3", 3, "situation", "lapsed", "days_to_decision", -3, "method", "lapse_table"));
+        listing(
+            "S-3",
+            3,
+            "situation",
+            "lapsed",
+            "days_to_decision",
+            -3,
+            "method",
+            "lapse_table",
+            "churn_probability",
+            new BigDecimal("0.40000000")));
     for (int i = 1; i <= 3; i++) {
       detail(tables, "S-" + i, i);
     }
     tables.stored(
         "renewal_outcome",
-        outcome("contracted", "2000", "500", "good", "0.10000000"),
-        outcome("churned", "1000", "1000", "at_risk", "0.50000000"));
+        outcome("contracted", "2000", "500", "good"),
+        outcome("churned", "1000", "1000", "at_risk"));
     return tables;
   }
 
-  private static TableRow outcome(
-      String outcome, String arr, String lost, String status, String probability) {
+  private static TableRow outcome(String outcome, String arr, String lost, String status) {
     return row(
         "account_id",
         "O-" + outcome,
@@ -195,9 +204,7 @@ final class PageFixture {
         "automated_status_90d",
         status,
         "csm_status",
-        "at_risk",
-        "churn_probability_90d",
-        new BigDecimal(probability));
+        "at_risk");
   }
 
   /** The same night with the tables of forecast, books, changes, retention and support. */

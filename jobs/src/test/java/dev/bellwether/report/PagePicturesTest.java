@@ -50,6 +50,7 @@ class PagePicturesTest {
           .screenshot(
               new com.microsoft.playwright.Locator.ScreenshotOptions()
                   .setPath(IMAGES.resolve("trust.png")));
+      desk.evaluate("scrollTo(0, 0)");
       desk.evaluate("location.hash = 'account=' + " + TELLING);
       desk.locator("dialog[open]:not([aria-busy])").waitFor();
       picture(desk, "account.png");
