@@ -21,6 +21,35 @@ function group(row) {
   return [row.parent || `parent ${row.id}`, known(row.group_arr) ? `${inMoney(row.group_arr)} ARR together` : null, row.group_band ? health : null].filter(Boolean).join(", ");
 }
 
+/** What to know before calling: payments, tickets, who is there, when the last talk was. */
+function contactFacts(row) {
+  return [
+    ["Last renewal", row.last_outcome ? `${inStatus(row.last_outcome)}, ${inDate(row.last_renewal)}` : null, "last_renewal_outcome"],
+    ["Payments", !known(row.past_due) ? null : row.past_due ? `${inCount(row.past_due, "day", "days")} past due` : "nothing overdue", "days_past_due"],
+    ["Escalations", !known(row.escalations) ? null : row.escalations ? `${whole.format(row.escalations)} open` : "none open", "open_escalations"],
+    ["Sponsor", row.sponsor === "left" ? `left ${inDays(-row.sponsorless)}` : row.sponsor ? "in place" : null, "sponsor"],
+    ["Last touch", known(row.touched) ? `${inDate(row.touched)}` : "none known", "last_touch_on"], ["Next touch", known(row.next_touch) ? inDate(row.next_touch) : null, "next_touch_on"],
+    ["Expansion", row.expansion ? "over 80 % of seats in use" : null, "expansion_signal"],
+  ];
+}
+
+function wordsOfPeople(row) {
+  const status = (text) => (known(text) ? inStatus(text) : null);
+  return [["Automated status", status(row.automated), "automated_status"], ["CSM’s status", status(row.csm_status), "csm_status"], ["CSM’s forecast", row.csm_forecast, "csm_forecast"],
+    ["Final status", status(row.final_status) || (row.to_settle ? "to settle" : null), "final_status"], ["Snoozed until", known(row.snoozed) ? inDate(row.snoozed) : null, "snoozed_until"],
+    ["Last review", known(row.reviewed) ? inDate(row.reviewed) + (row.reviewer ? ` by ${row.reviewer}` : "") : null, "reviewed_on"], ["Since that review", sinceReview(row), "list_at_review_on"], ["Note", row.note, "review_note"]];
+}
+
+/** How the account stands against the list that its owner had at the last review. */
+function sinceReview(row) {
+  const then = row.at_review;
+  if (!then || then.on === data.as_of) return null;
+  const parts = [then.rank === row.rank ? null : `rank ${whole.format(then.rank)} → ${whole.format(row.rank)}`,
+    known(then.score) && known(row.score) && Math.round(then.score) !== Math.round(row.score) ? `health ${Math.round(then.score)} → ${Math.round(row.score)}` : null,
+    known(then.loss) && known(row.loss) && inMoney(then.loss) !== inMoney(row.loss) ? `expected loss ${inMoney(then.loss)} → ${inMoney(row.loss)}` : null].filter(known);
+  return parts.length ? parts.join(", ") : "unchanged";
+}
+
 function facts(row) {
   const pairs = [
     ["Decision", `${inDate(row.decision)}, ${inDays(row.days)}`, "decision_date"], ["Renewal", inDate(row.renewal), "renewal_date"],
@@ -29,8 +58,7 @@ function facts(row) {
     ["Owner", row.owner || "nobody", "csm"], ["Segment", row.segment || "unknown", "segment"], ["Known", known(row.coverage) ? `${inPercent(row.coverage)} of what is scored` : "unknown", "coverage"],
     ["Confidence", inPercent(row.confidence), "confidence"],
     ...(row.parent || row.group_band ? [["Group", group(row), "parent_arr"]] : []),
-    ...[["Automated status", row.automated, "automated_status"], ["CSM’s status", row.csm_status, "csm_status"], ["CSM’s forecast", row.csm_forecast, "csm_forecast"], ["Final status", row.final_status, "final_status"],
-      ["Last touch", known(row.touched) ? inDate(row.touched) : null, "last_touch_on"], ["Note", row.note, "review_note"]].filter(([, text]) => known(text)).map(([label, text, key]) => [label, text.replaceAll("_", " "), key]),
+    ...[...contactFacts(row), ...wordsOfPeople(row)].filter(([, text]) => known(text)),
   ];
   return element("dl", { class: "facts" }, ...pairs.map(([label, text, key]) => element("div", {}, element("dt", {}, term(label, key)), element("dd", {}, text))));
 }
@@ -65,9 +93,9 @@ function drawDrawer(rows) {
   const at = rows.findIndex((r) => r.id === row.id);
   const step = (by, label, key) => element("button", { type: "button", disabled: !rows[at + by], "aria-label": label, "data-key": key, onclick: () => go({ account: rows[at + by].id }) }, by < 0 ? "← previous" : "next →");
   const head = element("div", { class: "drawer-head" }, element("div", { class: "buttons" }, step(-1, "previous account", "ArrowLeft"), step(1, "next account", "ArrowRight"), element("button", { type: "button", "aria-label": "close", onclick: () => go({ account: "" }) }, "✕")),
-    element("h2", { id: "account-name" }, row.name || row.id), element("span", { class: "small quiet" }, `${row.id} · rank ${row.rank}  `), ...situationTag(row), row.link ? element("a", { href: row.link, rel: "noreferrer" }, "open in CRM") : null);
-  const parts = [head, facts(row)];
-  if (row.reasons.length) parts.push(element("h3", {}, "Why"), element("ul", {}, ...row.reasons.map((reason) => element("li", {}, reason))));
+    element("h2", { id: "account-name", dir: "auto" }, row.name || row.id), element("span", { class: "small quiet" }, `${row.id} · rank ${row.rank}  `), ...situationTag(row), row.link ? element("a", { href: row.link, rel: "noreferrer" }, "open in CRM") : null);
+  const parts = [head, row.terms ? element("p", { class: "terms" }, row.terms) : null, facts(row)].filter(known);
+  parts.push(element("h3", {}, "Why"), row.reasons.length ? element("ul", {}, ...row.reasons.map((reason) => element("li", {}, reason))) : element("p", { class: "quiet" }, row.band === "unknown" ? "Too little is known to say." : "Nothing stands out that somebody could act on."));
   if (row.action) parts.push(element("h3", {}, "What to do next"), element("p", {}, `${row.action}${due(row)}`));
   parts.push(element("h3", {}, "Health "), element("p", {}, band(row.band, row.score), " ", row.disagreement ? `${disagreements[row.disagreement]}. ` : "", row.sentence || ""));
   const more = element("div", {});

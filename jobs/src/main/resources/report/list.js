@@ -1,13 +1,25 @@
 // The list: filtered, sorted and searched in memory; its state lives in the link.
 const shownAtFirst = 200;
-const state = { q: "", owner: "", segment: "", band: "", situation: "", sort: "rank", down: false, limit: shownAtFirst, account: "" };
+const state = { q: "", owner: "", segment: "", band: "", situation: "", status: "", sort: "rank", down: false, limit: shownAtFirst, account: "" };
 const accounts = new Map(data.rows.map((row) => [row.id, row]));
 const situations = { upcoming: "decision ahead", notice: "notice given", lapsed: "lapsed", overdue: "overdue", signed: "signed" };
 const monthly = { monthly: "month to month" };
-/** What was said of the renewal itself, which may differ from the health that a CSM sees. */
-const reviewed = (row) => {
-  const said = [row.csm_status ? `renewal ${row.csm_status.replaceAll("_", " ")}` : null, row.csm_forecast ? `expects that it ${row.csm_forecast}` : null].filter(Boolean).join(", ");
-  return said ? element("span", { class: "who small" }, said + (row.reviewed ? `, ${inNearDate(row.reviewed)}` : "")) : null;
+/** What was said of the renewal itself, which may differ from the health that a CSM sees; what is settled goes before it. */
+const inStatus = (status) => status.replaceAll("_", " ");
+function reviewed(row) {
+  const said = [row.csm_status ? `renewal ${inStatus(row.csm_status)}` : null, row.csm_forecast ? `expects that it ${row.csm_forecast}` : null].filter(Boolean).join(", ");
+  const settled = row.final_status ? `settled: ${inStatus(row.final_status)}` : row.to_settle ? `to settle: the numbers say ${inStatus(row.automated)}` : null;
+  const lines = [said ? said + (row.reviewed ? `, ${inNearDate(row.reviewed)}` : "") : null, row.snoozed ? `snoozed until ${inNearDate(row.snoozed)}` : null].filter(Boolean);
+  return [...lines.map((text) => element("span", { class: "who small" }, text)), settled ? element("span", { class: `who small${row.final_status ? "" : " down"}` }, settled) : null].filter(known);
+}
+/** What a list may be narrowed to by what was said of renewals. */
+const statuses = {
+  at_risk: ["at risk by the numbers", (row) => row.automated === "at_risk"],
+  to_settle: ["to settle: CSM and numbers differ", (row) => row.to_settle],
+  settled: ["settled", (row) => row.final_status],
+  unreviewed: ["not reviewed yet", (row) => !row.reviewed],
+  snoozed: ["snoozed", (row) => row.snoozed],
+  overdue_action: ["next action overdue", (row) => row.action_due && row.action_due < data.as_of],
 };
 const due = (row) => (!row.action_due ? "" : row.action_due < data.as_of ? `, overdue since ${inNearDate(row.action_due)}` : `, by ${inNearDate(row.action_due)}`);
 const disagreements = { csm_more_worried: "CSM is more worried", csm_less_worried: "CSM is less worried" };
@@ -43,7 +55,7 @@ function selected() {
   const words = state.q.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   return data.rows.filter((row) =>
     (!state.owner || (row.owner || "none") === state.owner) && (!state.segment || (row.segment || "none") === state.segment) &&
-    (!state.band || row.band === state.band) && (!state.situation || row.situation === state.situation || row.urgency === state.situation) &&
+    (!state.band || row.band === state.band) && (!state.situation || row.situation === state.situation || row.urgency === state.situation) && (!state.status || statuses[state.status]?.[1](row)) &&
     words.every((word) => row.text.includes(word))).sort(compare);
 }
 
@@ -57,8 +69,12 @@ function situationTag(row) {
 }
 
 function cell(column, ...children) {
-  return element("td", { class: [column.number && "number", column.key === "name" && "first", column.key === "rank" && "rank", ["reasons", "days"].includes(column.key) && column.key].filter(Boolean).join(" ") || null, "data-label": column.label }, ...children);
+  return element("td", { class: [column.number && "number", column.key === "name" && "first", column.key === "rank" && "rank", ["reasons", "days", "csm"].includes(column.key) && column.key].filter(Boolean).join(" ") || null, "data-label": column.label }, ...children);
 }
+
+/** Health of which much is not known says so where it stands. */
+const enoughKnown = 0.75;
+const lowCoverage = (row) => (known(row.coverage) && row.coverage < enoughKnown ? element("span", { class: "who small quiet" }, `${inPercent(row.coverage)} of it known`) : null);
 
 function reasonList(row) {
   if (row.reasons.length) return element("ul", { class: "small" }, ...row.reasons.map((reason) => element("li", {}, reason)));
@@ -67,15 +83,15 @@ function reasonList(row) {
 
 const cells = {
   rank: (row) => [whole.format(row.rank)],
-  name: (row) => [element("span", {}, element("button", { class: "plain name", type: "button", onclick: () => go({ account: row.id }) }, row.name || row.id), element("span", { class: "who small quiet" }, [row.segment, row.owner || "no owner", row.parent && `of ${row.parent}`].filter(Boolean).join(" · ")), ...situationTag(row))],
+  name: (row) => [element("span", {}, element("button", { class: "plain name", type: "button", dir: "auto", onclick: () => go({ account: row.id }) }, row.name || row.id), element("span", { class: "who small quiet" }, [row.segment, row.owner || "no owner", row.parent && `of ${row.parent}`].filter(Boolean).join(" · ")), ...situationTag(row))],
   days: (row) => [element("span", {}, inNearDate(row.decision), element("span", { class: "who small quiet" }, inDays(row.days) + (row.decision < row.renewal ? ", notice deadline" : "")))],
   arr: (row) => [inMoney(row.arr)],
   p: (row) => [known(row.p) ? element("span", {}, inPercent(row.p), element("span", { class: "who small quiet" }, row.method || "")) : element("span", { class: "quiet small" }, "unknown")],
   loss: (row) => [element("span", { class: known(row.loss) ? null : "quiet small" }, inMoney(row.loss)), known(row.loss) ? underBar(row.loss, mostLoss) : null],
-  score: (row) => [element("span", {}, band(row.band, row.score), row.spark.some(known) ? sparkline(row.spark, `health of the past year, now ${known(row.score) ? Math.round(row.score) : "unknown"}`) : null)],
+  score: (row) => [element("span", {}, band(row.band, row.score), row.spark.some(known) ? sparkline(row.spark, `health of the past year, now ${known(row.score) ? Math.round(row.score) : "unknown"}`) : null, lowCoverage(row))],
   change: (row) => [known(row.change) ? element("span", { class: Math.round(row.change) < 0 ? "down" : Math.round(row.change) > 0 ? "up" : "quiet" }, moved(row.change)) : element("span", { class: "quiet" }, "–")],
-  reasons: (row) => [element("span", {}, reasonList(row), row.action ? element("span", { class: "next small" }, `Next: ${row.action}${due(row)}`) : null)],
-  csm: (row) => [element("span", {}, row.csm ? band(row.csm) : null, reviewed(row) || (row.csm ? null : element("span", { class: "quiet small" }, "nothing")), row.disagreement ? element("span", { class: "who small" }, disagreements[row.disagreement]) : null)],
+  reasons: (row) => [element("span", {}, reasonList(row), row.action ? element("span", { class: "next small" }, element("b", {}, "Next: "), row.action, element("span", { class: row.action_due < data.as_of ? "down" : null }, due(row))) : null)],
+  csm: (row) => [element("span", {}, row.csm ? band(row.csm) : null, ...(reviewed(row).length || row.csm ? reviewed(row) : [element("span", { class: "quiet small" }, "nothing")]), row.disagreement ? element("span", { class: "who small" }, disagreements[row.disagreement]) : null)],
 };
 
 function heading(column) {
@@ -124,6 +140,7 @@ function drawControls() {
   document.getElementById("controls").append(
     element("label", {}, "Search ( / )", search), data.owner ? null : choices("owner", "Owner", distinct("owner")), choices("segment", "Segment", distinct("segment")),
     choices("band", "Band", present("band", bandWords)), choices("situation", "Situation", [...present("situation", situations), ...present("urgency", monthly)]),
-    element("button", { type: "button", onclick: () => go({ q: "", owner: "", segment: "", band: "", situation: "", sort: "rank", down: false, limit: shownAtFirst }) }, "Clear"),
+    choices("status", "Status", Object.entries(statuses).filter(([, [, holds]]) => data.rows.some(holds)).map(([key, [text]]) => [key, text])),
+    element("button", { type: "button", onclick: () => go({ q: "", owner: "", segment: "", band: "", situation: "", status: "", sort: "rank", down: false, limit: shownAtFirst }) }, "Clear"),
     element("span", { class: "count", id: "count", role: "status" }));
 }

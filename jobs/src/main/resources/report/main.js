@@ -1,14 +1,14 @@
 // State in the link, keys, theme, and the first drawing.
 function readLink() {
   const link = new URLSearchParams(location.hash.slice(1));
-  for (const key of ["q", "owner", "segment", "band", "situation", "sort", "account"]) state[key] = link.get(key) || (key === "sort" ? "rank" : "");
+  for (const key of ["q", "owner", "segment", "band", "situation", "status", "sort", "account"]) state[key] = link.get(key) || (key === "sort" ? "rank" : "");
   if (!columns.some((column) => column.key === state.sort && !column.fixed)) state.sort = "rank";
   state.down = link.get("down") === "1";
 }
 
 function writeLink() {
   const link = new URLSearchParams();
-  for (const key of ["q", "owner", "segment", "band", "situation", "account"]) if (state[key]) link.set(key, state[key]);
+  for (const key of ["q", "owner", "segment", "band", "situation", "status", "account"]) if (state[key]) link.set(key, state[key]);
   if (state.sort !== "rank") link.set("sort", state.sort);
   if (state.down) link.set("down", "1");
   const written = link.toString();
@@ -16,7 +16,7 @@ function writeLink() {
 }
 
 function draw() {
-  for (const key of ["owner", "segment", "band", "situation"]) { const field = document.getElementById(`f-${key}`); if (field) field.value = state[key]; }
+  for (const key of ["owner", "segment", "band", "situation", "status"]) { const field = document.getElementById(`f-${key}`); if (field) field.value = state[key]; }
   const search = document.getElementById("search");
   if (search.value !== state.q) search.value = state.q;
   const rows = drawList();
@@ -63,7 +63,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setT
 document.getElementById("account").addEventListener("close", () => { if (state.account) go({ account: "" }); });
 document.addEventListener("keydown", onKey);
 for (const kind of ["mouseover", "focusin"]) document.addEventListener(kind, (event) => showTip(event.target));
-addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
+addEventListener("beforeprint", () => document.querySelectorAll("section:not(#overnight) details").forEach((part) => { part.open = true; }));
 addEventListener("hashchange", () => { readLink(); draw(); });
 drawOvernight(); drawChanges(); drawFigures(); drawMonths(); drawBands(); drawBooks(); drawControls(); drawRetention(); drawTrust();
 readLink();

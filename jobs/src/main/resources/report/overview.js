@@ -19,24 +19,30 @@ function change(figure) {
   return `${by > 0 ? "▲ up" : "▼ down"} ${figure.kind === "money" ? inMoney(Math.abs(by)) : whole.format(Math.abs(by))} since ${inNearDate(data.since)}`;
 }
 
+/** What intervals allow for beside each account's own chance. */
+function sharedMisses({ share, method }) {
+  if (method !== "past_errors") return `go ${inPercent(share)} up or down together: an assumption until enough forecasts are decided`;
+  return Math.round(share * 100) === 0 ? "come one by one: past forecasts have missed by no more than that" : `go ${inPercent(share)} up or down together, as past forecasts have missed`;
+}
+
 function drawMonths() {
-  const holder = document.getElementById("months"), past = data.months_before, atOnce = 6;
+  const holder = document.getElementById("months"), past = data.months_before;
   holder.append(element("h2", {}, term("Expected loss by month of decision", "expected_arr_loss")));
   holder.append(data.months.length ? lossByMonth(data.months) : element("p", { class: "quiet" }, data.rows.length ? "No expected loss is known." : "No decision lies ahead."));
-  if (data.months.some((m) => known(m.low))) holder.append(element("p", { class: "small quiet" }, `If the chances are right, eight of ten outcomes lie within the lines. They count with ${inPercent(data.shock.share)} by which all losses go together, ${data.shock.method === "past_errors" ? "from errors of past forecasts" : "an assumption until enough forecasts are decided"}.`));
+  if (data.months.some((m) => known(m.low))) holder.append(element("p", { class: "small quiet" }, `Eight of ten outcomes lie within the lines, if the chances are right and all losses ${sharedMisses(data.shock)}.`));
   const without = data.rows.filter((row) => !known(row.loss)).length;
   if (without) holder.append(element("p", { class: "small quiet" }, `${whole.format(without)} of ${whole.format(data.rows.length)} accounts have no expected loss, since their chance of churn or their revenue is unknown; they are counted in none of these losses.`));
   if (!past.length) return;
-  holder.append(element("h3", {}, "What was forecast, and what came"), element("p", { class: "small quiet" }, "Above, what the last night before the month had forecast to be lost; below, what these accounts lost since."), forecastAndCame(past.slice(0, atOnce)));
-  if (past.length > atOnce) holder.append(element("details", {}, element("summary", { class: "small" }, `${inCount(past.length - atOnce, "earlier month", "earlier months")}`), forecastAndCame(past.slice(atOnce))));
+  holder.append(element("details", {}, element("summary", { class: "small" }, `What was forecast for ${inCount(past.length, "past month", "past months")}, and what came`),
+    element("p", { class: "small quiet" }, "Above, what the last night before the month had forecast to be lost; below, what these accounts have lost since."), forecastAndCame(past)));
 }
 
-const reasonsOfChange = { came_into_window: "came into the window", decision_moved: "the decision moved", notice_given: "notice given", lapsed: "lapsed", overdue: "overdue", signed: "signed", renewed: "renewed", churned: "churned", merged: "merged", came_back: "came back after a lapse", part_lost: "a part ended for good", notice_withdrawn: "notice withdrawn", gone: "not a customer any more", no_longer_signed: "no longer signed", next_decision: "its next decision is shown", health: "health", arr: "ARR", probability: "chance of churn" };
+const reasonsOfChange = { came_into_window: "came into the window", decision_moved: "the decision moved", notice_given: "notice given", lapsed: "lapsed", overdue: "overdue", signed: "signed", renewed: "renewed", churned: "churned", merged: "merged", came_back: "came back after a lapse", part_lost: "a part ended for good", notice_withdrawn: "notice withdrawn", gone: "not a customer any more", no_longer_signed: "no longer signed", next_decision: "its next decision is shown", health: "its band changed", arr: "ARR or its exchange rate moved", probability: "chance of churn moved" };
 
 /** Who came on the list, left it and moved, and why: behind the sentence of the night. */
 function changesTable({ kind, accounts: count, lines }) {
   const title = { new: "Came", left: "Left", moved: "Moved" }[kind];
-  const called = (line) => (accounts.has(line.id) ? element("button", { class: "plain name", type: "button", onclick: () => go({ account: line.id }) }, line.name || line.id) : line.name || line.id);
+  const called = (line) => (accounts.has(line.id) ? element("button", { class: "plain name", type: "button", dir: "auto", onclick: () => go({ account: line.id }) }, line.name || line.id) : line.name || line.id);
   const row = (line) => element("tr", {}, element("td", { class: "name-cell" }, called(line), element("span", { class: "who small quiet" }, line.owner || "no owner")), element("td", {}, reasonsOfChange[line.why] || line.why),
     element("td", { class: "number" }, inMoney(kind === "left" ? line.arr_before : line.arr)), element("td", { class: "number" }, kind === "new" ? "–" : inMoney(line.loss_before)), element("td", { class: "number" }, kind === "left" ? "–" : inMoney(line.loss)));
   return element("table", { class: "parts" }, element("caption", {}, `${title}: ${count > lines.length ? `${whole.format(lines.length)} of ${whole.format(count)} shown, the largest changes of expected loss` : inCount(count, "account", "accounts")}`),
@@ -45,7 +51,7 @@ function changesTable({ kind, accounts: count, lines }) {
 
 function drawChanges() {
   if (!data.changes.length) return;
-  const words = { new: "came", left: "left", moved: "moved" };
+  const words = { new: "came", left: "left", moved: "moved much" };
   document.getElementById("overnight").append(element("details", {}, element("summary", {}, `Who and why, since ${inNearDate(data.changes[0].since)}: ${data.changes.map((c) => `${whole.format(c.accounts)} ${words[c.kind]}`).join(", ")}`), ...data.changes.map(changesTable)));
 }
 
@@ -53,7 +59,7 @@ function drawChanges() {
 function drawBooks() {
   const section = document.getElementById("books"), atOnce = 8;
   if (!data.books.length) { section.remove(); return; }
-  const name = (book) => (data.owner ? book.owner : element("button", { class: "plain name", type: "button", onclick: () => { go({ owner: book.owner || "none", limit: shownAtFirst }); document.getElementById("list-title").scrollIntoView(); } }, book.owner || "no owner"));
+  const name = (book) => (data.owner ? book.owner : element("button", { class: "plain name", type: "button", dir: "auto", onclick: () => { go({ owner: book.owner || "none", limit: shownAtFirst }); document.getElementById("list-title").scrollIntoView(); } }, book.owner || "no owner"));
   const columns = [["Owner"], ["Accounts", "accounts"], ["ARR", "arr"], ["On the list", "listed_accounts"], ["To decide", "available_to_renew_arr"], ["Expected loss", "expected_arr_loss"], ["At risk", "at_risk_arr"], ["Red", "red_accounts"], ["Red, no touch", "red_accounts_untouched"], ["Disagreements", "open_disagreements"], ["Overdue actions", "overdue_actions"]];
   const count = (n) => (known(n) ? whole.format(n) : "–");
   const values = (book) => [name(book), count(book.accounts), inMoney(book.arr), count(book.listed), inMoney(book.to_decide), inMoney(book.loss), inMoney(book.at_risk), count(book.red), count(book.red_untouched), count(book.disagreements), count(book.overdue)];
@@ -145,19 +151,32 @@ function drawBands() {
 /** What was lost of what health and CSMs had called green, yellow and red, by how long before they said so. */
 function checkpointTable(checkpoints) {
   const days = [...new Set(checkpoints.map((c) => c.days))];
-  const said = new Map(checkpoints.map((c) => [`${c.who} ${c.band}`, c]));
-  const cell = (c) => element("td", { class: "number" }, ...(c ? [c.arr ? inPercent(c.lost / c.arr) : "–", element("span", { class: "who small quiet" }, `${inMoney(c.lost)} of ${inMoney(c.arr)}, ${whole.format(c.decisions)}`)] : ["–"]));
-  const line = ({ who, band: colour }) => element("tr", {}, element("td", {}, who), element("td", {}, band(colour)), ...days.map((d) => cell(checkpoints.find((c) => c.who === who && c.band === colour && c.days === d))));
-  const order = (c) => c.who + bandOrder[c.band];
+  const said = new Map(checkpoints.map((c) => [`${c.who} ${c.said}`, c]));
+  const line = ({ who, said: colour }) => element("tr", {}, element("td", {}, who), element("td", {}, band(colour)), ...days.map((d) => lostCell(checkpoints.find((c) => c.who === who && c.said === colour && c.days === d))));
+  const order = (c) => c.who + bandOrder[c.said];
   const rows = [...said.values()].sort((a, b) => order(b).localeCompare(order(a)));
   return element("table", { class: "parts" }, element("caption", { class: "small quiet" }, "share of ARR lost; what was lost, of how much, in how many decisions"),
     element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "Said by"), element("th", { scope: "col" }, "Band"), ...days.map((d) => element("th", { scope: "col", class: "number" }, `${d} days before`)))), element("tbody", {}, ...rows.map(line)));
+}
+
+function lostCell(c) {
+  if (!c) return element("td", { class: "number" }, "–");
+  return element("td", { class: "number" }, c.arr ? inPercent(c.lost / c.arr) : "–", element("span", { class: "who small quiet" }, `${inMoney(c.lost)} of ${inMoney(c.arr)}, ${whole.format(c.decisions)}`));
+}
+
+/** What was lost of what had been called good, to monitor and at risk. */
+function statusTable(said) {
+  const line = (c, i) => element("tr", {}, element("td", {}, said[i - 1]?.who === c.who ? "" : c.who), element("td", {}, inStatus(c.said)), lostCell(c));
+  return element("table", { class: "parts" }, element("caption", { class: "small quiet" }, "share of ARR lost; what was lost, of how much, in how many decisions"),
+    element("thead", {}, element("tr", {}, ...["Said by", "Status", "Lost"].map((text, i) => element("th", { scope: "col", class: i === 2 ? "number" : null }, text)))), element("tbody", {}, ...said.map(line)));
 }
 
 function drawTrust() {
   const holder = document.getElementById("trust");
   holder.append(element("h2", {}, "How far to trust this"), ...data.trust.sentences.map((sentence) => element("p", {}, sentence)));
   const bins = data.trust.bins.length ? element("div", {}, element("h3", {}, "Predicted, and what came"), reliability(data.trust.bins), element("p", { class: "small quiet" }, data.trust.bins_note)) : null;
-  const said = data.trust.checkpoints.length ? element("div", {}, element("h3", {}, "What was said before each decision, and what came"), checkpointTable(data.trust.checkpoints)) : null;
+  const said = data.trust.checkpoints.length || data.trust.statuses.length ? element("div", {}, element("h3", {}, "What was said before each decision, and what came"), checkpointTable(data.trust.checkpoints)) : null;
+  const called = data.trust.statuses.length ? [element("h3", {}, "What was called good and at risk, and what came"), statusTable(data.trust.statuses)] : [];
+  said?.append(...called);
   holder.append(element("div", { class: "beside" }, ...[said, bins].filter(known)));
 }

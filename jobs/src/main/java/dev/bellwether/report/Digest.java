@@ -30,7 +30,7 @@ final class Digest {
 
   /** The HTML of an owner's mail. */
   String html(String owner) {
-    List<TableRow> listed = new RiskList(tables, settings.windowDays()).of(Optional.of(owner));
+    List<TableRow> listed = new RiskList(tables).of(Optional.of(owner));
     List<TableRow> before =
         tables.publishedBefore("renewal_risk").stream()
             .filter(row -> row.is("csm", owner))
@@ -74,13 +74,20 @@ final class Digest {
             .flatMap(column -> row.text(column).stream())
             .collect(Collectors.joining("; "));
     return new DigestLine(
-        row.text("account_name").filter(name -> !name.isBlank()).orElse(row.required("account_id")),
+        Names.of(row),
         health,
         decision(row.date("decision_date").orElseThrow()),
         money(row.decimal("available_to_renew_arr"))
             + " to decide, expected loss "
             + money(row.decimal("expected_arr_loss")),
-        reasons.isEmpty() ? "Nothing stands out." : reasons);
+        reasons.isEmpty() ? "Nothing stands out." : reasons,
+        row.text("action_text").map(action -> "Next: " + action + due(row)).orElse(""));
+  }
+
+  private String due(TableRow row) {
+    return row.date("action_due_on")
+        .map(day -> (day.isBefore(tables.asOf()) ? ", overdue since " : ", by ") + DAY.format(day))
+        .orElse("");
   }
 
   private String decision(LocalDate decision) {

@@ -8,6 +8,7 @@ package dev.bellwether.report;
  * @param decision by when is decided
  * @param money what is to decide, and what of it is expected to be lost
  * @param reasons why it stands where it stands
+ * @param action what to do next, and by when; empty when there is nothing
  */
 public record DigestLine(
-    String account, String health, String decision, String money, String reasons) {}
+    String account, String health, String decision, String money, String reasons, String action) {}

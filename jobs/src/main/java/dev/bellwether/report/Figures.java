@@ -6,64 +6,106 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The four figures at the top of a page, each beside what it was on the night published before. */
+/**
+ * The four figures at the top of a page, each beside what it was on the night published before:
+ * what is to decide and may be lost by the list, what nobody has touched and what is to settle by
+ * the owners' books.
+ */
 final class Figures {
-  private final List<TableRow> listed;
-  private final Optional<List<TableRow>> before;
+  private static final String ARR = "available_to_renew_arr";
+  private static final String LOSS = "expected_arr_loss";
+
+  private final Night now;
+  private final Optional<Night> before;
   private final int windowDays;
 
   /**
-   * @param before whom the page would have listed the night before, where there was one
+   * What a night says.
+   *
+   * @param listed whom the page lists
+   * @param books rows of csm_book: the owner's, or everyone's
    */
-  Figures(List<TableRow> listed, Optional<List<TableRow>> before, int windowDays) {
-    this.listed = listed;
+  record Night(List<TableRow> listed, List<TableRow> books) {}
+
+  /**
+   * @param before the night published before, where there was one
+   */
+  Figures(Night now, Optional<Night> before, int windowDays) {
+    this.now = now;
     this.before = before;
     this.windowDays = windowDays;
   }
 
   List<Map<String, Object>> all() {
-    return List.of(
-        money("ARR to decide in " + windowDays + " days", "available_to_renew_arr", "accounts"),
-        money("Expected loss", "expected_arr_loss", "accounts with a known chance of churn"),
-        count("Red accounts on the list", "band", row -> row.is("band", "red")),
-        count(
-            "Machine and CSM disagree",
-            "disagreement",
-            row -> row.text("disagreement").isPresent()));
+    return List.of(toDecide(), expectedLoss(), untouched(), toSettle());
   }
 
-  private Map<String, Object> money(String label, String column, String ofWhat) {
-    long known = listed.stream().filter(row -> row.decimal(column).isPresent()).count();
-    String note =
-        known == listed.size()
-            ? known + " " + ofWhat
-            : known + " of " + listed.size() + " " + ofWhat;
-    return new Fields()
-        .with("label", label)
-        .with("key", column)
-        .with("kind", "money")
-        .with("value", sum(listed, column))
-        .with("before", before.flatMap(rows -> sum(rows, column)))
-        .with("note", note)
+  private Map<String, Object> toDecide() {
+    long red = now.listed().stream().filter(row -> row.is("band", "red")).count();
+    String note = known(ARR, "accounts") + (red == 0 ? ", none red" : ", " + red + " red");
+    return ofList("ARR to decide in " + windowDays + " days", ARR).with("note", note).asMap();
+  }
+
+  private Map<String, Object> expectedLoss() {
+    return ofList("Expected loss", LOSS)
+        .with("note", known(LOSS, "accounts with a known chance of churn"))
         .asMap();
   }
 
-  private Map<String, Object> count(
-      String label, String column, java.util.function.Predicate<TableRow> counted) {
-    return new Fields()
-        .with("label", label)
-        .with("key", column)
-        .with("kind", "count")
-        .with("value", listed.stream().filter(counted).count())
-        .with("before", before.map(rows -> rows.stream().filter(counted).count()))
-        .with("note", "of " + listed.size())
+  private Map<String, Object> untouched() {
+    String column = "untouched_arr";
+    boolean isKnown =
+        now.listed().isEmpty()
+            || now.listed().stream()
+                .anyMatch(row -> row.number("days_since_last_touch").isPresent());
+    return figure("Not touched in 30 days", "book." + column, "money")
+        .with("value", sum(now.books(), column).filter(any -> isKnown))
+        .with("before", before.flatMap(night -> sum(night.books(), column)))
+        .with("note", isKnown ? "of the ARR to decide" : "who was in touch when is not known")
         .asMap();
+  }
+
+  private Map<String, Object> toSettle() {
+    String column = "open_disagreements";
+    long unreviewed = count(now.books(), "unreviewed_accounts").orElse(0L);
+    return figure("CSM and numbers disagree", "book." + column, "count")
+        .with("value", count(now.books(), column))
+        .with("before", before.flatMap(night -> count(night.books(), column)))
+        .with("note", "to settle; " + unreviewed + " of " + now.listed().size() + " not reviewed")
+        .asMap();
+  }
+
+  private Fields ofList(String label, String column) {
+    return figure(label, column, "money")
+        .with("value", ofList(now.listed(), column))
+        .with("before", before.flatMap(night -> ofList(night.listed(), column)));
+  }
+
+  private static Fields figure(String label, String key, String kind) {
+    return new Fields().with("label", label).with("key", key).with("kind", kind);
+  }
+
+  /** How many of the list a figure counts. */
+  private String known(String column, String ofWhat) {
+    long known = now.listed().stream().filter(row -> row.decimal(column).isPresent()).count();
+    return known == now.listed().size()
+        ? known + " " + ofWhat
+        : known + " of " + now.listed().size() + " " + ofWhat;
   }
 
   /** The sum of what is known; unknown where rows are there and none of them is known. */
+  private static Optional<BigDecimal> ofList(List<TableRow> rows, String column) {
+    return rows.isEmpty() ? Optional.of(BigDecimal.ZERO) : sum(rows, column);
+  }
+
   private static Optional<BigDecimal> sum(List<TableRow> rows, String column) {
-    Optional<BigDecimal> sum =
-        rows.stream().flatMap(row -> row.decimal(column).stream()).reduce(BigDecimal::add);
-    return rows.isEmpty() ? Optional.of(BigDecimal.ZERO) : sum;
+    return rows.stream().flatMap(row -> row.decimal(column).stream()).reduce(BigDecimal::add);
+  }
+
+  private static Optional<Long> count(List<TableRow> rows, String column) {
+    return rows.stream()
+        .filter(row -> row.number(column).isPresent())
+        .map(row -> row.count(column))
+        .reduce(Long::sum);
   }
 }

@@ -10,16 +10,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Who came on the list, left it and moved since the night before, and why, by {@code
- * renewal_change}: what the sentence of the night says in short.
+ * Who came on the list, left it and moved much since the night before, and why, by {@code
+ * renewal_change}: what the sentence of the night says in short. Chances and exchange rates move
+ * every night: an account that is the same otherwise is told when its expected loss moved by a
+ * hundredth of the list's.
  */
 final class ListChanges {
   private static final List<String> KINDS = List.of("new", "left", "moved");
 
   /** Of a kind, those with the largest change of expected loss are shown; all are counted. */
   private static final int MOST = 25;
+
+  /** Whys that hold on every night: chances move, and so do exchange rates. */
+  private static final Set<String> SMALL = Set.of("probability", "arr");
+
+  private static final BigDecimal A_HUNDREDTH = new BigDecimal("0.01");
 
   private static final Comparator<TableRow> BY_CHANGE_OF_LOSS =
       comparing(
@@ -32,9 +40,11 @@ final class ListChanges {
 
   /** Each kind of change that there is, in the order of the sentence. */
   static List<Map<String, Object>> of(NightTables tables, Optional<String> owner) {
+    BigDecimal least = least(tables, owner);
     Map<String, List<TableRow>> byKind =
         tables.published("renewal_change").stream()
             .filter(row -> owner.isEmpty() || owner.equals(row.text("csm")))
+            .filter(row -> isWorthSaying(row, least))
             .collect(groupingBy(row -> row.required("change")));
     List<Map<String, Object>> kinds = new ArrayList<>();
     for (String kind : KINDS) {
@@ -56,6 +66,21 @@ final class ListChanges {
       }
     }
     return kinds;
+  }
+
+  private static boolean isWorthSaying(TableRow row, BigDecimal least) {
+    Optional<BigDecimal> now = row.decimal("expected_arr_loss");
+    Optional<BigDecimal> before = row.decimal("expected_arr_loss_before");
+    if (!SMALL.contains(row.required("why")) || now.isPresent() != before.isPresent()) {
+      return true;
+    }
+    return now.isPresent() && now.get().subtract(before.get()).abs().compareTo(least) >= 0;
+  }
+
+  /** A hundredth of what the list is expected to lose. */
+  private static BigDecimal least(NightTables tables, Optional<String> owner) {
+    List<TableRow> listed = new RiskList(tables).of(owner);
+    return TableRow.sum(listed, "expected_arr_loss").multiply(A_HUNDREDTH).max(A_HUNDREDTH);
   }
 
   private static Map<String, Object> line(TableRow row) {

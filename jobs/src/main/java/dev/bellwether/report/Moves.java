@@ -4,11 +4,8 @@ import dev.bellwether.features.FeatureCatalogue;
 import dev.bellwether.features.FeatureWords;
 import dev.bellwether.reading.TableRow;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Drivers of churn in words: as a move since a quarter before where the driver moved, since a level
@@ -36,19 +33,5 @@ final class Moves {
         level.equals(words.level(before))
             ? level + ", as on " + DAY.format(driver.date("earlier_on").get())
             : words.move(before, now) + " since " + DAY.format(driver.date("earlier_on").get()));
-  }
-
-  /** For reasons of a model, by account: what the table says, and what the page says of it. */
-  static Map<String, Map<String, String>> ofReasons(List<TableRow> explanations) {
-    Map<String, Map<String, String>> moves = new TreeMap<>();
-    for (TableRow row : explanations) {
-      Optional<String> move = words(row).filter(any -> row.date("earlier_on").isPresent());
-      if (move.isPresent() && row.text("reason").isPresent()) {
-        moves
-            .computeIfAbsent(row.required("account_id"), any -> new TreeMap<>())
-            .put(row.required("reason"), move.get());
-      }
-    }
-    return moves;
   }
 }

@@ -25,6 +25,15 @@ final class Overnight {
   /** Points of health below which nobody is said to have moved. */
   private static final double WORTH_SAYING = 5;
 
+  /** Ways out that read otherwise than the table names them. */
+  private static final Map<String, String> WAYS_OUT =
+      Map.of(
+          "came_back", "back after a lapse",
+          "decision_moved", "moved beyond the window",
+          "gone", "no customer any more",
+          "notice_withdrawn", "notice withdrawn",
+          "part_lost", "lost in part");
+
   private final NightTables tables;
   private final Map<String, TableRow> now;
   private final Map<String, TableRow> before;
@@ -74,14 +83,14 @@ final class Overnight {
   private static String came(List<TableRow> came) {
     return switch (came.size()) {
       case 0 -> "nobody came on the list";
-      case 1 -> name(came.get(0)) + " came on the list";
+      case 1 -> Names.inSentence(came.get(0)) + " came on the list";
       case 2, 3 -> names(came) + " came on the list";
       default -> came.size() + " accounts came on the list";
     };
   }
 
   private static String names(List<TableRow> rows) {
-    List<String> names = rows.stream().map(Overnight::name).toList();
+    List<String> names = rows.stream().map(Names::inSentence).toList();
     int last = names.size() - 1;
     return String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
@@ -99,7 +108,9 @@ final class Overnight {
         ways.entrySet().stream()
             .map(way -> way.getValue() + " " + way.getKey())
             .collect(Collectors.joining(", "));
-    return (left.size() == 1 ? name(left.get(0)) + " left it: " : left.size() + " left it: ")
+    return (left.size() == 1
+            ? Names.inSentence(left.get(0)) + " left it: "
+            : left.size() + " left it: ")
         + told;
   }
 
@@ -110,7 +121,7 @@ final class Overnight {
   private String wayOut(TableRow listing) {
     String account = listing.required("account_id");
     if (whys.containsKey(account)) {
-      return whys.get(account).replace('_', ' ');
+      return WAYS_OUT.getOrDefault(whys.get(account), whys.get(account));
     }
     if (statuses.getOrDefault(account, "").equals("churned")) {
       return "churned";
@@ -147,7 +158,7 @@ final class Overnight {
         String.format(
             Locale.ROOT,
             "%s moved most: health %s %.0f points to %s %.0f",
-            name(row),
+            Names.inSentence(row),
             moved(account) < 0 ? "fell" : "rose",
             Math.abs(moved(account)),
             row.required("band"),
@@ -161,10 +172,6 @@ final class Overnight {
   private static Optional<Double> score(Map<String, TableRow> rows, String account) {
     var score = rows.get(account).number("score");
     return score.isPresent() ? Optional.of(score.getAsDouble()) : Optional.empty();
-  }
-
-  private static String name(TableRow row) {
-    return row.text("account_name").orElse(row.required("account_id"));
   }
 
   private static List<TableRow> notIn(Map<String, TableRow> these, Map<String, TableRow> those) {

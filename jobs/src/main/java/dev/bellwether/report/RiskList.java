@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
-import dev.bellwether.marts.churn.Horizons;
 import dev.bellwether.reading.TableRow;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -31,17 +30,13 @@ final class RiskList {
           "logistic", "model",
           "band_rate", "observed rate",
           "notice_rate", "under notice",
+          "lapse_table", "rate of returns",
           "unknown", "unknown");
 
   private final NightTables tables;
-  private final int horizonDays;
 
-  /**
-   * @param windowDays how many days ahead a decision is listed
-   */
-  RiskList(NightTables tables, int windowDays) {
+  RiskList(NightTables tables) {
     this.tables = tables;
-    this.horizonDays = Horizons.covering(windowDays);
   }
 
   /** The listed accounts of an owner, or of everyone, by rank. */
@@ -55,29 +50,20 @@ final class RiskList {
   /** What the page shows of each of these accounts. */
   List<Map<String, Object>> rows(List<TableRow> listed) {
     Map<String, TableRow> health = byAccount(tables.published("account_health").stream());
-    Map<String, TableRow> predictions =
-        byAccount(
-            tables.published("churn_prediction").stream()
-                .filter(row -> row.count("horizon_days") == horizonDays));
     Set<String> listedBefore =
         tables.publishedBefore("renewal_risk").stream()
             .map(row -> row.required("account_id"))
             .collect(toSet());
-    Map<String, Map<String, String>> moves = Moves.ofReasons(tables.published("churn_explanation"));
     Map<String, Map<LocalDate, TableRow>> scores = scores();
     TreeSet<LocalDate> dates = new TreeSet<>();
     scores.values().forEach(ofAccount -> dates.addAll(ofAccount.keySet()));
     List<Map<String, Object>> rows = new ArrayList<>();
     for (TableRow listing : listed) {
       String account = listing.required("account_id");
-      Fields row =
-          listing(listing)
-              .with("line", rows.size())
-              .with("reasons", reasons(listing, moves.getOrDefault(account, Map.of())));
+      Fields row = listing(listing).with("line", rows.size()).with("reasons", reasons(listing));
       Optional.ofNullable(health.get(account)).ifPresent(h -> withHealth(row, h));
-      Optional.ofNullable(predictions.get(account))
-          .flatMap(prediction -> prediction.text("method"))
-          .ifPresent(method -> row.with("method", METHODS.getOrDefault(method, method)));
+      withFacts(row, listing);
+      withStatuses(row, listing);
       row.with("is_new", tables.before().isPresent() && !listedBefore.contains(account));
       row.with("spark", sparkline(scores.getOrDefault(account, Map.of()), dates));
       rows.add(row.asMap());
@@ -89,7 +75,7 @@ final class RiskList {
     return new Fields()
         .with("id", listing.required("account_id"))
         .with("rank", listing.count("rank"))
-        .with("name", listing.text("account_name"))
+        .with("name", listing.text("account_name").filter(name -> !name.isBlank()))
         .with("segment", listing.text("segment"))
         .with("owner", listing.text("csm"))
         .with("situation", listing.required("situation"))
@@ -100,22 +86,13 @@ final class RiskList {
         .with("decisions", listing.count("decisions"))
         .with("arr", listing.decimal("available_to_renew_arr"))
         .with("p", listing.number("churn_probability"))
+        .with("method", listing.text("method").map(name -> METHODS.getOrDefault(name, name)))
         .with("loss", listing.decimal("expected_arr_loss"))
         .with("band", listing.required("band"))
         .with("score", listing.number("score"))
         .with("sentence", listing.text("health_change"))
         .with("csm", listing.text("csm_band"))
         .with("disagreement", listing.text("disagreement"))
-        .with("action", listing.text("action_text"))
-        .with("action_due", listing.date("action_due_on"))
-        .with("automated", listing.text("automated_status"))
-        .with("csm_status", listing.text("csm_status"))
-        .with("csm_forecast", listing.text("csm_forecast"))
-        .with("reviewed", listing.date("reviewed_on"))
-        .with("final_status", listing.text("final_status"))
-        .with("deadline", listing.date("notice_deadline"))
-        .with("touched", listing.date("last_touch_on"))
-        .with("note", listing.text("review_note"))
         .with("parent", listing.text("parent_account_id"))
         .with("group_arr", listing.decimal("parent_arr"))
         .with("group_score", listing.number("parent_weighted_score"))
@@ -123,10 +100,58 @@ final class RiskList {
         .with("link", listing.text("account_link").filter(link -> link.startsWith("https://")));
   }
 
-  private static List<String> reasons(TableRow listing, Map<String, String> moves) {
+  /** What there is to know before a call, and to do. */
+  private static void withFacts(Fields row, TableRow listing) {
+    row.with("terms", listing.text("terms"))
+        .with("deadline", listing.date("notice_deadline"))
+        .with("last_outcome", listing.text("last_renewal_outcome"))
+        .with("last_renewal", listing.date("last_renewal_date"))
+        .with("past_due", listing.number("days_past_due"))
+        .with("escalations", listing.number("open_escalations"))
+        .with("sponsor", listing.text("sponsor"))
+        .with("sponsorless", listing.number("days_without_sponsor"))
+        .with("touched", listing.date("last_touch_on"))
+        .with("next_touch", listing.date("next_touch_on"))
+        .with("expansion", listing.isTrue("expansion_signal"))
+        .with("action", listing.text("action_text"))
+        .with("action_due", listing.date("action_due_on"));
+  }
+
+  /** What the numbers, the CSM and the leader say of the renewal. */
+  private static void withStatuses(Fields row, TableRow listing) {
+    row.with("automated", listing.text("automated_status"))
+        .with("csm_status", listing.text("csm_status"))
+        .with("csm_forecast", listing.text("csm_forecast"))
+        .with("final_status", listing.text("final_status"))
+        .with("to_settle", isToSettle(listing))
+        .with("reviewed", listing.date("reviewed_on"))
+        .with("reviewer", listing.text("reviewed_by"))
+        .with("snoozed", listing.date("snoozed_until"))
+        .with("note", listing.text("review_note"))
+        .with("at_review", atReview(listing));
+  }
+
+  private static boolean isToSettle(TableRow listing) {
+    return listing.text("status_disagreement").isPresent()
+        && listing.text("final_status").isEmpty();
+  }
+
+  private static Optional<Map<String, Object>> atReview(TableRow listing) {
+    return listing
+        .date("list_at_review_on")
+        .map(
+            on ->
+                new Fields()
+                    .with("on", on)
+                    .with("rank", listing.number("rank_at_review"))
+                    .with("score", listing.number("score_at_review"))
+                    .with("loss", listing.decimal("expected_arr_loss_at_review"))
+                    .asMap());
+  }
+
+  private static List<String> reasons(TableRow listing) {
     return Stream.of("reason_1", "reason_2", "reason_3")
         .flatMap(column -> listing.text(column).stream())
-        .map(reason -> moves.getOrDefault(reason, reason))
         .toList();
   }
 

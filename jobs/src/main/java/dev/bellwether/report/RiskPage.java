@@ -34,7 +34,7 @@ final class RiskPage {
 
   /** The HTML of the page. */
   String html(Optional<String> owner) {
-    RiskList list = new RiskList(tables, settings.windowDays());
+    RiskList list = new RiskList(tables);
     List<TableRow> listed = list.of(owner);
     return PageTemplate.fill(
         "Renewals at risk, " + DAY.format(tables.asOf()),
@@ -72,7 +72,18 @@ final class RiskPage {
         .with("overnight", new Overnight(tables, listed, listedBefore).sentence())
         .with("changes", ListChanges.of(tables, owner))
         .with(
-            "figures", new Figures(listed, tables.before().map(any -> listedBefore), window).all())
+            "figures",
+            new Figures(
+                    new Figures.Night(listed, books(tables.published("csm_book"), owner)),
+                    tables
+                        .before()
+                        .map(
+                            any ->
+                                new Figures.Night(
+                                    listedBefore,
+                                    books(tables.publishedBefore("csm_book"), owner))),
+                    window)
+                .all())
         .with("months", months.ahead())
         .with("months_before", months.forecastBefore())
         .with("shock", months.shock())
@@ -84,6 +95,10 @@ final class RiskPage {
         .with("rows", list.rows(listed))
         .with("trust", new Trust(tables, settings.minimumChurned()).asMap())
         .asMap();
+  }
+
+  private static List<TableRow> books(List<TableRow> books, Optional<String> owner) {
+    return books.stream().filter(row -> owner.isEmpty() || owner.equals(row.text("csm"))).toList();
   }
 
   /** That all is known, where it is: a feed that is late is told by a sentence of its own. */

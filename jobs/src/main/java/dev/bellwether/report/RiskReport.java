@@ -14,7 +14,8 @@ import java.util.Optional;
 /**
  * What people open of a night, in the folder {@code report} of its publication: {@code index.html}
  * for everyone, and for each owner a page and the mail of their week, numbered in order of their
- * names, since a name is no file's name. Beside them the list as a workbook and as a CSV file.
+ * names, since a name is no file's name. Beside them the list as a workbook and as a CSV file, and
+ * what a CRM takes of every account.
  */
 public final class RiskReport implements NightFiles {
   /** The page for everyone, in a publication's folder. */
@@ -58,12 +59,12 @@ public final class RiskReport implements NightFiles {
           "report/owner-%02d.html".formatted(i + 1), utf8(page.html(Optional.of(owners.get(i)))));
       files.add("report/digest-%02d.html".formatted(i + 1), utf8(digest.html(owners.get(i))));
     }
-    List<TableRow> everyone =
-        new RiskList(tables, settings.renewals().windowDays()).of(Optional.empty());
+    List<TableRow> everyone = new RiskList(tables).of(Optional.empty());
     files.add(
         "report/renewals.xlsx",
         new RiskWorkbook(everyone, asOf, publication, settings.currency()).bytes());
     files.add("report/renewals.csv", utf8(RiskCsv.of(everyone)));
+    files.add("report/crm.csv", utf8(new CrmCsv(tables, settings.renewals().windowDays()).text()));
   }
 
   private static byte[] utf8(String text) {

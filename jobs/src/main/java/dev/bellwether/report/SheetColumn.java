@@ -43,7 +43,14 @@ record SheetColumn(String name, String title, String meaning, Kind kind) {
           Map.entry("reason_3", "Reason 3"),
           Map.entry("csm_band", "CSM says"),
           Map.entry("disagreement", "Disagreement"),
-          Map.entry("health_change", "What changed"));
+          Map.entry("health_change", "What changed"),
+          Map.entry("terms", "Contract"),
+          Map.entry("automated_status", "Status by the numbers"),
+          Map.entry("csm_status", "CSM’s status"),
+          Map.entry("final_status", "Final status"),
+          Map.entry("action_text", "Next action"),
+          Map.entry("action_due_on", "Due"),
+          Map.entry("change_why", "New or moved because"));
 
   private static final List<String> ORDER =
       List.of(
@@ -64,9 +71,19 @@ record SheetColumn(String name, String title, String meaning, Kind kind) {
           "reason_1",
           "reason_2",
           "reason_3",
+          "action_text",
+          "action_due_on",
+          "automated_status",
+          "csm_status",
+          "final_status",
           "csm_band",
           "disagreement",
-          "health_change");
+          "change_why",
+          "health_change",
+          "terms");
+
+  private static final List<String> LONG =
+      List.of("account_name", "health_change", "action_text", "terms", "review_note");
 
   /** How its values are shown. */
   enum Kind {
@@ -129,8 +146,7 @@ record SheetColumn(String name, String title, String meaning, Kind kind) {
     } else if (column.type() instanceof BooleanType) {
       return Kind.FLAG;
     } else if (column.type() instanceof StringType) {
-      boolean isLong =
-          name.startsWith("reason") || List.of("account_name", "health_change").contains(name);
+      boolean isLong = name.matches("reason_\\d") || LONG.contains(name);
       return isLong ? Kind.LONG_TEXT : Kind.TEXT;
     } else if (name.contains("probability") || name.contains("share")) {
       return Kind.SHARE;

@@ -1,7 +1,6 @@
 package dev.bellwether.report;
 
 import dev.bellwether.reading.TableRow;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.interval.ConfidenceInterval;
 import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
 
@@ -20,8 +18,6 @@ import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
 final class Trust {
   private static final int HORIZON = 90;
   private static final double LEVEL = 0.95;
-  private static final List<Integer> CHECKPOINTS = List.of(180, 90, 30);
-  private static final List<String> BANDS = List.of("green", "yellow", "red");
 
   private final NightTables tables;
   private final int minimumChurned;
@@ -36,13 +32,15 @@ final class Trust {
 
   Map<String, Object> asMap() {
     List<Map<String, Object>> bins = bins();
+    SaidBefore said = new SaidBefore(tables);
     return new Fields()
         .with("sentences", sentences())
         .with("bins", bins)
         .with(
             "bins_note",
             "Ten groups of equal size from the test of the model in force, each with its 95 % interval.")
-        .with("checkpoints", checkpoints())
+        .with("checkpoints", said.byBands())
+        .with("statuses", said.byStatuses())
         .asMap();
   }
 
@@ -138,49 +136,5 @@ final class Trust {
         .with("observations", observations)
         .with("churned", churned)
         .asMap();
-  }
-
-  /** What health and CSM said 180, 90 and 30 days before each decision, and what was lost. */
-  private List<Map<String, Object>> checkpoints() {
-    List<TableRow> decided =
-        tables.stored("renewal_outcome", LocalDate.EPOCH).stream()
-            .filter(
-                row -> row.date("decided_on").filter(d -> !d.isAfter(tables.asOf())).isPresent())
-            .toList();
-    List<Map<String, Object>> checkpoints = new ArrayList<>();
-    for (int days : CHECKPOINTS) {
-      checkpoints.addAll(said(decided, "Health", "band_" + days + "d", days));
-      checkpoints.addAll(said(decided, "CSM", "csm_band_" + days + "d", days));
-    }
-    return checkpoints;
-  }
-
-  private static List<Map<String, Object>> said(
-      List<TableRow> decided, String who, String column, int days) {
-    Map<String, List<TableRow>> byBand =
-        decided.stream()
-            .filter(row -> row.text(column).isPresent())
-            .collect(Collectors.groupingBy(row -> row.required(column)));
-    return BANDS.stream()
-        .filter(byBand::containsKey)
-        .map(
-            band ->
-                new Fields()
-                    .with("who", who)
-                    .with("days", days)
-                    .with("band", band)
-                    .with("decisions", byBand.get(band).size())
-                    .with("arr", arr(byBand.get(band)))
-                    .with("lost", lost(byBand.get(band)))
-                    .asMap())
-        .toList();
-  }
-
-  private static BigDecimal arr(List<TableRow> rows) {
-    return TableRow.sum(rows, "available_to_renew_arr");
-  }
-
-  private static BigDecimal lost(List<TableRow> rows) {
-    return arr(rows.stream().filter(row -> row.is("outcome", "churned")).toList());
   }
 }

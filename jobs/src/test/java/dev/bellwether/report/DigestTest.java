@@ -30,7 +30,11 @@ class DigestTest {
                     "expected_arr_loss",
                     new BigDecimal("252.00"),
                     "reason_1",
-                    "notice has been given"),
+                    "notice has been given",
+                    "action_text",
+                    "Call <them>",
+                    "action_due_on",
+                    NIGHT.minusDays(3)),
                 listing("B", 2, "csm", "Ana Ruiz"),
                 listing("C", 3, "csm", "Ben Okafor"))
             .stored("account_health", row("account_id", "A", "as_of_date", NIGHT.minusDays(3)))
@@ -47,6 +51,7 @@ class DigestTest {
         .contains("Since 21 Jun, Name of B came on the list and nobody left it.")
         .contains("Ana Ruiz: 2 accounts, 2,400 USD to decide, expected loss 252 USD")
         .contains("To be decided by 29 July 2026 · 1,200 USD to decide, expected loss 252 USD")
+        .contains("Next: Call &lt;them&gt;, overdue since 26 June 2026")
         .contains("notice has been given", "expected loss unknown", "Nothing stands out.")
         .doesNotContain("Name of C", "Ben Okafor", "<script", "http");
   }

@@ -1,8 +1,10 @@
 package dev.bellwether.report;
 
 import static dev.bellwether.report.GivenTables.listing;
+import static dev.bellwether.report.GivenTables.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bellwether.reading.TableRow;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +12,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
-  private static Map<String, Object> loss(dev.bellwether.reading.TableRow... listed) {
-    return new Figures(List.of(listed), Optional.empty(), 90).all().get(1);
+  private static List<Map<String, Object>> figures(List<TableRow> listed, TableRow... books) {
+    Figures.Night now = new Figures.Night(listed, List.of(books));
+    return new Figures(now, Optional.empty(), 90).all();
+  }
+
+  private static Map<String, Object> loss(TableRow... listed) {
+    return figures(List.of(listed)).get(1);
   }
 
   @Test
@@ -30,5 +37,39 @@ class FiguresTest {
   @Test
   void anEmptyListLosesNothing() {
     assertThat(loss()).containsEntry("value", BigDecimal.ZERO);
+  }
+
+  @Test
+  void whatNobodyTouchedAndWhatIsToSettleAreTheSumsOfTheBooks() {
+    TableRow[] books = {
+      row(
+          "untouched_arr",
+          new BigDecimal("10.00"),
+          "open_disagreements",
+          1L,
+          "unreviewed_accounts",
+          2L),
+      row(
+          "untouched_arr",
+          new BigDecimal("2.50"),
+          "open_disagreements",
+          3L,
+          "unreviewed_accounts",
+          0L)
+    };
+    List<Map<String, Object>> figures =
+        figures(List.of(listing("A", 1, "days_since_last_touch", 40)), books);
+    assertThat(figures.get(2)).containsEntry("value", new BigDecimal("12.50"));
+    assertThat(figures.get(3))
+        .containsEntry("value", 4L)
+        .containsEntry("note", "to settle; 2 of 1 not reviewed");
+  }
+
+  @Test
+  void whereNoTouchIsKnownNoFigureSaysThatNobodyWasTouched() {
+    assertThat(
+            figures(List.of(listing("A", 1)), row("untouched_arr", new BigDecimal("10.00"))).get(2))
+        .doesNotContainKey("value")
+        .containsEntry("note", "who was in touch when is not known");
   }
 }

@@ -66,4 +66,18 @@ class OvernightTest {
     assertThat(new Overnight(new GivenTables().before(BEFORE), now, before).sentence())
         .doesNotContain("moved most");
   }
+
+  @Test
+  void aLongNameIsCutAndOneFromRightToLeftStaysApartFromTheWordsAroundIt() {
+    List<TableRow> now =
+        List.of(
+            listing("A", 1, "account_name", PageFixture.LONG_NAME),
+            listing("B", 2, "account_name", "שלום"),
+            listing("C", 3, "account_name", " "));
+    assertThat(new Overnight(new GivenTables().before(BEFORE), now, List.of()).sentence())
+        .isEqualTo(
+            "Since 28 Jun, "
+                + "x".repeat(59)
+                + "…, \u2068שלום\u2069 and C came on the list and nobody left it.");
+  }
 }

@@ -61,6 +61,7 @@ final class PageFixture {
             "disagreement", "csm_less_worried",
             "csm_status", "at_risk",
             "csm_forecast", "churns",
+            "method", "notice_rate",
             "reason_1", "notice has been given"),
         listing(
             "A-2",
@@ -102,6 +103,108 @@ final class PageFixture {
       detail(tables, "A-" + i, i);
     }
     return tables;
+  }
+
+  /** Three accounts with what people and numbers said of them, and of two renewals before. */
+  static GivenTables toldByPeople() {
+    GivenTables tables = new GivenTables().before(NIGHT.minusDays(7));
+    tables.published(
+        "renewal_risk",
+        listing(
+            "S-1",
+            1,
+            "score",
+            55.0,
+            "expected_arr_loss",
+            new BigDecimal("480.00"),
+            "terms",
+            "annual, renews by itself on 28 Aug 2026 unless notice is given by 29 Jul 2026",
+            "automated_status",
+            "at_risk",
+            "csm_status",
+            "good",
+            "status_disagreement",
+            "csm_less_worried",
+            "reviewed_on",
+            LocalDate.of(2026, 6, 19),
+            "reviewed_by",
+            "Ana Ruiz",
+            "list_at_review_on",
+            LocalDate.of(2026, 6, 19),
+            "rank_at_review",
+            4,
+            "score_at_review",
+            80.0,
+            "expected_arr_loss_at_review",
+            new BigDecimal("100.00"),
+            "days_past_due",
+            12,
+            "open_escalations",
+            2L,
+            "sponsor",
+            "left",
+            "days_without_sponsor",
+            40,
+            "last_renewal_outcome",
+            "contracted",
+            "last_renewal_date",
+            LocalDate.of(2025, 8, 28)),
+        listing(
+            "S-2",
+            2,
+            "automated_status",
+            "at_risk",
+            "csm_status",
+            "good",
+            "status_disagreement",
+            "csm_less_worried",
+            "final_status",
+            "good",
+            "reviewed_on",
+            LocalDate.of(2026, 6, 20),
+            "snoozed_until",
+            LocalDate.of(2026, 7, 9)),
+        listing(
+            "S-3",
+            3,
+            "situation",
+            "lapsed",
+            "days_to_decision",
+            -3,
+            "method",
+            "lapse_table",
+            "churn_probability",
+            new BigDecimal("0.40000000")));
+    for (int i = 1; i <= 3; i++) {
+      detail(tables, "S-" + i, i);
+    }
+    tables.stored(
+        "renewal_outcome",
+        outcome("contracted", "2000", "500", "good"),
+        outcome("churned", "1000", "1000", "at_risk"));
+    return tables;
+  }
+
+  private static TableRow outcome(String outcome, String arr, String lost, String status) {
+    return row(
+        "account_id",
+        "O-" + outcome,
+        "subscription_id",
+        "1",
+        "renewal_date",
+        NIGHT.minusDays(90),
+        "decided_on",
+        NIGHT.minusDays(60),
+        "outcome",
+        outcome,
+        "available_to_renew_arr",
+        new BigDecimal(arr),
+        "lost_arr",
+        new BigDecimal(lost),
+        "automated_status_90d",
+        status,
+        "csm_status",
+        "at_risk");
   }
 
   /** The same night with the tables of forecast, books, changes, retention and support. */
@@ -314,7 +417,7 @@ final class PageFixture {
             "band",
             "green",
             "coverage",
-            0.9,
+            account.equals("S-1") ? 0.64 : 0.9,
             "confidence",
             0.8,
             "change_28d",

@@ -214,6 +214,45 @@ class RiskPageIT {
         .contains("renewal at risk, expects that it churns");
   }
 
+  private static Page told(Path folder, String link) {
+    return browser.open(
+        Browser.write(folder, PageFixture.html(PageFixture.toldByPeople())), link, 1280, 900);
+  }
+
+  @Test
+  void whatIsToSettleIsSaidFilteredAndKeptInTheLink(@TempDir Path other) {
+    Page page = told(other, "");
+    assertThat(page.locator("tr[data-account='S-1']").textContent())
+        .contains("to settle: the numbers say at risk", "64 % of it known");
+    assertThat(page.locator("tr[data-account='S-2']").textContent())
+        .contains("settled: good", "snoozed until 9 Jul");
+    assertThat(page.locator("tr[data-account='S-3']").textContent()).contains("rate of returns");
+    page.selectOption("#f-status", "to_settle");
+    assertThat(accounts(page)).containsExactly("S-1");
+    assertThat(page.url()).contains("status=to_settle");
+    page.selectOption("#f-status", "unreviewed");
+    assertThat(accounts(page)).containsExactly("S-3");
+  }
+
+  @Test
+  void theDrawerTellsTheContractWhoIsThereAndWhatChangedSinceTheReview(@TempDir Path other) {
+    Page page = told(other, "#account=S-1");
+    unpacked(page);
+    assertThat(page.locator("dialog[open]").textContent())
+        .contains("annual, renews by itself on 28 Aug 2026 unless notice is given by 29 Jul 2026")
+        .contains("12 days past due", "2 open", "left 40 days ago", "contracted, 28 Aug 2025")
+        .contains("rank 4 → 1, health 80 → 55, expected loss $100 → $480")
+        .contains("19 Jun 2026 by Ana Ruiz", "to settle");
+  }
+
+  @Test
+  void whatWasCalledGoodStandsBesideWhatWasLost(@TempDir Path other) {
+    Page page = told(other, "");
+    assertThat(page.locator("#trust").textContent())
+        .containsIgnoringCase("The numbers, 90 days beforegood25 %$500 of $2K, 1at risk100 %")
+        .contains("The CSM, last wordat risk");
+  }
+
   @Test
   void monthsHaveTheForecastsIntervalAndPastOnesWhatCame(@TempDir Path other) {
     Page page = browser.open(everyTable(other, Optional.empty()), "", 1280, 900);
@@ -229,7 +268,7 @@ class RiskPageIT {
   @Test
   void whoCameAndLeftAndWhyStandsBehindTheSentence(@TempDir Path other) {
     Page page = browser.open(everyTable(other, Optional.empty()), "", 1280, 900);
-    assertThat(page.locator("#overnight .lead").textContent()).contains("1 part lost");
+    assertThat(page.locator("#overnight .lead").textContent()).contains("1 lost in part");
     Locator changes = page.locator("#overnight details");
     changes.locator("summary").focus();
     page.keyboard().press("Enter");
