@@ -4,6 +4,7 @@ import dev.bellwether.platform.warehouse.Waypoints;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Stops runs at a named point as a kill would: from then on nothing of them lasts. */
 public final class Stops {
@@ -25,16 +26,19 @@ public final class Stops {
    * @return whether it came there
    */
   public static boolean at(String point, Runnable run) {
-    List<String> passed = Collections.synchronizedList(new ArrayList<>());
+    return when(now -> now.startsWith(point), run);
+  }
+
+  /** Runs something until it passes a point that is one to stop at; whether it came there. */
+  public static boolean when(Predicate<String> isPoint, Runnable run) {
     boolean[] stopped = {false};
     Waypoints.tell(
         now -> {
           synchronized (stopped) {
-            stopped[0] |= now.startsWith(point);
+            stopped[0] |= isPoint.test(now);
             if (stopped[0]) {
               throw new Stopped(now);
             }
-            passed.add(now);
           }
         });
     try {

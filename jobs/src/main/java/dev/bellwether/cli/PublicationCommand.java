@@ -1,10 +1,8 @@
 package dev.bellwether.cli;
 
 import dev.bellwether.pipeline.Withdrawals;
-import dev.bellwether.platform.config.Configuration;
+import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.errors.BellwetherException;
-import dev.bellwether.platform.warehouse.Sessions;
-import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.Manifest;
 import dev.bellwether.publish.PublicationId;
 import dev.bellwether.publish.Publications;
@@ -17,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -113,30 +110,39 @@ final class PublicationCommand implements Runnable {
 
     @Override
     public Integer call() {
-      Configuration configuration = homeOptions.configuration(Optional.empty());
-      String home = configuration.settings().home();
+      Settings settings = homeOptions.configuration(Optional.empty()).settings();
       PublicationId publication = publication();
       if (reason.isBlank()) {
         throw BellwetherException.configuration(
             "--reason is empty", "a withdrawal is kept with its reason", "say why");
       }
-      SparkSession spark =
-          Sessions.open(configuration.settings().spark(), configuration.settings().home());
-      try {
-        Withdrawals.withdraw(
-            new Warehouse(spark, home), publication, reason, Clock.systemUTC().instant());
-      } finally {
-        spark.stop();
+      Optional<PublicationId> standing;
+      try (OpenHome home = OpenHome.of(settings)) {
+        standing =
+            Withdrawals.withdraw(
+                home.warehouse(), publication, reason, Clock.systemUTC().instant());
       }
+      print(publication, standing, Publications.read(settings.home()).current());
+      return 0;
+    }
+
+    private void print(
+        PublicationId withdrawn,
+        Optional<PublicationId> standing,
+        Optional<PublicationId> current) {
       PrintWriter out = spec.commandLine().getOut();
-      out.println("withdrawn: " + publication);
+      out.println("withdrawn: " + withdrawn);
       out.println(
-          Publications.read(home)
-              .current()
+          current
               .map(now -> "current is " + now)
               .orElse("nothing is published any more; the next run reads all files anew"));
+      standing.ifPresent(
+          again ->
+              out.printf(
+                  "%s stands again, but the tables hold what was withdrawn: run that night again"
+                      + " (run --as-of %s), before any later one%n",
+                  again, again.asOfDate()));
       out.flush();
-      return 0;
     }
 
     private PublicationId publication() {

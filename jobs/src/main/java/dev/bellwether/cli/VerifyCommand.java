@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -60,6 +61,9 @@ final class VerifyCommand implements Callable<Integer> {
     List<String> problems = new ArrayList<>(publications.oddities());
     List<PublicationId> chosen = chosen(publications, home, problems);
     Map<String, String> recorded = recordedManifests(home);
+    if (which.all) {
+      problems.addAll(lost(publications.allIds(), recorded.keySet()));
+    }
     for (PublicationId id : chosen) {
       problems.addAll(verify(publications, id, Optional.ofNullable(recorded.get(id.toString()))));
     }
@@ -105,6 +109,17 @@ final class VerifyCommand implements Callable<Integer> {
                 recorded.put(
                     row.required("publication_id"), row.text("manifest_hash").orElse(null)));
     return recorded;
+  }
+
+  /** Publications of the ledger that are gone, though an earlier one is kept. */
+  private static List<String> lost(List<PublicationId> present, Set<String> recorded) {
+    return recorded.stream()
+        .map(PublicationId::parse)
+        .filter(id -> !present.contains(id))
+        .filter(id -> present.stream().anyMatch(one -> one.asOfDate().isBefore(id.asOfDate())))
+        .sorted()
+        .map(id -> id + " was published, and is not there any more")
+        .toList();
   }
 
   private List<String> verify(

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,13 +31,24 @@ import org.apache.spark.sql.RowFactory;
 public final class Withdrawals {
   private Withdrawals() {}
 
-  /** Withdraws a publication, under the home's lock. */
-  public static void withdraw(Warehouse warehouse, PublicationId id, String reason, Instant now) {
+  /**
+   * Withdraws a publication, under the home's lock.
+   *
+   * @return the earlier revision of that night which stands again, if one does: the tables hold its
+   *     rows once that night is run again
+   */
+  public static Optional<PublicationId> withdraw(
+      Warehouse warehouse, PublicationId id, String reason, Instant now) {
     try (HomeLock held = HomeLock.take(warehouse.home())) {
       Publications publications = Publications.read(warehouse.home());
       publications.withdraw(id, reason, now);
       settle(warehouse, publications);
+      return publications.latest(id.asOfDate()).map(Manifest::id).filter(one -> isAfter(id, one));
     }
+  }
+
+  private static boolean isAfter(PublicationId id, PublicationId other) {
+    return id.compareTo(other) > 0;
   }
 
   /** Does what withdrawals ask for and was not done yet. */
@@ -73,12 +85,7 @@ public final class Withdrawals {
             withdrawal.publication(),
             Timestamp.from(withdrawal.withdrawnAt()),
             withdrawal.reason());
-    warehouse.append(
-        Tables.PUBLICATION_WITHDRAWAL,
-        warehouse
-            .spark()
-            .createDataFrame(List.of(row), Contracts.of(Tables.PUBLICATION_WITHDRAWAL).schema())
-            .coalesce(1));
+    warehouse.append(Tables.PUBLICATION_WITHDRAWAL, List.of(row));
   }
 
   /** When the publications that stand were published, by as-of date. */

@@ -130,7 +130,14 @@ public final class ErasedPublications {
             .filter(id -> id.asOfDate().isBefore(date))
             .filter(id -> !publications.current().filter(id::equals).isPresent())
             .toList();
-    old.forEach(id -> storage.delete(id.toString()));
+    old.forEach(this::remove);
     return old;
+  }
+
+  /** Without its manifest it is none any more, so that one that is half removed counts nowhere. */
+  private void remove(PublicationId id) {
+    storage.delete(Publications.manifestPath(id));
+    Waypoints.pass("after manifest of removed " + id);
+    storage.delete(id.toString());
   }
 }

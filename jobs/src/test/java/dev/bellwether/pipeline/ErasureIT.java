@@ -102,8 +102,10 @@ class ErasureIT extends SparkTest {
     assertThat(Stops.at("after manifest of erased", () -> erase(subject))).isTrue();
     // a night that has a page, unlike the one before
     assertThat(Stops.at("after manifest of erased " + FIRST + "-1", () -> erase(subject))).isTrue();
-    erase(subject);
+    Erasure.Result result = erase(subject);
 
+    assertThat(result.rows()).as("the tables were done when it was killed").isEmpty();
+    assertThat(result.publications()).as("and one publication was not").isEqualTo(1);
     assertThat(found(OF_ACCOUNT)).as("in the home").isEmpty();
     assertThat(home.resolve("alerts/" + FIRST + "/new_red-1.json")).hasContent("{}");
     assertThat(home.resolve("alerts/" + FIRST + "/new_red-2.json")).content().contains("acct-7731");
@@ -141,7 +143,9 @@ class ErasureIT extends SparkTest {
         .as("never kept")
         .isEmpty();
 
-    erase(subject);
+    assertThat(erase(subject).rows())
+        .containsEntry("usage_events", 1L)
+        .containsEntry("user_activity_daily", 1L);
     assertThat(foundInTables(hash)).isEqualTo(Set.of("erasure"));
     company.file(
         "usage/two.csv",

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Homes on a disk that becomes full or may not be written: in memory, mounted for the test, where
- * this user may mount. At three sizes by default, at more with {@code -Dbellwether.sizes=10}.
+ * this user may mount. At three sizes by default, at ten with {@code -Dbellwether.long=true}.
  */
 class FullDiskIT extends SparkTest {
   private static final String FIRST = "2026-02-14";
   private static final String SECOND = "2026-02-15";
-  private static final int SIZES = Integer.getInteger("bellwether.sizes", 3);
+  private static final int SIZES = Boolean.getBoolean("bellwether.long") ? 10 : 3;
 
   @TempDir Path raw;
   @TempDir Path quiet;

@@ -22,6 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run that is killed twice, as a process, and then let go on: as if it had never been killed. */
 class KillIT extends SparkTest {
   private static final String NIGHT = "2026-02-28";
+  private static final int KILLS = 40;
+
+  /** In milliseconds; a run of the small company takes ten to twenty seconds. */
+  private static final int LONGEST_LIFE = 30_000;
 
   @TempDir Path raw;
   @TempDir Path killedHome;
@@ -46,21 +50,19 @@ class KillIT extends SparkTest {
     assertThat(rowsOf(killedHome)).isEqualTo(rowsOf(quietHome));
   }
 
-  /** The long test: {@code -Dbellwether.kills=40} kills at any moment of a run's life. */
+  /** The long test: kills at any moment of a run's life, from its start to past its end. */
   @Test
-  @EnabledIfSystemProperty(named = "bellwether.kills", matches = "[1-9]\\d*")
+  @EnabledIfSystemProperty(named = "bellwether.long", matches = "true")
   void runsKilledAtAnyMomentEndAsUnbrokenOnes() throws Exception {
     SmallCompany company = new SmallCompany(raw);
     company.run(spark(), quietHome, NIGHT);
-    int kills = Integer.getInteger("bellwether.kills");
-    int longest = Integer.getInteger("bellwether.kills.within", 30) * 1000;
     long seed = System.nanoTime();
     Random moment = new Random(seed);
     int ended = 0;
     try (CurrentReader reader = new CurrentReader(killedHome)) {
-      for (int i = 0; i < kills; i++) {
+      for (int i = 0; i < KILLS; i++) {
         Process process = start();
-        boolean hasEnded = process.waitFor(moment.nextInt(longest), TimeUnit.MILLISECONDS);
+        boolean hasEnded = process.waitFor(moment.nextInt(LONGEST_LIFE), TimeUnit.MILLISECONDS);
         ended += hasEnded ? 1 : 0;
         process.destroyForcibly().waitFor();
       }
@@ -68,9 +70,9 @@ class KillIT extends SparkTest {
       reader.requireWhole();
       System.getLogger(KillIT.class.getName())
           .log(
-              System.Logger.Level.INFO,
+              System.Logger.Level.WARNING,
               "{0} kills, {1} runs ended before, {2} looks at whole publications",
-              kills,
+              KILLS,
               ended,
               reader.looks());
     }
@@ -82,6 +84,26 @@ class KillIT extends SparkTest {
     try (Stream<Path> scratch = Files.list(killedHome.resolve(".scratch"))) {
       assertThat(scratch.count()).as("what killed runs left, but the last").isLessThanOrEqualTo(1);
     }
+  }
+
+  @Test
+  void ofThreeRunsAtOnceOneWritesAtATime() throws Exception {
+    SmallCompany company = new SmallCompany(raw);
+    List<Process> runs = List.of(start(), start(), start());
+    List<Integer> ends = new ArrayList<>();
+    for (Process run : runs) {
+      String output = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      ends.add(run.waitFor());
+      assertThat(run.exitValue()).as(output).isIn(0, 75);
+      if (run.exitValue() == 75) {
+        assertThat(output).contains("is in use", "--wait-for-lock");
+      }
+    }
+    company.run(spark(), quietHome, NIGHT);
+
+    assertThat(ends).contains(0);
+    assertThat(SmallCompany.hashes(killedHome)).isEqualTo(SmallCompany.hashes(quietHome));
+    assertThat(rowsOf(killedHome)).isEqualTo(rowsOf(quietHome));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.bellwether.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bellwether.Launched;
 import dev.bellwether.SparkTest;
 import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.PublicationId;
@@ -10,6 +11,7 @@ import dev.bellwether.publish.Published;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,22 @@ class RetentionIT extends SparkTest {
         .containsExactly(PublicationId.parse(REMOVED + "-2"));
     Publications publications = Publications.read(home.toString());
     publications.ids().forEach(publications::checkFiles);
+  }
+
+  @Test
+  void whatIsRemovedIsNotMissedAndWhatIsLostIs() throws Exception {
+    SmallCompany company = new SmallCompany(raw);
+    company.run(spark(), home, REMOVED, "2026-01-31", "2026-02-14");
+    Retention.run(new Warehouse(spark(), home.toString()), 16, TODAY);
+
+    Launched kept = Launched.run("verify", "--all", "--home", home.toString());
+    assertThat(kept.exitCode()).as(kept.output()).isZero();
+    assertThat(kept.output()).doesNotContain(REMOVED);
+
+    FileUtils.deleteDirectory(home.resolve("published/2026-02-14-1").toFile());
+    Launched lost = Launched.run("verify", "--all", "--home", home.toString());
+    assertThat(lost.exitCode()).isEqualTo(1);
+    assertThat(lost.output()).contains("2026-02-14-1 was published, and is not there any more");
   }
 
   private static List<Row> oldDays(Warehouse warehouse) {

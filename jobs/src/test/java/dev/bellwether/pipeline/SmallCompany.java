@@ -102,6 +102,12 @@ final class SmallCompany {
     }
   }
 
+  /** The mapping knows accounts and tickets only, so few tables are made. */
+  SmallCompany onlyHelpDesk() {
+    conf = Path.of("src/test/resources/help-desk");
+    return this;
+  }
+
   /** The mapping is as it was again. */
   SmallCompany allUsage() {
     conf = CONF;

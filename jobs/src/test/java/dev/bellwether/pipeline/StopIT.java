@@ -7,6 +7,7 @@ import dev.bellwether.Stops;
 import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.PublicationId;
 import dev.bellwether.publish.Publications;
+import dev.bellwether.publish.Published;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -176,6 +177,36 @@ class StopIT extends SparkTest {
   }
 
   @Test
+  void aRevisionThatIsWithdrawnLeavesTheOneBeforeWhoseNightIsRunAgain() throws IOException {
+    haveFirstNight(home, quietHome);
+    company.run(spark(), home, true, company.configuration(home, "renewals.window_days=9"), FIRST);
+    assertThat(Publications.read(home.toString()).current())
+        .isEqualTo(PublicationId.find(FIRST + "-2"));
+
+    assertThat(withdraw(FIRST + "-2")).isEqualTo(PublicationId.find(FIRST + "-1"));
+    assertThat(Publications.read(home.toString()).current())
+        .isEqualTo(PublicationId.find(FIRST + "-1"));
+    assertThat(company.run(spark(), home, FIRST))
+        .extracting(Published::status)
+        .containsExactly(Published.Status.VERIFIED);
+    company.usage("later", "2026-02-15");
+    run(home, SECOND);
+    run(quietHome, SECOND);
+
+    assertSameHomes();
+  }
+
+  @Test
+  void aWithdrawnRevisionThatIsNotTheLatestLeavesNothingToDo() throws IOException {
+    haveFirstNight(home);
+    company.run(spark(), home, true, company.configuration(home, "renewals.window_days=9"), FIRST);
+
+    assertThat(withdraw(FIRST + "-1")).isEmpty();
+    assertThat(Publications.read(home.toString()).current())
+        .isEqualTo(PublicationId.find(FIRST + "-2"));
+  }
+
+  @Test
   void withdrawingTheOnlyNightBeginsTheHomeAnew() throws IOException {
     run(home, "2027-02-15");
     withdraw("2027-02-15-1");
@@ -189,8 +220,8 @@ class StopIT extends SparkTest {
         .isEqualTo(PublicationId.find(FIRST + "-1"));
   }
 
-  private void withdraw(String id) {
-    Withdrawals.withdraw(
+  private Optional<PublicationId> withdraw(String id) {
+    return Withdrawals.withdraw(
         new Warehouse(spark(), home.toString()),
         PublicationId.parse(id),
         "a slip",

@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +29,9 @@ import java.util.stream.Stream;
 final class Scratch {
   private static final String FOLDER = ".scratch";
   private static final String LOCK = "lock";
+
+  /** A channel that nobody refers to is closed with the garbage, and its lock is gone. */
+  private static final Set<FileChannel> HELD = ConcurrentHashMap.newKeySet();
 
   private Scratch() {}
 
@@ -80,6 +85,7 @@ final class Scratch {
     FileChannel channel =
         FileChannel.open(own.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     channel.lock();
+    HELD.add(channel);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> removeQuietly(own)));
     return own;
   }

@@ -56,6 +56,19 @@ class ScratchTest {
   }
 
   @Test
+  void whatALiveOneHasStaysHoweverOftenGarbageIsCollected() throws Exception {
+    Path live = Scratch.of(home.toString()).orElseThrow();
+    for (int i = 0; i < 5; i++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+
+    Scratch.of(home.toString());
+
+    assertThat(live.resolve("lock")).exists();
+  }
+
+  @Test
   void aProcessWithoutAHomeHasOneInAFolderOfItsUser() throws IOException {
     Path scratch = Scratch.ofNoHome(home);
     Path mine = home.resolve("bellwether-" + System.getProperty("user.name"));
