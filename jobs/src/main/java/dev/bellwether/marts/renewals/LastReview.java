@@ -25,8 +25,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What the list said of an account when its owner reviewed it last: the list of the last night on
- * or before that day, which the owner had before them.
+ * What the list said of an account when its owner reviewed it last: the list of the last night
+ * before that day, which the owner had before them, since a night's list is there the day after.
  *
  * <p>A review that the last completed night knew keeps what that night said of it; only for those
  * that are new since then are earlier lists read, and of these only the nights of their days.
@@ -99,7 +99,7 @@ final class LastReview {
   /** What the lists of the nights of these days say of each account on them. */
   private Dataset<Row> said(List<LocalDate> days) {
     TreeSet<LocalDate> completed = new TreeSet<>();
-    days.stream().map(nights::floor).filter(Objects::nonNull).forEach(completed::add);
+    days.stream().map(nights::lower).filter(Objects::nonNull).forEach(completed::add);
     completed.retainAll(inputs.completedDates());
     Dataset<Row> now = ofNight(list);
     Dataset<Row> lists =
@@ -120,12 +120,12 @@ final class LastReview {
         col("expected_arr_loss").as("expected_arr_loss_at_review"));
   }
 
-  /** The last night on or before each day; a day before all nights has none. */
+  /** The last night before each day; the first night and days before it have none. */
   private Dataset<Row> nightOf(List<LocalDate> days) {
     List<Row> rows =
         days.stream()
-            .filter(day -> nights.floor(day) != null)
-            .map(day -> RowFactory.create(Date.valueOf(day), Date.valueOf(nights.floor(day))))
+            .filter(day -> nights.lower(day) != null)
+            .map(day -> RowFactory.create(Date.valueOf(day), Date.valueOf(nights.lower(day))))
             .toList();
     return inputs.spark().createDataFrame(rows, NIGHTS);
   }
