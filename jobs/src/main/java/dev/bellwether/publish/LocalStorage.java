@@ -9,13 +9,27 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** A published folder on a local disk: what is written is flushed, and replaced by renaming. */
+/**
+ * A published folder on a local disk: what is written is flushed, and replaced by renaming. It is
+ * made for its owner only; who lets a group or others read it lets them read what is made later.
+ */
 final class LocalStorage implements Storage {
+  private static final Set<PosixFilePermission> OF_THE_OWNER =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> CHANGES =
+      PosixFilePermissions.fromString("----w--w-");
+  private static final Set<PosixFilePermission> ENTERS =
+      PosixFilePermissions.fromString("--x--x--x");
+
   private final Path root;
 
   LocalStorage(Path root) {
@@ -159,7 +173,7 @@ final class LocalStorage implements Storage {
     }
   }
 
-  private static void own(Path path) throws IOException {
+  private void own(Path path) throws IOException {
     protect(path);
     if (Files.isRegularFile(path)) {
       flush(path);
@@ -178,13 +192,31 @@ final class LocalStorage implements Storage {
     protect(folder);
   }
 
-  private static void protect(Path path) throws IOException {
-    PosixFileAttributeView view =
-        Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    if (view != null) {
-      String mode = Files.isDirectory(path) ? "rwx------" : "rw-------";
-      view.setPermissions(PosixFilePermissions.fromString(mode));
+  private void protect(Path path) throws IOException {
+    PosixFileAttributeView view = posix(path);
+    if (view == null) {
+      return;
     }
+    if (path.equals(root)) {
+      view.setPermissions(OF_THE_OWNER);
+      return;
+    }
+    PosixFileAttributes folder = posix(root).readAttributes();
+    Set<PosixFilePermission> readers = EnumSet.copyOf(folder.permissions());
+    readers.removeAll(CHANGES);
+    readers.addAll(OF_THE_OWNER);
+    if (!Files.isDirectory(path)) {
+      readers.removeAll(ENTERS);
+    }
+    view.setPermissions(readers);
+    if (!view.readAttributes().group().equals(folder.group())) {
+      view.setGroup(folder.group());
+    }
+  }
+
+  private static PosixFileAttributeView posix(Path path) {
+    return Files.getFileAttributeView(
+        path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static void flush(Path file) throws IOException {
