@@ -20,6 +20,40 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A source in a real PostgreSQL. */
 class DatabaseSourceTest extends SparkTest {
+  private static final String SOURCE =
+      """
+      databases:
+        crm: {url: "${env:DB_URL}", user: "${env:DB_USER}", password: "${env:DB_PASSWORD}"}
+      inputs:
+        account: {format: jdbc, table: crm.account, mode: snapshot, arrival: {column: created_on}}
+        contract:
+          format: jdbc
+          query: SELECT id, account, starts, price FROM crm.contract WHERE price > 0
+          partitions: {column: id, count: 3}
+          mode: snapshot
+          deletes: true
+          arrival: {column: start_date}
+        event:
+          format: jdbc
+          table: crm.event
+          mode: append
+          watermark: {column: loaded, overlap: 24h}
+          arrival: {column: loaded_on}
+      tables:
+        accounts:
+          select: SELECT CAST(id AS string) AS account_id, name AS account_name, created AS created_on FROM account
+        subscriptions:
+          select: |
+            SELECT CAST(id AS string) AS subscription_id, CAST(account AS string) AS account_id, starts AS start_date,
+                   price AS mrr
+            FROM contract
+        usage_events:
+          select: |
+            SELECT id AS event_id, CAST(account AS string) AS account_id, person AS user_id, at AS occurred_at,
+                   loaded AS loaded_on
+            FROM event
+      """;
+
   private static PostgresServer server;
 
   @TempDir private Path folder;
@@ -59,40 +93,6 @@ class DatabaseSourceTest extends SparkTest {
             .variable("DB_PASSWORD", PostgresServer.PASSWORD)
             .file("conf/sources/mine/source.yaml", SOURCE);
   }
-
-  private static final String SOURCE =
-      """
-      databases:
-        crm: {url: "${env:DB_URL}", user: "${env:DB_USER}", password: "${env:DB_PASSWORD}"}
-      inputs:
-        account: {format: jdbc, table: crm.account, mode: snapshot, arrival: {column: created_on}}
-        contract:
-          format: jdbc
-          query: SELECT id, account, starts, price FROM crm.contract WHERE price > 0
-          partitions: {column: id, count: 3}
-          mode: snapshot
-          deletes: true
-          arrival: {column: start_date}
-        event:
-          format: jdbc
-          table: crm.event
-          mode: append
-          watermark: {column: loaded, overlap: 24h}
-          arrival: {column: loaded_on}
-      tables:
-        accounts:
-          select: SELECT CAST(id AS string) AS account_id, name AS account_name, created AS created_on FROM account
-        subscriptions:
-          select: |
-            SELECT CAST(id AS string) AS subscription_id, CAST(account AS string) AS account_id, starts AS start_date,
-                   price AS mrr
-            FROM contract
-        usage_events:
-          select: |
-            SELECT id AS event_id, CAST(account AS string) AS account_id, person AS user_id, at AS occurred_at,
-                   loaded AS loaded_on
-            FROM event
-      """;
 
   private static String event(int number, String at, String loaded) {
     return "INSERT INTO crm.event VALUES ('00000000-0000-0000-0000-00000000000%d', 1, 'ann', '%s', %s)"

@@ -96,7 +96,9 @@ final class ExtractReader {
       throw input.wrong(
           "table", "give exactly one of table and query", "write table: SCHEMA.TABLE");
     }
-    return input.has("table") ? input.text("table") : "(" + input.text("query") + ") extract";
+    return input.has("table")
+        ? input.text("table")
+        : "(" + input.text("query") + ") bellwether_query";
   }
 
   private static Optional<Watermark> watermark(Section input) {
