@@ -41,9 +41,7 @@ public final class Landing {
       FileSystem files = files();
       List<String> found = new ArrayList<>();
       for (FileStatus each : files.exists(folder) ? files.listStatus(folder) : new FileStatus[0]) {
-        if (each.getPath().getName().startsWith(BUILDING)) {
-          files.delete(each.getPath(), true);
-        } else if (each.isDirectory()) {
+        if (each.isDirectory() && !each.getPath().getName().startsWith(BUILDING)) {
           found.add(each.getPath().toString());
         }
       }
@@ -68,17 +66,28 @@ public final class Landing {
     return spark.read().option("mergeSchema", "true").parquet(extracts.toArray(String[]::new));
   }
 
-  /** Writes rows into a folder that is no extract yet. */
+  /**
+   * Writes rows into a folder that is no extract yet; what a killed run left of such is removed.
+   */
   public String write(Dataset<Row> rows) {
     Path building = new Path(folder, BUILDING + UUID.randomUUID());
     OwnFolder.make(folder.getParent(), spark.sparkContext().hadoopConfiguration());
     OwnFolder.make(folder, spark.sparkContext().hadoopConfiguration());
     try {
+      removeLeftovers();
       rows.write().parquet(building.toString());
       return files().makeQualified(building).toString();
     } catch (IOException e) {
       throw StorageFailure.of(folder.toString(), e)
           .orElseThrow(() -> new UncheckedIOException(folder + " cannot be written", e));
+    }
+  }
+
+  private void removeLeftovers() throws IOException {
+    for (FileStatus each : files().listStatus(folder)) {
+      if (each.getPath().getName().startsWith(BUILDING)) {
+        files().delete(each.getPath(), true);
+      }
     }
   }
 
