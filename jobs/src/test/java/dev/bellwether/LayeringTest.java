@@ -37,6 +37,7 @@ class LayeringTest {
               "tools.backtest",
               "tools.show",
               "tools.draft",
+              "tools.export",
               "tools.whatif",
               "simulator"),
           List.of("pipeline"),

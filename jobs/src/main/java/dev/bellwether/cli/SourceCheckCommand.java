@@ -64,9 +64,10 @@ final class SourceCheckCommand implements Callable<Integer> {
     Source source = configuration.source().orElseThrow();
     LocalDate day = asOf == null ? LocalDate.now(Clock.systemUTC()) : asOf;
     SparkSession spark = Sessions.open(configuration.settings().spark());
-    try {
-      SourceCheck check = new SourceCheck(spark, configuration.settings(), source, day, rows);
-      return printed(check, source);
+    try (TemporaryFolder folder = TemporaryFolder.make()) {
+      Source landed = SourceCheck.landed(spark, source, folder.path().toString(), rows);
+      SourceCheck check = new SourceCheck(spark, configuration.settings(), landed, day, rows);
+      return printed(check, landed);
     } finally {
       spark.stop();
     }

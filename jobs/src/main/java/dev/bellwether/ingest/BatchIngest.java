@@ -151,6 +151,9 @@ final class BatchIngest {
           .absentFields()
           .forEach(field -> warnings.put("no document has the field " + field, rows));
       views
+          .undelivered()
+          .forEach(column -> warnings.put(column + " was not delivered: absent", rows));
+      views
           .partialColumns()
           .forEach(
               column ->
@@ -211,8 +214,8 @@ final class BatchIngest {
         && input.arrival().kind() == Source.ArrivalKind.EVENT_TIME) {
       throw BellwetherException.configuration(
           where() + ": " + accepted + " rows are new or changed since the first load",
-          "arrival: event_time is for one-off history, where a row counts as known when it happened;"
-              + " these rows would change nights that are past",
+          "arrival: event_time is for one-off history, where a row counts as known when it"
+              + " happened; these rows would change nights that are past",
           "state arrival: first_seen (or a column) for an input that keeps coming, or start a new"
               + " home for a new history");
     }

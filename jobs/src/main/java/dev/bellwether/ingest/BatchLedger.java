@@ -122,9 +122,16 @@ final class BatchLedger {
         row.getAs("table"),
         row.<Long>getAs("batch_no"),
         files.stream().map(RawFile::of).toList(),
+        joined(row).stream().map(RawFile::of).toList(),
         row.getAs("mapping_hash"),
         row.<Date>getAs("first_seen").toLocalDate(),
         Optional.ofNullable(row.<Date>getAs("open_from")).map(Date::toLocalDate).orElse(null));
+  }
+
+  /** None in a ledger of before they were noted. */
+  private static List<String> joined(Row row) {
+    int field = row.fieldIndex("joined_files");
+    return row.isNullAt(field) ? List.of() : row.getList(field);
   }
 
   private static Row row(IngestedBatch ingested, String runId, Instant now) {
@@ -137,6 +144,7 @@ final class BatchLedger {
         batch.number(),
         runId,
         batch.files().stream().map(RawFile::identity).toArray(String[]::new),
+        batch.joined().stream().map(RawFile::identity).toArray(String[]::new),
         batch.mappingHash(),
         ingested.arrival(),
         date(batch.firstSeen()),

@@ -36,11 +36,12 @@ record BatchPlan(List<Batch> batches, boolean rebuild) {
     Source.Mapping mapping = source.tables().get(table);
     Source.Input input = source.inputs().get(mapping.from());
     String hash = mappingHash(source, mapping, input);
-    KnownFiles known = new KnownFiles(hadoop, earlier);
-    List<RawFile> listed = RawFiles.list(hadoop, source, mapping.from());
-    List<RawFile> files = input.format().equals("delta") ? listed : known.digested(listed);
-    List<Batch> batches = new ArrayList<>();
     boolean snapshot = input.mode() == Source.Mode.SNAPSHOT;
+    KnownFiles known = new KnownFiles(hadoop, earlier.stream().map(Batch::files).toList());
+    List<RawFile> files = listed(hadoop, source, mapping.from(), known);
+    KnownFiles knownJoined = new KnownFiles(hadoop, earlier.stream().map(Batch::joined).toList());
+    List<RawFile> joined = snapshot ? joined(hadoop, source, mapping, knownJoined) : List.of();
+    List<Batch> batches = new ArrayList<>();
     boolean rebuild =
         (earlier.stream().anyMatch(b -> !b.mappingHash().equals(hash))
                 || isOfAnother(earlier, madeFrom))
@@ -52,16 +53,42 @@ record BatchPlan(List<Batch> batches, boolean rebuild) {
     List<RawFile> unread = known.unread(files);
     boolean changedSnapshot =
         snapshot && !rebuild && earlier.stream().noneMatch(b -> b.mappingHash().equals(hash));
-    if (!unread.isEmpty() || changedSnapshot) {
+    boolean changedJoin = !rebuild && !knownJoined.unread(joined).isEmpty();
+    if (!unread.isEmpty() || changedSnapshot || changedJoin) {
       long number = earlier.stream().mapToLong(Batch::number).max().orElse(0) + 1;
       List<RawFile> read = snapshot ? files : unread;
       if (!read.isEmpty()) {
         batches.add(
             new Batch(
-                source.name(), mapping.from(), table, number, read, hash, firstSeen, openFrom));
+                source.name(),
+                mapping.from(),
+                table,
+                number,
+                read,
+                joined,
+                hash,
+                firstSeen,
+                openFrom));
       }
     }
     return new BatchPlan(List.copyOf(batches), rebuild);
+  }
+
+  private static List<RawFile> listed(
+      Configuration hadoop, Source source, String input, KnownFiles known) {
+    List<RawFile> listed = RawFiles.list(hadoop, source, input);
+    return source.inputs().get(input).format().equals("delta") ? listed : known.digested(listed);
+  }
+
+  /** The files of the snapshots beside the driving one: a change in them makes other rows, too. */
+  private static List<RawFile> joined(
+      Configuration hadoop, Source source, Source.Mapping mapping, KnownFiles known) {
+    return mapping.inputs().stream()
+        .filter(name -> !name.equals(mapping.from()))
+        .filter(name -> source.inputs().get(name).mode() == Source.Mode.SNAPSHOT)
+        .sorted()
+        .flatMap(name -> listed(hadoop, source, name, known).stream())
+        .toList();
   }
 
   /** Whether a run that was killed had begun to read the table anew by another mapping. */

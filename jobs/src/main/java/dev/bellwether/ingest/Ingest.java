@@ -24,15 +24,20 @@ import java.util.stream.Collectors;
  * batches last: after a kill in between, the same call ingests the same batches again.
  */
 public final class Ingest {
+  /** The folder of a home in which extracts of databases are landed. */
+  private static final String RAW = "extracts";
+
   private final Warehouse warehouse;
   private final Settings settings;
-  private final Source source;
+  private final Extracts extracts;
+  private Source source;
   private final Parallel parallel;
 
   public Ingest(Warehouse warehouse, Settings settings, Source source) {
     this.warehouse = warehouse;
     this.settings = settings;
     this.source = source;
+    this.extracts = new Extracts(warehouse.spark(), warehouse.home() + "/" + RAW);
     this.parallel = new Parallel(settings.spark().parallelSteps());
   }
 
@@ -68,6 +73,8 @@ public final class Ingest {
       Instant now,
       Consumer<IngestedBatch> progress) {
     BatchLedger ledger = BatchLedger.open(warehouse, source);
+    Source given = source;
+    source = extracts.landed(given);
     Erased erased = Erased.of(warehouse);
     LocalDate openFrom = lastPublished.map(date -> date.plusDays(1)).orElse(null);
     List<Callable<List<IngestedBatch>>> work = new ArrayList<>();
@@ -103,6 +110,7 @@ public final class Ingest {
       new QualityReport(warehouse, source, runId, settings).write(batches);
       ledger.commit(batches, runId, now);
     }
+    extracts.forgetReplaced(given);
     return new Result(
         batches,
         rebuilt,

@@ -41,6 +41,7 @@ final class InputViews {
   private final RawReader reader;
   private final Set<String> absentFields = new TreeSet<>();
   private final Set<String> partialColumns = new TreeSet<>();
+  private final Set<String> undelivered = new TreeSet<>();
   private Optional<ObservedRows> lines = Optional.empty();
   private Optional<Long> malformedLines = Optional.empty();
   private boolean isRowWise;
@@ -124,6 +125,11 @@ final class InputViews {
     RawFiles.requireUnchanged(hadoop(), read);
   }
 
+  /** Columns that the source declares and that were not delivered: INPUT.COLUMN. */
+  Set<String> undelivered() {
+    return undelivered;
+  }
+
   /** How many lines of the batch could not be split, once the selected rows were computed. */
   long malformedLines() {
     if (malformedLines.isEmpty()) {
@@ -204,7 +210,34 @@ final class InputViews {
             read.addAll(RawFiles.asTheyAre(hadoop(), files));
           }
           RawReader own = input.equals(batch.input()) ? reader : new RawReader(session);
-          return own.read(input, source.inputs().get(input), files);
+          Source.Input declared = source.inputs().get(input);
+          Dataset<Row> rows =
+              files.isEmpty() ? noRows(input, declared) : own.read(input, declared, files);
+          return withDeclaredColumns(input, declared, rows);
         });
+  }
+
+  /** No rows, in the columns that the source says the input would have. */
+  private Dataset<Row> noRows(String name, Source.Input input) {
+    if (input.columns().isEmpty()) {
+      throw BellwetherException.configuration(
+          "source " + source.name() + ": input " + name + " has no file, and no columns",
+          "the SELECT of " + batch.table() + " reads it, but what columns it would have is unknown",
+          "state columns: [NAME, …] of that input, deliver it, or leave it out of the SELECT");
+    }
+    return session.createDataFrame(List.of(), RawReader.NO_COLUMNS);
+  }
+
+  private Dataset<Row> withDeclaredColumns(String name, Source.Input input, Dataset<Row> rows) {
+    Set<String> present = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    present.addAll(Arrays.asList(rows.columns()));
+    Map<String, Column> missing = new TreeMap<>();
+    for (String column : input.columns()) {
+      if (!present.contains(column)) {
+        missing.put(column, lit(null).cast("string"));
+        undelivered.add(name + "." + column);
+      }
+    }
+    return missing.isEmpty() ? rows : rows.withColumns(missing);
   }
 }

@@ -25,9 +25,12 @@ final class KnownFiles {
   private final Configuration hadoop;
   private final Map<String, RawFile> last = new HashMap<>();
 
-  KnownFiles(Configuration hadoop, List<Batch> earlier) {
+  /**
+   * @param read the files of each batch in order of ingestion
+   */
+  KnownFiles(Configuration hadoop, List<List<RawFile>> read) {
     this.hadoop = hadoop;
-    earlier.forEach(batch -> batch.files().forEach(file -> last.put(file.path(), file)));
+    read.forEach(files -> files.forEach(file -> last.put(file.path(), file)));
   }
 
   /** The files with their digests. */

@@ -38,7 +38,9 @@ public final class RawReader {
 
   private static final int NAMES_OF_A_HEADER = 30;
   private static final String ESCAPE = "escape";
-  private static final StructType NO_COLUMNS =
+
+  /** What rows have that have no column of their own. */
+  static final StructType NO_COLUMNS =
       new StructType().add(FILE, DataTypes.StringType).add(MALFORMED, DataTypes.StringType);
 
   private final SparkSession spark;

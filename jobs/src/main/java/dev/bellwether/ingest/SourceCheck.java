@@ -83,6 +83,16 @@ public final class SourceCheck {
       List<String> absent) {}
 
   /**
+   * The source with what its databases hold in files: of append inputs a sample, of snapshots all,
+   * since others join them.
+   *
+   * @param folder where they may be written
+   */
+  public static Source landed(SparkSession spark, Source source, String folder, int sample) {
+    return new Extracts(spark, folder, Optional.of(sample)).landed(source);
+  }
+
+  /**
    * Checks one table.
    *
    * @throws BellwetherException when its files or its SELECT cannot be read

@@ -82,6 +82,7 @@ public final class Pipeline {
    */
   public Result run(Request request) {
     try (HomeLock held = HomeLock.take(warehouse.home())) {
+      warehouse.makeFolder();
       Instant started = clock.instant();
       Publications publications = Publications.read(warehouse.home());
       RunLedger ledger = new RunLedger(warehouse, publications.withdrawnDates());

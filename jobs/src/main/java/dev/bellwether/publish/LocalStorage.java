@@ -10,12 +10,28 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** A published folder on a local disk: what is written is flushed, and replaced by renaming. */
+/**
+ * A published folder on a local disk: what is written is flushed, and replaced by renaming. It is
+ * made for its owner only; who lets a group or others read it lets them read what is made later.
+ */
 final class LocalStorage implements Storage {
+  private static final Set<PosixFilePermission> OF_THE_OWNER =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> CHANGES =
+      PosixFilePermissions.fromString("----w--w-");
+  private static final Set<PosixFilePermission> ENTERS =
+      PosixFilePermissions.fromString("--x--x--x");
+
   private final Path root;
 
   LocalStorage(Path root) {
@@ -97,6 +113,7 @@ final class LocalStorage implements Storage {
     try {
       makeFolders(target.getParent());
       OwnersOnly.write(temporary, content);
+      protect(temporary);
       flush(temporary);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
       flushFolder(target.getParent());
@@ -158,18 +175,53 @@ final class LocalStorage implements Storage {
     }
   }
 
-  private static void own(Path path) throws IOException {
-    OwnersOnly.protect(path);
+  private void own(Path path) throws IOException {
+    protect(path);
     if (Files.isRegularFile(path)) {
       flush(path);
     }
     flushFolder(path.getParent());
   }
 
-  /** The home above is as its maker wants it; from here on all is the owner's. */
+  /** The home above is as its maker wants it; from here on all is the readers' of the root. */
   private void makeFolders(Path folder) throws IOException {
-    Files.createDirectories(root.getParent());
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    if (folder.equals(root)) {
+      Files.createDirectories(root.getParent());
+    } else {
+      makeFolders(folder.getParent());
+    }
     OwnersOnly.makeFolder(folder);
+    protect(folder);
+  }
+
+  private void protect(Path path) throws IOException {
+    PosixFileAttributeView view = posix(path);
+    if (view == null) {
+      return;
+    }
+    if (path.equals(root)) {
+      OwnersOnly.protect(root);
+      return;
+    }
+    PosixFileAttributes folder = posix(root).readAttributes();
+    Set<PosixFilePermission> readers = EnumSet.copyOf(folder.permissions());
+    readers.removeAll(CHANGES);
+    readers.addAll(OF_THE_OWNER);
+    if (!Files.isDirectory(path)) {
+      readers.removeAll(ENTERS);
+    }
+    view.setPermissions(readers);
+    if (!view.readAttributes().group().equals(folder.group())) {
+      view.setGroup(folder.group());
+    }
+  }
+
+  private static PosixFileAttributeView posix(Path path) {
+    return Files.getFileAttributeView(
+        path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static void flush(Path file) throws IOException {

@@ -205,7 +205,8 @@ public final class Publications {
                   + " has no manifest.json: a run was killed here, and the next one removes it; or"
                   + " its manifest was lost, and it is to be restored before the next run");
         }
-      } else if (!List.of(CURRENT, "current").contains(name) && !Release.isTemporary(name)) {
+      } else if (!List.of(CURRENT, "current", DuckDbViews.FILE).contains(name)
+          && !Release.isTemporary(name)) {
         odd.add(storage.location(name) + " is nothing that Bellwether made: move it elsewhere");
       }
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Makes checked publications visible: folders first, each with its manifest as its last file, then
- * {@code current.json}, which moves forward only.
+ * {@code current.json}, which moves forward only, and the views over what stands.
  */
 final class Release {
   private static final String TEMPORARY = ".building-";
@@ -55,6 +55,7 @@ final class Release {
     if (startedFrom.isEmpty() || startedFrom.get().compareTo(latest) < 0) {
       pointTo(latest);
     }
+    new DuckDbViews(storage).write();
   }
 
   /** Makes the latest publication that stands current: after a withdrawal, or a kill before it. */
@@ -66,6 +67,7 @@ final class Release {
     } else if (!publications.current().equals(latest)) {
       pointTo(latest.get());
     }
+    new DuckDbViews(storage).write();
   }
 
   private void pointTo(PublicationId latest) {

@@ -10,19 +10,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /** A small source of one's own: raw files, their source.yaml, and a home to ingest into. */
 final class RawFolder {
   private static final Path SCORECARDS = Path.of("../conf/scorecards");
+  private static final Path PRESETS = Path.of("../conf/sources/presets");
 
   private final Path folder;
   final Warehouse warehouse;
-  private Map<String, String> environment =
-      Map.of("BELLWETHER_HASH_KEY", "a key of the tests, of 32 letters or more");
+  private final Map<String, String> environment =
+      new HashMap<>(Map.of("BELLWETHER_HASH_KEY", "a key of the tests, of 32 letters or more"));
 
   RawFolder(Path folder, SparkSession spark) {
     this.folder = folder;
@@ -59,8 +62,27 @@ final class RawFolder {
     }
   }
 
+  /** With the presets that are shipped. */
+  RawFolder withPresets() {
+    try (Stream<Path> presets = Files.list(PRESETS)) {
+      Path copies = Files.createDirectories(folder.resolve("conf/sources/presets"));
+      for (Path preset : presets.toList()) {
+        Files.copy(preset, copies.resolve(preset.getFileName()));
+      }
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   RawFolder withoutHashKey() {
-    environment = Map.of();
+    environment.clear();
+    return this;
+  }
+
+  /** Sets a variable of the environment. */
+  RawFolder variable(String name, String value) {
+    environment.put(name, value);
     return this;
   }
 
@@ -121,7 +143,11 @@ final class RawFolder {
     return new SourceCheck(
             warehouse.spark(),
             configuration.settings(),
-            configuration.source().orElseThrow(),
+            SourceCheck.landed(
+                warehouse.spark(),
+                configuration.source().orElseThrow(),
+                folder.resolve("checked").toString(),
+                sample),
             LocalDate.parse("2026-01-31"),
             sample)
         .of(table);

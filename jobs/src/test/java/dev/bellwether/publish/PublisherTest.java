@@ -17,10 +17,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -52,6 +54,7 @@ class PublisherTest extends SparkTest {
     assertThat(files(home.resolve("published")))
         .containsExactlyInAnyOrder(
             "current.json",
+            "views.sql",
             "2026-06-30-1/manifest.json",
             "2026-06-30-1/account_health/part-00000.parquet",
             "2026-06-30-1/renewal_risk/part-00000.parquet",
@@ -81,6 +84,28 @@ class PublisherTest extends SparkTest {
       }
     }
     assertThat(home.resolve("published/current/manifest.json")).exists();
+  }
+
+  @Test
+  void whomTheFolderLetsReadMayReadWhatIsPublishedLater() throws IOException {
+    publish(JUNE);
+    Path published = home.resolve("published");
+    Files.setPosixFilePermissions(published, PosixFilePermissions.fromString("rwxrwxr-x"));
+
+    publish(JULY);
+
+    try (Stream<Path> all = Files.walk(published.resolve("2026-07-31-1"))) {
+      for (Path path : all.toList()) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+            .as(path.toString())
+            .isEqualTo(Files.isDirectory(path) ? "rwxr-xr-x" : "rw-r--r--");
+      }
+    }
+    for (String file : List.of("current.json", "views.sql")) {
+      assertThat(
+              PosixFilePermissions.toString(Files.getPosixFilePermissions(published.resolve(file))))
+          .isEqualTo("rw-r--r--");
+    }
   }
 
   @Test
@@ -123,6 +148,38 @@ class PublisherTest extends SparkTest {
     assertThat(publications().current()).contains(JULY_1);
     assertThat(publications().first(JUNE).orElseThrow().id()).isEqualTo(JUNE_1);
     assertThat(publications().latest(JUNE).orElseThrow().revision()).isEqualTo(2);
+  }
+
+  @Test
+  void viewsNameEachNightOnceInItsLatestRevisionThatStands() throws IOException {
+    publish(JUNE, JULY);
+    health("2026-06-30 | a | 51 | 10", "2026-06-30 | b | null | null", "2026-07-31 | a | 60 | 10");
+    publishAgain(JUNE);
+
+    String views = Files.readString(home.resolve("published/views.sql"));
+    assertThat(foldersOf("history.account_health", views))
+        .containsExactly("2026-06-30-2/account_health", "2026-07-31-1/account_health");
+    assertThat(foldersOf("\"current\".account_health", views))
+        .containsExactly("2026-07-31-1/account_health");
+    assertThat(views).contains("COMMENT ON COLUMN history.account_health.\"score\" IS '");
+
+    publications().withdraw(JULY_1, "wrong", Instant.EPOCH);
+    views = Files.readString(home.resolve("published/views.sql"));
+    assertThat(foldersOf("history.account_health", views))
+        .containsExactly("2026-06-30-2/account_health");
+    assertThat(foldersOf("\"current\".account_health", views))
+        .containsExactly("2026-06-30-2/account_health");
+  }
+
+  private List<String> foldersOf(String view, String views) {
+    int start = views.indexOf("CREATE VIEW " + view + " AS");
+    String statement = views.substring(start, views.indexOf(';', start));
+    String published = home.resolve("published") + "/";
+    return Pattern.compile("'(.*?)/\\*\\.parquet'")
+        .matcher(statement)
+        .results()
+        .map(match -> match.group(1).replace(published, ""))
+        .toList();
   }
 
   @Test

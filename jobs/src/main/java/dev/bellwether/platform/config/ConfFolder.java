@@ -75,6 +75,12 @@ final class ConfFolder {
         () -> names(sources, file -> Files.exists(file.resolve("source" + YAML)), file -> file));
   }
 
+  /** The file of a preset: a part that sources include. */
+  Path preset(String name) {
+    Path presets = folder.resolve("sources").resolve("presets");
+    return existing("preset", name, presets.resolve(name + YAML), () -> yamlsIn(presets));
+  }
+
   private static Path existing(String kind, String name, Path file, Supplier<List<String>> others) {
     if (!NAME.matcher(name).matches()) {
       throw BellwetherException.configuration(

@@ -50,7 +50,10 @@ final class ConfigurationLoader {
     return new Configuration(
         settings,
         SettingsReader.alerts(values),
-        file.map(some -> SourceReader.read(some, values, stagingTables)),
+        file.map(
+            some ->
+                SourceReader.read(
+                    some, values, stagingTables, new PartReader(files, interpolation))),
         SettingKeys.all().stream().map(values::shown).toList());
   }
 

@@ -1,5 +1,6 @@
 package dev.bellwether.platform.config;
 
+import dev.bellwether.platform.config.Extract.Database;
 import dev.bellwether.platform.config.Source.Arrival;
 import dev.bellwether.platform.config.Source.ArrivalKind;
 import dev.bellwether.platform.config.Source.Input;
@@ -8,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,10 +17,35 @@ import java.util.regex.Pattern;
 final class InputReader {
   private static final Pattern ARRIVAL_COLUMN = Pattern.compile("column\\s+(\\S+)");
 
+  private static final String JDBC = "jdbc";
+  private static final String[] KEYS_OF_FILES = {
+    "format", "path", "mode", "arrival", "deletes", "required", "options", "columns"
+  };
+  private static final String[] KEYS_OF_DATABASES = {
+    "format",
+    "database",
+    "table",
+    "query",
+    "watermark",
+    "partitions",
+    "mode",
+    "arrival",
+    "deletes",
+    "required",
+    "options",
+    "columns",
+    "path"
+  };
+
   private InputReader() {}
 
-  static Input read(Section input) {
-    input.onlyKeys("format", "path", "mode", "arrival", "deletes", "required", "options");
+  /**
+   * @param databases the databases of the source, by name
+   */
+  static Input read(Section input, Map<String, Database> databases) {
+    boolean isDatabase = JDBC.equals(input.raw("format"));
+    input.onlyKeys(isDatabase ? KEYS_OF_DATABASES : KEYS_OF_FILES);
+    String format = input.oneOf("format", "csv", "json", "parquet", "delta", JDBC);
     Mode mode =
         input.oneOf("mode", "append", "snapshot").equals("append") ? Mode.APPEND : Mode.SNAPSHOT;
     boolean deletes = input.flag("deletes", false);
@@ -29,13 +56,15 @@ final class InputReader {
           "drop deletes, or write mode: snapshot");
     }
     return new Input(
-        input.oneOf("format", "csv", "json", "parquet", "delta"),
-        input.text("path"),
+        format,
+        isDatabase ? "" : input.text("path"),
         mode,
         arrival(input),
         deletes,
         input.flag("required", true),
-        options(input.section("options")));
+        options(input.section("options")),
+        input.has("columns") ? input.listOfTexts("columns") : List.of(),
+        isDatabase ? Optional.of(ExtractReader.read(input, mode, databases)) : Optional.empty());
   }
 
   private static Map<String, String> options(Section options) {

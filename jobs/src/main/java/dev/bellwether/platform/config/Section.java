@@ -122,6 +122,11 @@ final class Section {
     return value == null ? empty(key) : child(key, value);
   }
 
+  /** The same section with other values. */
+  Section withValues(Map<String, Object> others) {
+    return new Section(file, path, others, interpolation);
+  }
+
   /** A section of that key without any value. */
   Section empty(String key) {
     return child(key, Map.of());

@@ -1,7 +1,9 @@
 package dev.bellwether.platform.config;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +32,11 @@ public record Source(
     return tables.containsKey("subscriptions");
   }
 
+  /** The same source with its inputs elsewhere. */
+  public Source withInputs(Map<String, Input> others) {
+    return new Source(name, path, deletesMaxPercent, others, tables);
+  }
+
   /** How an input grows: by new files, or by being replaced whole. */
   public enum Mode {
     APPEND,
@@ -56,13 +63,16 @@ public record Source(
   /**
    * One raw input.
    *
-   * @param format csv, json, parquet or delta
-   * @param path a file, folder or glob, relative to the source's path
+   * @param format csv, json, parquet or delta, or jdbc: a database
+   * @param path a file, folder or glob, relative to the source's path; empty for a database
    * @param mode append or snapshot
    * @param arrival what tells when a row had arrived
    * @param deletes for a snapshot: whether a key that is missing was deleted
    * @param required whether its absence is an error
    * @param options reader options, passed to Spark
+   * @param columns the columns that SELECTs read of it; one that was not delivered is null. Empty
+   *     where the files alone tell
+   * @param extract what is read of a database; none where there are files
    */
   public record Input(
       String format,
@@ -71,7 +81,40 @@ public record Source(
       Arrival arrival,
       boolean deletes,
       boolean required,
-      Map<String, String> options) {}
+      Map<String, String> options,
+      List<String> columns,
+      Optional<Extract> extract) {
+
+    public Input {
+      columns = List.copyOf(columns);
+    }
+
+    /** An input whose files alone tell its columns. */
+    public Input(
+        String format,
+        String path,
+        Mode mode,
+        Arrival arrival,
+        boolean deletes,
+        boolean required,
+        Map<String, String> options) {
+      this(format, path, mode, arrival, deletes, required, options, List.of(), Optional.empty());
+    }
+
+    /** The same input, landed as Parquet files. */
+    public Input inFiles(String pattern) {
+      return new Input(
+          "parquet",
+          pattern,
+          mode,
+          arrival,
+          deletes,
+          required,
+          Map.of(),
+          columns,
+          Optional.empty());
+    }
+  }
 
   /**
    * How one canonical table is made.

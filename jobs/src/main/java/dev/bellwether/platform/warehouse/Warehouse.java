@@ -62,6 +62,11 @@ public final class Warehouse {
     return home;
   }
 
+  /** Makes the folder of all tables, for its owner only, where there is none yet. */
+  public void makeFolder() {
+    OwnFolder.make(new Path(home, "warehouse"), configuration);
+  }
+
   /** Whether the table has been written. */
   public boolean exists(String table) {
     return log(table).exists();

@@ -139,7 +139,7 @@ class RenewalNightsTest extends MartTest {
             "r5 | lapsed_yesterday | 2024-07-01 | Ann | null | null"
                 + " | lapsed_yesterday/win_back/2024-06-30 | done | null | null | 2024-07-01",
             "r6 | deadline_past | 2024-06-29 | Ann | null | null | null | null | 2024-07-20 | null | 2024-06-29",
-            "r7 | other_currency | 2024-06-28 | Ann | null | null | null | null | null | late | 2024-07-01",
+            "r7 | other_currency | 2024-06-29 | Ann | null | null | null | null | null | late | 2024-07-01",
             "r8 | monthly_and_yearly | 2024-06-20 | Ann | null | null | null | null | null | early | 2024-06-20"));
     return tables;
   }
@@ -242,9 +242,9 @@ class RenewalNightsTest extends MartTest {
                 + " final_status string, status_disagreement string, review_note string,"
                 + " list_at_review_on date, expected_arr_loss_at_review decimal(18,2)",
             "2024-06-28 | null | null | null | null | null | null | null | null",
-            "2024-06-29 | 2024-06-29 | Ann | monitor | null | csm_undecided | asked | 2024-06-29 | 36",
-            "2024-06-30 | 2024-06-30 | Lee | monitor | at_risk | csm_undecided | asked | 2024-06-30 | 36",
-            "2024-07-01 | 2024-06-30 | Lee | monitor | at_risk | csm_undecided | asked | 2024-06-30 | 36"),
+            "2024-06-29 | 2024-06-29 | Ann | monitor | null | csm_undecided | asked | 2024-06-28 | 36",
+            "2024-06-30 | 2024-06-30 | Lee | monitor | at_risk | csm_undecided | asked | 2024-06-29 | 36",
+            "2024-07-01 | 2024-06-30 | Lee | monitor | at_risk | csm_undecided | asked | 2024-06-29 | 36"),
         made.get("renewal_risk")
             .where("account_id = 'two_renewals'")
             .select(
@@ -260,14 +260,14 @@ class RenewalNightsTest extends MartTest {
   }
 
   @Test
-  void aReviewThatArrivedLateIsHeldAgainstTheListOfItsDayAndOneBeforeAllListsAgainstNone() {
+  void aReviewThatArrivedLateIsHeldAgainstTheListOfThatTimeAndOneBeforeAllListsAgainstNone() {
     assertSameRows(
         table(
             "account_id string, reviewed_on date, list_at_review_on date, rank_at_review int",
-            "other_currency | 2024-06-28 | 2024-06-28 | 8",
+            "other_currency | 2024-06-29 | 2024-06-28 | 8",
             "monthly_and_yearly | 2024-06-20 | null | null"),
         list("2024-07-01")
-            .where("reviewed_on < '2024-06-29'")
+            .where("account_id IN ('other_currency', 'monthly_and_yearly')")
             .select("account_id", "reviewed_on", "list_at_review_on", "rank_at_review"));
   }
 
