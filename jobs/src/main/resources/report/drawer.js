@@ -15,6 +15,12 @@ async function details(row) {
   return JSON.parse((await unpacked.get(pack))[row.line % data.pack]);
 }
 
+/** What its parent and the parent's other accounts come to, it among them. */
+function group(row) {
+  const health = known(row.group_score) ? `health ${whole.format(row.group_score)} weighted by ARR, worst ${row.group_band}` : `health ${row.group_band}`;
+  return [row.parent || `parent ${row.id}`, known(row.group_arr) ? `${inMoney(row.group_arr)} ARR together` : null, row.group_band ? health : null].filter(Boolean).join(", ");
+}
+
 function facts(row) {
   const pairs = [
     ["Decision", `${inDate(row.decision)}, ${inDays(row.days)}`, "decision_date"], ["Renewal", inDate(row.renewal), "renewal_date"],
@@ -22,6 +28,7 @@ function facts(row) {
     ["Expected loss", inExactMoney(row.loss), "expected_arr_loss"], ["Situation", situations[row.situation] || row.situation, "situation"],
     ["Owner", row.owner || "nobody", "csm"], ["Segment", row.segment || "unknown", "segment"], ["Known", known(row.coverage) ? `${inPercent(row.coverage)} of what is scored` : "unknown", "coverage"],
     ["Confidence", inPercent(row.confidence), "confidence"],
+    ...(row.parent || row.group_band ? [["Group", group(row), "parent_arr"]] : []),
     ...[["Automated status", row.automated, "automated_status"], ["CSM’s status", row.csm_status, "csm_status"], ["CSM’s forecast", row.csm_forecast, "csm_forecast"], ["Final status", row.final_status, "final_status"],
       ["Last touch", known(row.touched) ? inDate(row.touched) : null, "last_touch_on"], ["Note", row.note, "review_note"]].filter(([, text]) => known(text)).map(([label, text, key]) => [label, text.replaceAll("_", " "), key]),
   ];

@@ -58,6 +58,7 @@ class LayeringTest {
           List.of("platform.config"),
           List.of("platform.contract"),
           List.of("platform.json"),
+          List.of("platform.files"),
           List.of("platform.errors"));
 
   @ArchTest static final ArchRule lowerPackagesDoNotImportUpperOnes = layers();

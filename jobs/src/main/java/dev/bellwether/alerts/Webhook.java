@@ -30,22 +30,25 @@ public final class Webhook implements Channel {
   private final URI url;
   private final boolean slack;
   private final Duration firstPause;
+  private final Duration timeout;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
   /**
    * @param slack whether the receiver takes Slack's messages rather than alerts as JSON
    */
   public Webhook(String url, boolean slack) {
-    this(url, slack, Duration.ofSeconds(1));
+    this(url, slack, Duration.ofSeconds(1), TIMEOUT);
   }
 
   /**
    * @param firstPause before the second attempt; each later pause is twice as long
+   * @param timeout how long an answer may take
    */
-  Webhook(String url, boolean slack, Duration firstPause) {
+  Webhook(String url, boolean slack, Duration firstPause, Duration timeout) {
     this.url = checked(url);
     this.slack = slack;
     this.firstPause = firstPause;
+    this.timeout = timeout;
   }
 
   private static URI checked(String url) {
@@ -70,7 +73,7 @@ public final class Webhook implements Channel {
   public void send(Alert alert) {
     HttpRequest request =
         HttpRequest.newBuilder(url)
-            .timeout(TIMEOUT)
+            .timeout(timeout)
             .header("Content-Type", "application/json; charset=utf-8")
             .header("Idempotency-Key", alert.key())
             .POST(BodyPublishers.ofString(slack ? message(alert) : alert.json()))

@@ -1,16 +1,12 @@
 package dev.bellwether.cli;
 
 import dev.bellwether.pipeline.Erasure;
-import dev.bellwether.platform.config.Configuration;
 import dev.bellwether.platform.config.Settings;
-import dev.bellwether.platform.warehouse.Sessions;
-import dev.bellwether.platform.warehouse.Warehouse;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,14 +43,12 @@ final class EraseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Configuration configuration = homeOptions.configuration(Optional.empty());
-    Settings settings = configuration.settings();
+    Settings settings = homeOptions.configuration(Optional.empty()).settings();
     PrintWriter out = spec.commandLine().getOut();
-    SparkSession spark = Sessions.open(settings.spark(), settings.home());
-    try {
+    try (OpenHome home = OpenHome.of(settings)) {
       Erasure.Result result =
           Erasure.run(
-              new Warehouse(spark, settings.home()),
+              home.warehouse(),
               subject.subject(settings.privacy().hashKey()),
               reason,
               Clock.systemUTC().instant());
@@ -62,8 +56,6 @@ final class EraseCommand implements Callable<Integer> {
           .rows()
           .forEach((table, rows) -> out.printf(Locale.ROOT, "  %-26s %,d rows%n", table, rows));
       out.printf(Locale.ROOT, "erased, also from %,d publications%n", result.publications());
-    } finally {
-      spark.stop();
     }
     out.flush();
     return 0;

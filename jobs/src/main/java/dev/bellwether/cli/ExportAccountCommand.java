@@ -2,15 +2,12 @@ package dev.bellwether.cli;
 
 import dev.bellwether.pipeline.AccountExport;
 import dev.bellwether.platform.config.Settings;
-import dev.bellwether.platform.warehouse.Sessions;
-import dev.bellwether.platform.warehouse.Warehouse;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,17 +40,12 @@ final class ExportAccountCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = homeOptions.configuration(Optional.empty()).settings();
     PrintWriter out = spec.commandLine().getOut();
-    SparkSession spark = Sessions.open(settings.spark(), settings.home());
-    try {
+    try (OpenHome home = OpenHome.of(settings)) {
       Map<String, Long> rows =
           AccountExport.write(
-              new Warehouse(spark, settings.home()),
-              subject.subject(settings.privacy().hashKey()),
-              folder);
+              home.warehouse(), subject.subject(settings.privacy().hashKey()), folder);
       rows.forEach((table, count) -> out.printf(Locale.ROOT, "  %-26s %,d rows%n", table, count));
       out.println(rows.isEmpty() ? "nothing is held of them" : "written to " + folder);
-    } finally {
-      spark.stop();
     }
     out.flush();
     return 0;

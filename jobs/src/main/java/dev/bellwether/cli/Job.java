@@ -5,7 +5,6 @@ import dev.bellwether.platform.config.Configuration;
 import dev.bellwether.platform.config.Scorecard;
 import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.contract.Sha256;
-import dev.bellwether.platform.warehouse.Sessions;
 import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.Publications;
 import dev.bellwether.publish.Published;
@@ -22,7 +21,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /** Runs of one home in one process: opens Spark once, runs, and tells what came of it. */
 public final class Job implements AutoCloseable {
@@ -35,6 +33,7 @@ public final class Job implements AutoCloseable {
   private final Console console;
   private final Clock clock = Clock.systemUTC();
   private final long start = System.nanoTime();
+  private final OpenHome home;
   private final Warehouse warehouse;
   private Map<String, Dataset<Row>> lastTables;
   private LocalDate last;
@@ -43,9 +42,8 @@ public final class Job implements AutoCloseable {
   private Job(Configuration configuration, Console console) {
     this.configuration = configuration;
     this.console = console;
-    SparkSession spark =
-        Sessions.open(configuration.settings().spark(), configuration.settings().home());
-    this.warehouse = new Warehouse(spark, configuration.settings().home());
+    this.home = OpenHome.of(configuration.settings());
+    this.warehouse = home.warehouse();
   }
 
   /** Opens Spark for a home. */
@@ -130,6 +128,6 @@ public final class Job implements AutoCloseable {
 
   @Override
   public void close() {
-    warehouse.spark().stop();
+    home.close();
   }
 }

@@ -1,8 +1,7 @@
 package dev.bellwether.cli;
 
+import dev.bellwether.platform.config.Playbook;
 import dev.bellwether.platform.config.PlaybookCheck;
-import dev.bellwether.platform.errors.BellwetherException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -41,22 +40,17 @@ final class PlaybookCommand implements Runnable {
 
     @Override
     public Integer call() {
-      PlaybookCheck check = PlaybookCheck.of(file, System.getenv());
-      PrintWriter out = spec.commandLine().getOut();
-      if (check.errors().isEmpty()) {
-        out.println(
-            String.format(
-                Locale.ROOT,
-                "playbook %s, version %s: no errors (plays: %d)",
-                check.playbook().name(),
-                check.playbook().version(),
-                check.playbook().plays().size()));
-      }
-      out.flush();
-      PrintWriter err = spec.commandLine().getErr();
-      check.errors().forEach(error -> err.println("error: " + error.getMessage()));
-      err.flush();
-      return check.errors().isEmpty() ? 0 : BellwetherException.Kind.CONFIGURATION.exitCode();
+      return CheckText.print(
+          spec.commandLine(), PlaybookCheck.of(file, System.getenv()), Check::summary);
+    }
+
+    private static String summary(Playbook playbook) {
+      return String.format(
+          Locale.ROOT,
+          "playbook %s, version %s: no errors (plays: %d)",
+          playbook.name(),
+          playbook.version(),
+          playbook.plays().size());
     }
   }
 }

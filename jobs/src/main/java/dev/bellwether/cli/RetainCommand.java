@@ -2,8 +2,6 @@ package dev.bellwether.cli;
 
 import dev.bellwether.pipeline.Retention;
 import dev.bellwether.platform.config.Settings;
-import dev.bellwether.platform.warehouse.Sessions;
-import dev.bellwether.platform.warehouse.Warehouse;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -11,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,14 +40,10 @@ final class RetainCommand implements Callable<Integer> {
     Settings settings = homeOptions.configuration(Optional.empty()).settings();
     LocalDate today = LocalDate.now(Clock.system(settings.timeZone()));
     PrintWriter out = spec.commandLine().getOut();
-    SparkSession spark = Sessions.open(settings.spark(), settings.home());
-    try {
-      Map<String, Long> removed =
-          Retention.run(new Warehouse(spark, settings.home()), months, today);
+    try (OpenHome home = OpenHome.of(settings)) {
+      Map<String, Long> removed = Retention.run(home.warehouse(), months, today);
       removed.forEach((what, rows) -> out.printf(Locale.ROOT, "  %-26s %,d%n", what, rows));
       out.println(removed.isEmpty() ? "nothing is that old" : "removed");
-    } finally {
-      spark.stop();
     }
     out.flush();
     return 0;

@@ -3,6 +3,7 @@ package dev.bellwether.cli;
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -59,6 +60,6 @@ final class RunDates {
           "write 1d, 7d or " + MONTH_END);
     }
     int step = Integer.parseInt(days.group(1));
-    return from.datesUntil(asOf.plusDays(1), java.time.Period.ofDays(step)).toList();
+    return from.datesUntil(asOf.plusDays(1), Period.ofDays(step)).toList();
   }
 }

@@ -2,8 +2,6 @@ package dev.bellwether.cli;
 
 import dev.bellwether.platform.config.Scorecard;
 import dev.bellwether.platform.config.ScorecardCheck;
-import dev.bellwether.platform.errors.BellwetherException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -52,18 +50,8 @@ final class ScorecardCommand implements Runnable {
     @Override
     public Integer call() {
       LocalDate date = asOf == null ? LocalDate.now(Clock.systemUTC()) : asOf;
-      ScorecardCheck check = ScorecardCheck.of(file, date, System.getenv());
-      PrintWriter out = spec.commandLine().getOut();
-      check.warnings().forEach(warning -> out.println("warning: " + warning));
-      if (check.errors().isEmpty()) {
-        out.println(summary(check.scorecard()));
-      }
-      out.flush();
-      check
-          .errors()
-          .forEach(error -> spec.commandLine().getErr().println("error: " + error.getMessage()));
-      spec.commandLine().getErr().flush();
-      return check.errors().isEmpty() ? 0 : BellwetherException.Kind.CONFIGURATION.exitCode();
+      return CheckText.print(
+          spec.commandLine(), ScorecardCheck.of(file, date, System.getenv()), Check::summary);
     }
 
     private static String summary(Scorecard scorecard) {

@@ -1,11 +1,10 @@
 package dev.bellwether.cli;
 
-import dev.bellwether.platform.config.Configuration;
+import dev.bellwether.platform.config.CheckedFile;
 import dev.bellwether.platform.config.Scorecard;
 import dev.bellwether.platform.config.ScorecardCheck;
 import dev.bellwether.platform.config.Scorecards;
-import dev.bellwether.platform.warehouse.Sessions;
-import dev.bellwether.platform.warehouse.Warehouse;
+import dev.bellwether.platform.config.Settings;
 import dev.bellwether.tools.preview.PreviewText;
 import dev.bellwether.tools.preview.ScorecardPreview;
 import java.io.PrintWriter;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,27 +58,22 @@ final class ScorecardPreviewCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Scorecard changed = read(file);
-    Configuration configuration = homeOptions.configuration(Optional.empty());
-    SparkSession spark =
-        Sessions.open(configuration.settings().spark(), configuration.settings().home());
-    try {
-      Warehouse warehouse = new Warehouse(spark, configuration.settings().home());
-      ScorecardPreview preview = new ScorecardPreview(warehouse, configuration.settings(), asOf);
+    Settings settings = homeOptions.configuration(Optional.empty()).settings();
+    try (OpenHome home = OpenHome.of(settings)) {
+      ScorecardPreview preview = new ScorecardPreview(home.warehouse(), settings, asOf);
       Scorecards before = preview.inForce();
       Scorecards after = before.with(changed, name -> read(file.resolveSibling(name + ".yaml")));
       print(before, changed, preview.compare(before, after, movers));
-    } finally {
-      spark.stop();
     }
     return 0;
   }
 
   private Scorecard read(Path scorecard) {
-    ScorecardCheck check = ScorecardCheck.of(scorecard, asOf, System.getenv());
+    CheckedFile<Scorecard> check = ScorecardCheck.of(scorecard, asOf, System.getenv());
     if (!check.errors().isEmpty()) {
       throw check.errors().get(0);
     }
-    return check.scorecard();
+    return check.content();
   }
 
   private void print(Scorecards before, Scorecard changed, ScorecardPreview.Result result) {

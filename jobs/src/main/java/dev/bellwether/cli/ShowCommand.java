@@ -4,8 +4,6 @@ import dev.bellwether.platform.config.Configuration;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.errors.BellwetherException;
-import dev.bellwether.platform.warehouse.Sessions;
-import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.tools.show.Selection;
 import dev.bellwether.tools.show.SqlRows;
 import dev.bellwether.tools.show.StoredTable;
@@ -16,7 +14,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,17 +102,14 @@ final class ShowCommand implements Callable<Integer> {
 
   private String queried(Configuration configuration, Contract contract, Selection selection) {
     String home = configuration.settings().home();
-    SparkSession spark =
-        Sessions.open(configuration.settings().spark(), configuration.settings().home());
-    try {
+    try (OpenHome open = OpenHome.of(configuration.settings())) {
       Dataset<Row> rows =
           (published
-                  ? SqlRows.published(spark, home, contract, Optional.ofNullable(asOf))
-                  : new Warehouse(spark, home).find(table))
+                  ? SqlRows.published(
+                      open.warehouse().spark(), home, contract, Optional.ofNullable(asOf))
+                  : open.warehouse().find(table))
               .orElseThrow(() -> notWritten(home));
       return SqlRows.text(rows, contract, selection, where, vertical);
-    } finally {
-      spark.stop();
     }
   }
 

@@ -80,6 +80,12 @@ public final class FeatureCatalogue {
     return entry != null && (entry.unit() == Unit.CHANGE || entry.unit() == Unit.DIFFERENCE);
   }
 
+  /** Whether a feature counts days that go by, which say all by themselves. */
+  public boolean isDays(String feature) {
+    FeatureEntry entry = entries.get(feature);
+    return entry != null && entry.unit() == Unit.DAYS;
+  }
+
   /** Whether a value is worse than another; where nobody can say which is, whether they differ. */
   public boolean isWorse(String feature, double value, double other) {
     Optional<Polarity> polarity =

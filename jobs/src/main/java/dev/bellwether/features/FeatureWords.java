@@ -33,7 +33,12 @@ public final class FeatureWords {
   /** A value: "57 % of seats in use". */
   public String level(double value) {
     String template = entry.words().get(FeatureEntry.LEVEL);
-    return filled(template, Map.of("value", UnitText.level(entry.unit(), value)));
+    return filled(template, Map.of("value", value(value)));
+  }
+
+  /** A value alone, with its unit: "57 %". */
+  public String value(double value) {
+    return UnitText.level(entry.unit(), value);
   }
 
   /** A value that moved: "seat utilisation fell 57 % → 48 %", "two escalations opened". */

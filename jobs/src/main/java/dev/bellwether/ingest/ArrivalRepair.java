@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -143,7 +144,7 @@ public final class ArrivalRepair {
   /** The days of arrival that rows of a batch have because of the withdrawn night. */
   private Object[] moved(Row batch) {
     boolean isFirstSeen = isOfItsRun(batch) && batch.getAs("arrival").equals("first_seen");
-    return java.util.stream.Stream.of(
+    return Stream.of(
             Optional.of(closedFrom).equals(openFrom(batch)) ? Date.valueOf(closedFrom) : null,
             isFirstSeen && !firstSeenNow(batch).equals(firstSeen(batch))
                 ? Date.valueOf(firstSeen(batch))

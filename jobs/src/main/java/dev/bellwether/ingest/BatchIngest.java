@@ -14,6 +14,7 @@ import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.warehouse.Warehouse;
+import dev.bellwether.platform.warehouse.Waypoints;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,7 +75,10 @@ final class BatchIngest {
 
   private Dataset<Row> read(Figures figures, InputViews views) {
     try {
-      return figures.observe(canonical(views)).localCheckpoint();
+      Dataset<Row> rows = figures.observe(canonical(views)).localCheckpoint();
+      Waypoints.pass("after reading of " + batch.table());
+      views.requireUnchanged();
+      return rows;
     } catch (Exception e) {
       throw ReadFailure.of(where(), e);
     }

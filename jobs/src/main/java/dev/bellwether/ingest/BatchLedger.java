@@ -8,11 +8,15 @@ import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.warehouse.Warehouse;
 import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -57,12 +61,12 @@ final class BatchLedger {
   }
 
   /** Records batches as ingested; their rows are in the warehouse already. */
-  void commit(List<IngestedBatch> ingested, String runId, java.time.Instant now) {
+  void commit(List<IngestedBatch> ingested, String runId, Instant now) {
     List<Row> rows = new ArrayList<>();
     ingested.forEach(batch -> rows.add(row(batch, runId, now)));
     List<Batch> reread = batches.stream().filter(batch -> isAmong(ingested, batch)).toList();
     if (reread.isEmpty()) {
-      warehouse.append(TABLE, table(rows));
+      warehouse.append(TABLE, rows);
     } else {
       replace(ingested, reread, rows);
     }
@@ -95,15 +99,15 @@ final class BatchLedger {
   }
 
   /** The number of the last batch of each table: what a run has seen of its inputs. */
-  java.util.Map<String, Long> lastNumbers() {
-    java.util.Map<String, Long> numbers = new java.util.TreeMap<>();
+  Map<String, Long> lastNumbers() {
+    Map<String, Long> numbers = new TreeMap<>();
     batches.forEach(batch -> numbers.merge(batch.table(), batch.number(), Math::max));
     return numbers;
   }
 
   /** The id of the first batch of each table, which is another one once a table was read anew. */
-  java.util.Map<String, String> firstBatches() {
-    java.util.Map<String, String> ids = new java.util.TreeMap<>();
+  Map<String, String> firstBatches() {
+    Map<String, String> ids = new TreeMap<>();
     batches.stream()
         .filter(batch -> batch.number() == 1)
         .forEach(batch -> ids.put(batch.table(), batch.id()));
@@ -123,7 +127,7 @@ final class BatchLedger {
         Optional.ofNullable(row.<Date>getAs("open_from")).map(Date::toLocalDate).orElse(null));
   }
 
-  private static Row row(IngestedBatch ingested, String runId, java.time.Instant now) {
+  private static Row row(IngestedBatch ingested, String runId, Instant now) {
     Batch batch = ingested.batch();
     return RowFactory.create(
         batch.source(),
@@ -138,7 +142,7 @@ final class BatchLedger {
         date(batch.firstSeen()),
         date(batch.openFrom()),
         ingested.rowsIn(),
-        java.sql.Timestamp.from(now));
+        Timestamp.from(now));
   }
 
   private static Date date(LocalDate day) {

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.config.Secret;
-import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.warehouse.Warehouse;
 import java.sql.Timestamp;
@@ -57,12 +56,7 @@ public final class Erased {
             subject.hash(),
             Timestamp.from(now),
             reason);
-    warehouse.append(
-        Tables.ERASURE,
-        warehouse
-            .spark()
-            .createDataFrame(List.of(row), Contracts.of(Tables.ERASURE).schema())
-            .coalesce(1));
+    warehouse.append(Tables.ERASURE, List.of(row));
   }
 
   /** The rows of all others, ids of people hashed already. */

@@ -12,6 +12,7 @@ import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.contract.ObservedRows;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.warehouse.Sessions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,6 +37,7 @@ final class InputViews {
   private final Batch batch;
   private final Source.Mapping mapping;
   private final Map<String, Dataset<Row>> raw = new HashMap<>();
+  private final List<RawFile> read = new ArrayList<>();
   private final RawReader reader;
   private final Set<String> absentFields = new TreeSet<>();
   private final Set<String> partialColumns = new TreeSet<>();
@@ -112,6 +115,15 @@ final class InputViews {
     return partialColumns;
   }
 
+  /**
+   * Fails when a file has changed since it began to be read.
+   *
+   * @throws BellwetherException that names it
+   */
+  void requireUnchanged() {
+    RawFiles.requireUnchanged(hadoop(), read);
+  }
+
   /** How many lines of the batch could not be split, once the selected rows were computed. */
   long malformedLines() {
     if (malformedLines.isEmpty()) {
@@ -171,6 +183,10 @@ final class InputViews {
     return fields.isEmpty() ? text : struct(fields.stream().map(text::as).toArray(Column[]::new));
   }
 
+  private Configuration hadoop() {
+    return session.sparkContext().hadoopConfiguration();
+  }
+
   private Dataset<Row> observed(String name) {
     return lines
         .filter(any -> name.equals(batch.input()))
@@ -183,9 +199,10 @@ final class InputViews {
         name,
         input -> {
           List<RawFile> files =
-              input.equals(batch.input())
-                  ? batch.files()
-                  : RawFiles.list(session.sparkContext().hadoopConfiguration(), source, input);
+              input.equals(batch.input()) ? batch.files() : RawFiles.list(hadoop(), source, input);
+          if (!source.inputs().get(input).format().equals("delta")) {
+            read.addAll(RawFiles.asTheyAre(hadoop(), files));
+          }
           RawReader own = input.equals(batch.input()) ? reader : new RawReader(session);
           return own.read(input, source.inputs().get(input), files);
         });

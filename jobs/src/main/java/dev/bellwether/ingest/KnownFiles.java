@@ -2,6 +2,7 @@ package dev.bellwether.ingest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -53,7 +54,7 @@ final class KnownFiles {
     Path path = new Path(file.path());
     try (InputStream bytes = path.getFileSystem(hadoop).open(path)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      new DigestInputStream(bytes, digest).transferTo(java.io.OutputStream.nullOutputStream());
+      new DigestInputStream(bytes, digest).transferTo(OutputStream.nullOutputStream());
       String hex = HexFormat.of().formatHex(digest.digest());
       return new RawFile(file.path(), file.bytes(), file.modified(), Optional.of(hex));
     } catch (IOException e) {

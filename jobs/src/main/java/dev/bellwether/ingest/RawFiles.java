@@ -46,6 +46,47 @@ final class RawFiles {
     }
   }
 
+  /**
+   * Fails when a file is not what it was: who reads it while it is written may have read half a row
+   * of it.
+   *
+   * @param before the files as they were when they began to be read
+   */
+  static void requireUnchanged(Configuration hadoop, List<RawFile> before) {
+    List<RawFile> now = asTheyAre(hadoop, before);
+    for (int i = 0; i < now.size(); i++) {
+      if (!now.get(i).isListedAs(before.get(i))) {
+        throw changed(
+            before.get(i).path(),
+            "it had " + before.get(i).bytes() + " bytes, and has " + now.get(i).bytes() + " now");
+      }
+    }
+  }
+
+  /** The files as they are at this moment. */
+  static List<RawFile> asTheyAre(Configuration hadoop, List<RawFile> files) {
+    return files.stream().map(file -> asItIs(hadoop, file)).toList();
+  }
+
+  private static RawFile asItIs(Configuration hadoop, RawFile file) {
+    Path path = new Path(file.path());
+    try {
+      return rawFile(path.getFileSystem(hadoop).getFileStatus(path));
+    } catch (FileNotFoundException e) {
+      throw changed(file.path(), "it is gone").causedBy(e);
+    } catch (IOException e) {
+      throw FirstBytes.unreadable(file, e);
+    }
+  }
+
+  private static BellwetherException changed(String path, String how) {
+    return BellwetherException.data(
+        path + " was changed while it was read",
+        how + ": its delivery may not have ended",
+        "run again when it has; a delivery is safe when files are written under another name or"
+            + " elsewhere, and then renamed");
+  }
+
   private static List<RawFile> list(Path path, Source.Input input, FileSystem files)
       throws IOException {
     FileStatus[] matches = files.globStatus(path);

@@ -51,17 +51,15 @@ final class SourceQuery {
     Set<String> read = new HashSet<>();
     for (List<String> relation : walk.relations()) {
       String name = relation.get(0);
-      boolean isPlain = relation.size() == 1;
-      if (isPlain && declared.contains(name)) {
+      if (relation.size() == 1 && declared.contains(name)) {
         read.add(name);
-      } else if (!isPlain || !walk.commonTables().contains(name)) {
+      } else {
         throw refuse(
             "it reads " + String.join(".", relation) + ", which is not an input of the source",
             "the inputs are: " + String.join(", ", declared));
       }
     }
     requireAllowed(SourceSql.refusal(walk));
-    requireAllowed(SourceSql.refusal(sql));
     return read;
   }
 
@@ -69,7 +67,7 @@ final class SourceQuery {
   boolean readsOnce(String input) {
     PlanWalk walk = new PlanWalk();
     walk.visit(parse());
-    return walk.commonTables().isEmpty()
+    return !walk.hasCommonTables()
         && walk.plainRelations().stream().filter(input::equals).count() == 1;
   }
 

@@ -10,19 +10,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
+import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
 import org.apache.spark.sql.catalyst.expressions.UserDefinedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.View;
+import org.apache.spark.sql.catalyst.trees.Origin;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 import scala.jdk.javaapi.CollectionConverters;
@@ -80,31 +81,21 @@ final class SourceSql {
   private static final Set<String> NEVER =
       words(
           "CallMethodViaReflection CurrentCatalog CurrentDatabase CurrentDate"
-              + " CurrentTime CurrentTimeZone CurrentTimestamp CurrentUser LocalTimestamp Now"
-              + " PythonUDAF PythonUDF PythonUDTF TryReflect VariableReference");
-
-  private static final String CLOCK_WORDS = "\\s*(now|today|yesterday|tomorrow)\\b";
+              + " CurrentTime CurrentTimeZone CurrentTimestamp CurrentUser LocalTimestamp"
+              + " MonotonicallyIncreasingID Now PythonUDAF PythonUDF PythonUDTF Rand RandStr Randn"
+              + " Shuffle SparkPartitionID TryReflect Uniform Uuid VariableReference");
 
   /** A text that Spark reads as a time of the clock. */
-  private static final Pattern CLOCK = Pattern.compile("(?i)" + CLOCK_WORDS + ".*");
+  private static final Pattern CLOCK =
+      Pattern.compile("(?is)\\s*(now|today|yesterday|tomorrow)\\b.*");
 
   private static final String PARSES_TIME = "ParseTo";
 
-  /** Such a literal, whose text is gone once it is parsed. */
-  private static final Pattern CLOCK_LITERAL =
-      Pattern.compile("(?i)\\b(date|timestamp(_ntz|_ltz)?)\\s*r?['\"]" + CLOCK_WORDS);
+  /** A day or an instant that is written out: begun by a digit, it is no word for the clock. */
+  private static final Pattern WRITTEN_OUT =
+      Pattern.compile("(?is)(date|timestamp(_ntz|_ltz)?)\\s*r?['\"]\\s*[+-]?\\d[^\\\\]*");
 
   private SourceSql() {}
-
-  /** Why a text of a query is refused, if it is: for what does not show once it is parsed. */
-  static Optional<String> refusal(String sql) {
-    Matcher literal = CLOCK_LITERAL.matcher(sql);
-    return literal.find() ? Optional.of(readsTheClock(literal.group(3))) : Optional.empty();
-  }
-
-  private static String readsTheClock(String word) {
-    return "it reads the clock by '" + word + "', and the same files would give other rows";
-  }
 
   /** Why a parsed query is refused, if it is; what it reads is for the caller to judge. */
   static Optional<String> refusal(PlanWalk query) {
@@ -115,13 +106,46 @@ final class SourceSql {
         return Optional.of("it uses " + name + ", which source SQL may not");
       }
     }
+    if (query.hasOptions()) {
+      return Optional.of("it gives options to an input, which its source.yaml states");
+    }
     if (query.hasRecursion()) {
       return Optional.of("its WITH is recursive, which source SQL may not be");
     }
-    return query.functions().stream()
-        .filter(function -> !FUNCTIONS.contains(function.toLowerCase(Locale.ROOT)))
+    Optional<String> function =
+        query.functions().stream()
+            .filter(name -> !FUNCTIONS.contains(name.toLowerCase(Locale.ROOT)))
+            .findFirst()
+            .map(name -> "it calls " + name + ", which source SQL may not");
+    return function.isPresent() ? function : clockLiteral(query);
+  }
+
+  /** A literal such as DATE 'today' is a day of the clock once it is parsed: its text tells. */
+  private static Optional<String> clockLiteral(PlanWalk query) {
+    return query.literals().stream()
+        .filter(literal -> isTime(literal.dataType()))
+        .map(literal -> written(literal.origin()))
+        .filter(text -> !WRITTEN_OUT.matcher(text).matches())
         .findFirst()
-        .map(function -> "it calls " + function + ", which source SQL may not");
+        .map(text -> readsTheClock("by " + text));
+  }
+
+  /** What stands in the query where a part of it was parsed from; empty where nobody knows. */
+  private static String written(Origin origin) {
+    if (origin.sqlText().isEmpty() || origin.startIndex().isEmpty()) {
+      return "";
+    }
+    String sql = origin.sqlText().get();
+    // Spark counts letters, of which some take two characters
+    int start = sql.offsetByCodePoints(0, (Integer) origin.startIndex().get());
+    return sql.substring(start, sql.offsetByCodePoints(0, 1 + (Integer) origin.stopIndex().get()));
+  }
+
+  private static String readsTheClock(String how) {
+    return "it may read the clock "
+        + how
+        + ", so that the same files would give other rows; write a time out, as in DATE"
+        + " '2026-01-31'";
   }
 
   /**
@@ -160,11 +184,9 @@ final class SourceSql {
         || EXPRESSION_PACKAGES.stream().noneMatch(kind.getName()::startsWith)) {
       return Optional.of("it calls " + expression.prettyName() + ", which source SQL may not");
     }
-    if (makesTimeOfText(expression)) {
-      Optional<String> word = clockWord(expression);
-      if (word.isPresent()) {
-        return word.map(SourceSql::readsTheClock);
-      }
+    Optional<String> clock = makesTime(expression) ? clockText(expression) : Optional.empty();
+    if (clock.isPresent()) {
+      return clock.map(SourceSql::readsTheClock);
     }
     if (expression instanceof PlanExpression<?> subquery
         && subquery.plan() instanceof LogicalPlan plan) {
@@ -178,14 +200,10 @@ final class SourceSql {
         .findFirst();
   }
 
-  /** A cast, or a function such as to_timestamp, of a constant. */
-  private static boolean makesTimeOfText(Expression expression) {
-    boolean makesTime =
-        (expression instanceof Cast cast && isTime(cast.dataType()))
-            || expression.getClass().getSimpleName().startsWith(PARSES_TIME);
-    return makesTime
-        && CollectionConverters.asJava(expression.children()).stream()
-            .anyMatch(Expression::foldable);
+  /** A cast, or a function such as to_timestamp. */
+  private static boolean makesTime(Expression expression) {
+    return (expression instanceof Cast cast && isTime(cast.dataType()))
+        || expression.getClass().getSimpleName().startsWith(PARSES_TIME);
   }
 
   private static boolean isTime(DataType type) {
@@ -194,14 +212,33 @@ final class SourceSql {
         || type instanceof TimestampNTZType;
   }
 
-  private static Optional<String> clockWord(Expression constant) {
-    if (constant instanceof Literal literal) {
-      return Optional.of(String.valueOf(literal.value()))
-          .filter(text -> CLOCK.matcher(text).matches());
+  /** How a text that is the same for all rows may tell a time of the clock, if one does. */
+  private static Optional<String> clockText(Expression time) {
+    return CollectionConverters.asJava(time.children()).stream()
+        .map(SourceSql::asRun)
+        .filter(text -> text.foldable() && text.dataType() instanceof StringType)
+        .map(SourceSql::constant)
+        .filter(text -> CLOCK.matcher(text).matches())
+        .findFirst()
+        .map(text -> "by '" + text + "'");
+  }
+
+  /** An expression with the functions that stand for others, such as left, replaced by those. */
+  private static Expression asRun(Expression expression) {
+    Expression own =
+        expression instanceof RuntimeReplaceable another
+            ? asRun(another.replacement())
+            : expression;
+    return own.mapChildren(SourceSql::asRun);
+  }
+
+  /** A text that is computed of constants; where it cannot be, it might be any. */
+  private static String constant(Expression text) {
+    try {
+      return String.valueOf(text.eval(null));
+    } catch (Exception e) {
+      return "now";
     }
-    return CollectionConverters.asJava(constant.children()).stream()
-        .flatMap(child -> clockWord(child).stream())
-        .findFirst();
   }
 
   private static Set<String> functions() {

@@ -4,13 +4,13 @@ import dev.bellwether.ingest.Subject;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.files.OwnersOnly;
 import dev.bellwether.platform.warehouse.Warehouse;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,8 +57,7 @@ public final class AccountExport {
           "name a new folder by --out");
     }
     Files.createDirectories(folder.toAbsolutePath().getParent());
-    Files.createDirectory(
-        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    OwnersOnly.makeNewFolder(folder);
   }
 
   private static long write(Dataset<Row> rows, Path file) throws IOException {

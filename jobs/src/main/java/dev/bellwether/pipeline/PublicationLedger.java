@@ -1,6 +1,5 @@
 package dev.bellwether.pipeline;
 
-import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.Manifest;
@@ -102,14 +101,7 @@ final class PublicationLedger {
   }
 
   private void append(List<Row> rows) {
-    if (!rows.isEmpty()) {
-      warehouse.append(
-          Tables.PUBLICATION,
-          warehouse
-              .spark()
-              .createDataFrame(rows, Contracts.of(Tables.PUBLICATION).schema())
-              .coalesce(1));
-      rows.forEach(row -> known.add(row.getString(0)));
-    }
+    warehouse.append(Tables.PUBLICATION, rows);
+    rows.forEach(row -> known.add(row.getString(0)));
   }
 }

@@ -2,7 +2,6 @@ package dev.bellwether.pipeline;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.warehouse.Warehouse;
 import java.sql.Date;
@@ -108,16 +107,9 @@ final class RunLedger {
           RowFactory.create(
               run.id(), step.step(), step.tables().toArray(), step.rows(), step.seconds()));
     }
-    if (!stepRows.isEmpty()) {
-      append(Tables.RUN_STEP, stepRows);
-    }
-    append(Tables.RUN, List.of(row(run)));
+    warehouse.append(Tables.RUN_STEP, stepRows);
+    warehouse.append(Tables.RUN, List.of(row(run)));
     completed = null;
-  }
-
-  private void append(String table, List<Row> rows) {
-    warehouse.append(
-        table, warehouse.spark().createDataFrame(rows, Contracts.of(table).schema()).coalesce(1));
   }
 
   private static Row row(Run run) {

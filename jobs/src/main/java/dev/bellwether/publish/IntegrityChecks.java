@@ -88,7 +88,7 @@ public final class IntegrityChecks {
     if (has(Tables.RENEWAL_RISK)) {
       violations.add(broken("ranks of renewal_risk that are not 1, 2, 3, ...", wrongRanks()));
     }
-    if (has(Tables.RENEWAL_RISK, "renewal_forecast")) {
+    if (has(Tables.RENEWAL_RISK, Tables.RENEWAL_FORECAST)) {
       violations.add(
           broken("losses of renewal_forecast that do not sum to renewal_risk", wrongPortfolio()));
     }
@@ -165,7 +165,7 @@ public final class IntegrityChecks {
             .groupBy(DATE)
             .agg(coalesce(sum("expected_arr_loss"), lit(0)).as("listed"));
     Dataset<Row> told =
-        rows("renewal_forecast")
+        rows(Tables.RENEWAL_FORECAST)
             .groupBy(DATE, col("level").as("account_id"))
             .agg(coalesce(sum("expected_arr_loss"), lit(0)).as("told"));
     return told.join(listed, new String[] {"as_of_date"}, "left")

@@ -1,15 +1,15 @@
 package dev.bellwether.publish;
 
+import dev.bellwether.platform.files.OwnersOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -96,8 +96,7 @@ final class LocalStorage implements Storage {
     Path temporary = target.resolveSibling("." + target.getFileName() + ".new");
     try {
       makeFolders(target.getParent());
-      Files.write(temporary, content);
-      protect(temporary);
+      OwnersOnly.write(temporary, content);
       flush(temporary);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
       flushFolder(target.getParent());
@@ -112,7 +111,7 @@ final class LocalStorage implements Storage {
     try {
       makeFolders(target.getParent());
       if (Files.exists(target)) {
-        throw new java.nio.file.FileAlreadyExistsException(target.toString());
+        throw new FileAlreadyExistsException(target.toString());
       }
       Files.move(root.resolve(from), target, StandardCopyOption.ATOMIC_MOVE);
       own(target);
@@ -160,31 +159,17 @@ final class LocalStorage implements Storage {
   }
 
   private static void own(Path path) throws IOException {
-    protect(path);
+    OwnersOnly.protect(path);
     if (Files.isRegularFile(path)) {
       flush(path);
     }
     flushFolder(path.getParent());
   }
 
+  /** The home above is as its maker wants it; from here on all is the owner's. */
   private void makeFolders(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      return;
-    }
-    if (!folder.equals(root)) {
-      makeFolders(folder.getParent());
-    }
-    Files.createDirectories(folder);
-    protect(folder);
-  }
-
-  private static void protect(Path path) throws IOException {
-    PosixFileAttributeView view =
-        Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    if (view != null) {
-      String mode = Files.isDirectory(path) ? "rwx------" : "rw-------";
-      view.setPermissions(PosixFilePermissions.fromString(mode));
-    }
+    Files.createDirectories(root.getParent());
+    OwnersOnly.makeFolder(folder);
   }
 
   private static void flush(Path file) throws IOException {

@@ -1,13 +1,12 @@
 package dev.bellwether.report;
 
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.files.OwnersOnly;
 import dev.bellwether.publish.NightFiles;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** A folder of this machine that takes files, for its owner only, as publications are. */
 final class OwnersFolder implements NightFiles.Sink {
@@ -21,7 +20,7 @@ final class OwnersFolder implements NightFiles.Sink {
   public void add(String path, byte[] content) {
     Path file = folder.resolve(path);
     try {
-      makeFolder(file.getParent());
+      OwnersOnly.makeFolder(file.getParent());
       replace(file, content);
     } catch (IOException e) {
       throw BellwetherException.configuration(
@@ -32,29 +31,10 @@ final class OwnersFolder implements NightFiles.Sink {
     }
   }
 
-  private static void makeFolder(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      return;
-    }
-    Files.createDirectories(folder);
-    if (isPosix()) {
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-    }
-  }
-
   /** At any moment there is the old file or the new one, never a part. */
   private static void replace(Path file, byte[] content) throws IOException {
     Path part = file.resolveSibling("." + file.getFileName() + ".part");
-    Files.deleteIfExists(part);
-    if (isPosix()) {
-      Files.createFile(
-          part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    }
-    Files.write(part, content);
+    OwnersOnly.write(part, content);
     Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static boolean isPosix() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
   }
 }

@@ -116,6 +116,10 @@ final class RiskList {
         .with("deadline", listing.date("notice_deadline"))
         .with("touched", listing.date("last_touch_on"))
         .with("note", listing.text("review_note"))
+        .with("parent", listing.text("parent_account_id"))
+        .with("group_arr", listing.decimal("parent_arr"))
+        .with("group_score", listing.number("parent_weighted_score"))
+        .with("group_band", listing.text("parent_worst_band"))
         .with("link", listing.text("account_link").filter(link -> link.startsWith("https://")));
   }
 

@@ -1,5 +1,6 @@
 package dev.bellwether.simulator;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -45,7 +46,7 @@ final class Text {
 
   /** An instant as local time with its offset. */
   static String zoned(long epochSecond, ZoneId zone) {
-    ZoneOffset offset = zone.getRules().getOffset(java.time.Instant.ofEpochSecond(epochSecond));
+    ZoneOffset offset = zone.getRules().getOffset(Instant.ofEpochSecond(epochSecond));
     return SECONDS.format(LocalDateTime.ofEpochSecond(epochSecond, 0, offset)) + offset;
   }
 

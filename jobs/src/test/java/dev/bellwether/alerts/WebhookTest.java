@@ -18,10 +18,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,34 +47,51 @@ class WebhookTest {
 
   @TempDir Path home;
   private HttpServer server;
-  private final List<String> bodies = new ArrayList<>();
-  private final List<String> keys = new ArrayList<>();
+  private final List<String> bodies = new CopyOnWriteArrayList<>();
+  private final List<String> keys = new CopyOnWriteArrayList<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final AtomicReference<CountDownLatch> slowOnce = new AtomicReference<>();
   private final Deque<Integer> answers = new ArrayDeque<>();
 
   @BeforeEach
   void listen() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/hook/secret", this::answer);
+    server.setExecutor(threads);
     server.start();
   }
 
   @AfterEach
   void stop() {
     server.stop(0);
+    threads.shutdownNow();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
     keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+    waitIfSlow();
     exchange.sendResponseHeaders(answers.isEmpty() ? 200 : answers.remove(), -1);
     exchange.close();
+  }
+
+  private void waitIfSlow() {
+    CountDownLatch isOver = slowOnce.getAndSet(null);
+    if (isOver != null) {
+      try {
+        isOver.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private Webhook webhook(boolean slack) {
     return new Webhook(
         "http://127.0.0.1:" + server.getAddress().getPort() + "/hook/secret",
         slack,
-        Duration.ofMillis(1));
+        Duration.ofMillis(1),
+        Duration.ofSeconds(10));
   }
 
   private Delivery delivery() {
@@ -124,6 +145,18 @@ class WebhookTest {
         .hasMessageContaining("it answered 403")
         .hasMessageNotContaining("secret");
     assertThat(bodies).hasSize(1);
+  }
+
+  @Test
+  void aReceiverThatDoesNotAnswerInTimeIsTriedAgainWithTheSameKey() {
+    CountDownLatch isOver = new CountDownLatch(1);
+    slowOnce.set(isOver);
+    String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/hook/secret";
+
+    new Webhook(url, false, Duration.ofMillis(1), Duration.ofMillis(500)).send(RED);
+    isOver.countDown();
+
+    assertThat(keys).hasSizeGreaterThan(1).containsOnly(RED.key());
   }
 
   @Test

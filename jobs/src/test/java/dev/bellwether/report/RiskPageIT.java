@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -143,6 +144,39 @@ class RiskPageIT {
     assertThat(page.locator("dialog[open]").textContent())
         .contains("What to do next", "Automated status", "at risk");
     assertThat(page.locator("dialog[open] a").count()).isZero();
+  }
+
+  @Test
+  void aParentStandsOnTheListAndWhatItsAccountsComeToInTheDrawer(@TempDir Path other) {
+    GivenTables tables =
+        new GivenTables()
+            .published(
+                "renewal_risk",
+                GivenTables.listing(
+                    "A",
+                    1,
+                    "parent_account_id",
+                    "Holding <1>",
+                    "parent_arr",
+                    new BigDecimal("50000.00"),
+                    "parent_weighted_score",
+                    71.4,
+                    "parent_worst_band",
+                    "red"),
+                GivenTables.listing("B", 2));
+    Path ofParents = Browser.write(other, PageFixture.html(tables));
+    Page page = browser.open(ofParents, "#account=A", 1280, 900);
+    unpacked(page);
+    assertThat(page.locator("dialog[open]").textContent())
+        .contains("Holding <1>, $50K ARR together, health 71 weighted by ARR, worst red");
+    assertThat(page.locator("tr[data-account='A']").textContent()).contains("of Holding <1>");
+    assertThat(page.locator("tr[data-account='B']").textContent()).doesNotContain("of ");
+
+    Page found = browser.open(ofParents, "#q=holding", 1280, 900);
+    assertThat(accounts(found)).containsExactly("A");
+    Page alone = browser.open(ofParents, "#account=B", 1280, 900);
+    unpacked(alone);
+    assertThat(alone.locator("dialog[open]").textContent()).doesNotContain("Group");
   }
 
   @Test

@@ -12,15 +12,17 @@ import java.util.Optional;
  *
  * <p>Terms are counted from the start, whichever of them the renewal date ends: 31 January, 28
  * February, 31 March. A renewal date that lies no whole terms after the start is counted from
- * instead, both ways; no term but the one that it states itself is then shorter than a whole one. A
- * renewal date alone is the only end known; without one and without a term there is none
- * (evergreen).
+ * instead, both ways; no term but the one that it states itself is then shorter than a whole one by
+ * more than {@value #DAYS_SHORT} days, since exports write a term's last day for its end, and days
+ * of the month drift: 31 January, 28 February, 28 March. A renewal date alone is the only end
+ * known; without one and without a term there is none (evergreen).
  *
  * @param start first day of service
  * @param renewal the end of one of its terms, where it is stated
  * @param months the length of a term, where it is stated, at least 1
  */
 record SubscriptionTerms(LocalDate start, Optional<LocalDate> renewal, Optional<Integer> months) {
+  private static final int DAYS_SHORT = 3;
 
   /** A renewal before the start states no term. */
   SubscriptionTerms {
@@ -54,11 +56,17 @@ record SubscriptionTerms(LocalDate start, Optional<LocalDate> renewal, Optional<
 
   private LocalDate firstEnd() {
     LocalDate wholeTerm = start.plusMonths(months.orElseThrow());
-    return renewal.filter(date -> date.isBefore(wholeTerm)).orElse(wholeTerm);
+    LocalDate least = stated().isPresent() ? wholeTerm.minusDays(DAYS_SHORT) : wholeTerm;
+    return renewal.filter(date -> date.isBefore(least)).orElse(least);
   }
 
   private LocalDate countedFrom() {
-    return renewal.filter(date -> !isWholeTermsAfterStart(date)).orElse(start);
+    return stated().orElse(start);
+  }
+
+  /** The stated end, where it lies no whole terms after the start. */
+  private Optional<LocalDate> stated() {
+    return renewal.filter(date -> !isWholeTermsAfterStart(date));
   }
 
   private boolean isWholeTermsAfterStart(LocalDate date) {

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_utc_timestamp;
@@ -134,7 +135,7 @@ final class SlaPolicies {
               return policy
                   .getField("valid_from")
                   .leq(col("created_on"))
-                  .and(plan.isNull().or(plan.equalTo(col("plan"))));
+                  .and(plan.isNull().or(lower(plan).equalTo(lower(col("plan")))));
             });
     return array_max(
         transform(

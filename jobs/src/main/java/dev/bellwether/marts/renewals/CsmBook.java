@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
@@ -59,9 +58,9 @@ final class CsmBook {
         .groupBy(AsOf.DATE, "csm")
         .agg(
             count(lit(1)).as("accounts"),
-            money(col("arr")).as("arr"),
+            KnownMoney.sum(col("arr")).as("arr"),
             count_if(isRed).as("red_accounts"),
-            money(when(isRed, col("arr"))).as("red_arr"),
+            KnownMoney.sum(when(isRed, col("arr"))).as("red_arr"),
             count_if(isRed.and(isUntouched())).as("red_accounts_untouched"));
   }
 
@@ -75,10 +74,10 @@ final class CsmBook {
         .groupBy(AsOf.DATE, "csm")
         .agg(
             count(lit(1)).as("listed_accounts"),
-            money(arr).as("available_to_renew_arr"),
-            money(col("expected_arr_loss")).as("expected_arr_loss"),
-            money(when(isAtRisk, arr)).as("at_risk_arr"),
-            money(when(isUntouched(), arr)).as("untouched_arr"),
+            KnownMoney.sum(arr).as("available_to_renew_arr"),
+            KnownMoney.sum(col("expected_arr_loss")).as("expected_arr_loss"),
+            KnownMoney.sum(when(isAtRisk, arr)).as("at_risk_arr"),
+            KnownMoney.sum(when(isUntouched(), arr)).as("untouched_arr"),
             count_if(col("reviewed_on").isNull()).as("unreviewed_accounts"),
             count_if(isUnsettled).as("open_disagreements"));
   }
@@ -93,9 +92,5 @@ final class CsmBook {
 
   private static Column isUntouched() {
     return coalesce(col("days_since_last_touch").gt(UNTOUCHED_DAYS), lit(true));
-  }
-
-  private static Column money(Column amount) {
-    return coalesce(sum(amount), lit(0)).cast("decimal(18,2)");
   }
 }

@@ -4,10 +4,7 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.negate;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
@@ -92,41 +89,6 @@ final class ListChanges {
         .where(col("why").isNotNull())
         .withColumn("change", change())
         .withColumn("expected_arr_loss_change", lossChange());
-  }
-
-  /**
-   * Adds to the list what it said on the night that the owner reviewed last: {@code
-   * list_at_review_on, rank_at_review, score_at_review, expected_arr_loss_at_review}.
-   */
-  Dataset<Row> withLastReview(Dataset<Row> rows) {
-    if (inputs.optional(Tables.RENEWAL_REVIEWS).isEmpty()) {
-      return rows.withColumn("list_at_review_on", lit(null).cast("date"))
-          .withColumn("rank_at_review", lit(null).cast("int"))
-          .withColumn("score_at_review", lit(null).cast("double"))
-          .withColumn("expected_arr_loss_at_review", lit(null).cast("decimal(18,2)"));
-    }
-    Dataset<Row> asked =
-        rows.where(col("reviewed_on").isNotNull()).select(AsOf.DATE, "account_id", "reviewed_on");
-    Dataset<Row> nights =
-        earlier(inputs.completedDates())
-            .select(
-                col(AsOf.DATE).as("night"),
-                col("account_id"),
-                struct("rank", "score", "expected_arr_loss").as("said"));
-    Dataset<Row> said =
-        asked
-            .join(nights, "account_id")
-            .where(col("night").leq(col("reviewed_on")))
-            .groupBy(AsOf.DATE, "account_id")
-            .agg(max_by(struct("night", "said"), col("night")).as("last"))
-            .select(
-                col(AsOf.DATE),
-                col("account_id"),
-                col("last.night").as("list_at_review_on"),
-                col("last.said.rank").as("rank_at_review"),
-                col("last.said.score").as("score_at_review"),
-                col("last.said.expected_arr_loss").as("expected_arr_loss_at_review"));
-    return rows.join(said, ACCOUNT, "left");
   }
 
   /** The list of other nights, computed now or completed. */

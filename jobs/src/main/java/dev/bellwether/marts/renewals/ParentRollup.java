@@ -12,7 +12,6 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
-import dev.bellwether.platform.config.Band;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -71,17 +70,8 @@ final class ParentRollup {
             when(isWhole, sum(arr)).cast("decimal(18,2)").as("parent_arr"),
             when(isWhole, sum(when(isScored, points)).cast("double").divide(weights.cast("double")))
                 .as("parent_weighted_score"),
-            min_by(col("band"), severity()).as("parent_worst_band"))
+            min_by(col("band"), BandOrder.withUnknownLast(col("band"))).as("parent_worst_band"))
         .where("has_child")
         .drop("has_child");
-  }
-
-  /** The smaller the worse; of members whose health is unknown, what is known of others counts. */
-  private static Column severity() {
-    Column rank = when(col("band").equalTo(Band.UNKNOWN), Band.WORST_FIRST.size());
-    for (int i = 0; i < Band.WORST_FIRST.size(); i++) {
-      rank = rank.when(col("band").equalTo(Band.WORST_FIRST.get(i)), i);
-    }
-    return rank;
   }
 }

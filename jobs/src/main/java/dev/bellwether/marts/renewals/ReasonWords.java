@@ -13,7 +13,8 @@ import java.util.Optional;
  * <p>"46 active users" is nothing that anybody can act on. What has become worse by a tenth or more
  * within a quarter is told as that move; else what is worse than usual in its segment is told
  * beside what is usual there. What is neither is no reason. Features that are moves themselves
- * ("active users down 45 %") are told as they are, and so is what can be held against nothing.
+ * ("active users down 45 %") are told as they are, and so is what can be held against nothing; and
+ * so are days that go by ("no sponsor for 40 days"), once they have become more.
  */
 final class ReasonWords {
   private static final double LEAST_MOVE = 0.1;
@@ -47,8 +48,12 @@ final class ReasonWords {
     if (catalogue.isMove(known.feature())) {
       return Optional.of(words.level(known.value()));
     }
-    if (hasMoved(known) && catalogue.isWorse(known.feature(), known.value(), known.earlier())) {
-      return Optional.of(words.move(known.earlier(), known.value()) + " since " + since(known));
+    if (hasMoved(words, known)
+        && catalogue.isWorse(known.feature(), known.value(), known.earlier())) {
+      return Optional.of(
+          catalogue.isDays(known.feature())
+              ? words.level(known.value())
+              : words.move(known.earlier(), known.value()) + " since " + since(known));
     }
     if (known.usual() == null) {
       return known.earlier() == null ? Optional.of(words.level(known.value())) : Optional.empty();
@@ -58,8 +63,10 @@ final class ReasonWords {
         : Optional.empty();
   }
 
-  private static boolean hasMoved(Known known) {
-    if (known.earlier() == null) {
+  /** Whether by a tenth or more, and by so much that it shows in the words. */
+  private static boolean hasMoved(FeatureWords words, Known known) {
+    if (known.earlier() == null
+        || words.level(known.earlier()).equals(words.level(known.value()))) {
       return false;
     }
     double size = Math.max(Math.abs(known.earlier()), Math.abs(known.value()));
@@ -73,7 +80,8 @@ final class ReasonWords {
 
   private static String againstOthers(FeatureWords words, Known known) {
     String own = words.level(known.value());
-    String usual = words.level(known.usual());
-    return usual.equals(own) ? own : own + " (usual in its segment: " + usual + ")";
+    return words.level(known.usual()).equals(own)
+        ? own
+        : own + " (usual in its segment: " + words.value(known.usual()) + ")";
   }
 }

@@ -77,16 +77,16 @@ public final class RenewalForecast implements Step {
         .groupBy(columns())
         .agg(
             count(lit(1)).as("accounts"),
-            money(arr).as("available_to_renew_arr"),
-            money(col("expected_arr_loss")).as("expected_arr_loss"),
+            KnownMoney.sum(arr).as("available_to_renew_arr"),
+            KnownMoney.sum(col("expected_arr_loss")).as("expected_arr_loss"),
             sum("variance").cast("decimal(38,2)").as("loss_variance"),
             count(when(isUnknown, 1)).as("accounts_unknown"),
-            money(when(isUnknown, arr)).as("unknown_arr"),
-            money(when(col("band").equalTo(Band.RED), arr)).as("red_arr"),
-            money(when(col("band").equalTo(Band.YELLOW), arr)).as("yellow_arr"),
-            money(when(col("band").equalTo(Band.GREEN), arr)).as("green_arr"),
-            money(when(col("band").equalTo(Band.UNKNOWN), arr)).as("no_band_arr"),
-            money(when(col("automated_status").equalTo(Checkpoints.AT_RISK), arr))
+            KnownMoney.sum(when(isUnknown, arr)).as("unknown_arr"),
+            KnownMoney.sum(when(col("band").equalTo(Band.RED), arr)).as("red_arr"),
+            KnownMoney.sum(when(col("band").equalTo(Band.YELLOW), arr)).as("yellow_arr"),
+            KnownMoney.sum(when(col("band").equalTo(Band.GREEN), arr)).as("green_arr"),
+            KnownMoney.sum(when(col("band").equalTo(Band.UNKNOWN), arr)).as("no_band_arr"),
+            KnownMoney.sum(when(col("automated_status").equalTo(Checkpoints.AT_RISK), arr))
                 .as("at_risk_arr"));
   }
 
@@ -95,9 +95,9 @@ public final class RenewalForecast implements Step {
         .groupBy(columns())
         .agg(
             max("forecast_on").as("forecast_on"),
-            money(col("forecast_arr")).as("forecast_arr"),
-            money(col("forecast_arr_loss")).as("forecast_arr_loss"),
-            money(col("lost_arr")).as("lost_arr"),
+            KnownMoney.sum(col("forecast_arr")).as("forecast_arr"),
+            KnownMoney.sum(col("forecast_arr_loss")).as("forecast_arr_loss"),
+            KnownMoney.sum(col("lost_arr")).as("lost_arr"),
             max("open_events").equalTo(0).as("is_decided"));
   }
 
@@ -125,10 +125,5 @@ public final class RenewalForecast implements Step {
       columns[i] = col(CELL[i]);
     }
     return columns;
-  }
-
-  /** A sum of what is known; 0 where nothing is. */
-  private static Column money(Column amount) {
-    return coalesce(sum(amount), lit(0)).cast("decimal(18,2)");
   }
 }

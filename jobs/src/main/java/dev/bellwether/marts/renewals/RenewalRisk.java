@@ -23,8 +23,8 @@ import org.apache.spark.sql.Row;
  *
  * <p>Who decides is told by {@link DecidingAccounts}, what it may cost by {@link ChurnOfDecisions},
  * why by {@link RiskReasons}. Beside the list: those that have reached a {@link Checkpoints
- * checkpoint}, what has {@link ListChanges changed} since the night before, and what to do ({@link
- * NextActions}). One row per account.
+ * checkpoint}, what has {@link ListChanges changed} since the night before and since its {@link
+ * LastReview last review}, and what to do ({@link NextActions}). One row per account.
  */
 public final class RenewalRisk implements Step {
   @Override
@@ -51,9 +51,9 @@ public final class RenewalRisk implements Step {
     // what several tables are made of is computed once
     Dataset<Row> deciding = ranked(inputs).localCheckpoint();
     Dataset<Row> list = deciding.where(col(DecidingAccounts.IN_WINDOW));
-    ListChanges changes = new ListChanges(inputs, list);
-    Dataset<Row> changed = changes.perAccount(statuses(inputs)).localCheckpoint();
-    Dataset<Row> whole = changes.withLastReview(joinChanges(list, changed));
+    Dataset<Row> changed =
+        new ListChanges(inputs, list).perAccount(statuses(inputs)).localCheckpoint();
+    Dataset<Row> whole = new LastReview(inputs, list).join(joinChanges(list, changed));
     Dataset<Row> actions = new NextActions(inputs).perPlay(whole, changed).localCheckpoint();
     return Map.of(
         Tables.RENEWAL_RISK, only(NextActions.join(whole, actions), Tables.RENEWAL_RISK),

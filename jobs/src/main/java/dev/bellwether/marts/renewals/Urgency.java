@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
-import dev.bellwether.platform.config.Band;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -68,7 +67,7 @@ final class Urgency {
     return date.orderBy(
         place().asc(),
         col("expected_arr_loss").desc_nulls_last(),
-        severity().asc(),
+        BandOrder.withUnknownBeforeGreen(col("band")).asc(),
         col("available_to_renew_arr").desc_nulls_last(),
         col("account_id").asc());
   }
@@ -79,12 +78,5 @@ final class Urgency {
       place = coalesce(place, when(col("urgency").equalTo(IN_ORDER.get(i)), i));
     }
     return place;
-  }
-
-  private static Column severity() {
-    return when(col("band").equalTo(Band.RED), 1)
-        .when(col("band").equalTo(Band.YELLOW), 2)
-        .when(col("band").equalTo(Band.UNKNOWN), 3)
-        .otherwise(4);
   }
 }

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 /** Collects what is wrong with a file, so that all of it can be said at once. */
 final class Problems {
   private final List<BellwetherException> found = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
   /** What a part of the file says; something else in its place when it is wrong. */
   <T> T attempt(Supplier<T> part, T otherwise) {
@@ -30,6 +31,15 @@ final class Problems {
 
   void add(BellwetherException problem) {
     found.add(problem);
+  }
+
+  /** Notes what is usable, but may not be meant. */
+  void warn(String warning) {
+    warnings.add(warning);
+  }
+
+  List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   List<BellwetherException> found() {

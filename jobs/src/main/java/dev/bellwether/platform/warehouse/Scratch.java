@@ -1,14 +1,15 @@
 package dev.bellwether.platform.warehouse;
 
+import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.files.OwnersOnly;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 /**
  * The folder in which a process of a home keeps what does not fit in memory: {@code
  * HOME/.scratch/…}, for its owner only. Rows of customers stand in it, so what a killed process
- * left is removed by the next one.
+ * left is removed by the next one. Where there is no home, it is a folder of the user.
  *
  * <p>A process holds a lock in its folder; one that can be had is of a process that is gone.
  */
@@ -33,40 +34,54 @@ final class Scratch {
    * Makes the folder of this process, once those of dead ones are gone.
    *
    * @return the folder; none where the home is not on a local disk
-   * @throws dev.bellwether.platform.errors.BellwetherException when the home cannot be written
+   * @throws BellwetherException when the home cannot be written
    */
   static Optional<Path> of(String home) {
     if (home.contains("://")) {
       return Optional.empty();
     }
     try {
-      Path all = Files.createDirectories(Path.of(home).toAbsolutePath()).resolve(FOLDER);
-      makeOwn(all);
-      sweep(all);
-      Path own = all.resolve(UUID.randomUUID().toString());
-      makeOwn(own);
-      FileChannel channel =
-          FileChannel.open(own.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      channel.lock();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> removeQuietly(own)));
-      return Optional.of(own);
+      return Optional.of(within(Files.createDirectories(Path.of(home).toAbsolutePath())));
     } catch (IOException e) {
       throw StorageFailure.of(home, e)
-          .orElseThrow(() -> new java.io.UncheckedIOException(home + " cannot be written", e));
+          .orElseThrow(() -> new UncheckedIOException(home + " cannot be written", e));
     }
   }
 
-  private static void makeOwn(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      return;
+  /**
+   * The same for a process that works on no home: in a folder of this user within the machine's
+   * temporary one.
+   *
+   * @throws BellwetherException when it cannot be made, or is somebody else's
+   */
+  static Path ofNoHome(Path temporary) {
+    String user = System.getProperty("user.name");
+    Path folder = temporary.resolve("bellwether-" + user.replaceAll("[^A-Za-z0-9_-]", "_"));
+    try {
+      OwnersOnly.makeFolder(folder);
+      // fails where somebody else has made it
+      OwnersOnly.protect(folder);
+      return within(folder.toAbsolutePath());
+    } catch (IOException e) {
+      throw BellwetherException.configuration(
+              "there is no folder for what does not fit in memory",
+              folder + " cannot be made or is not this user's alone: " + e,
+              "name another temporary folder: BELLWETHER_JAVA_OPTS=-Djava.io.tmpdir=FOLDER")
+          .causedBy(e);
     }
-    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-      Files.createDirectory(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } else {
-      Files.createDirectory(folder);
-    }
+  }
+
+  private static Path within(Path folder) throws IOException {
+    Path all = folder.resolve(FOLDER);
+    OwnersOnly.makeFolder(all);
+    sweep(all);
+    Path own = all.resolve(UUID.randomUUID().toString());
+    OwnersOnly.makeNewFolder(own);
+    FileChannel channel =
+        FileChannel.open(own.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    channel.lock();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> removeQuietly(own)));
+    return own;
   }
 
   private static void sweep(Path all) throws IOException {
@@ -98,7 +113,7 @@ final class Scratch {
   private static void removeQuietly(Path folder) {
     try {
       remove(folder);
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // the next process sweeps
     }
   }

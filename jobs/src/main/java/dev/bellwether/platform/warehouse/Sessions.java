@@ -35,9 +35,14 @@ public final class Sessions {
     return open(settings, isEmbedded() ? Scratch.of(home) : Optional.empty());
   }
 
-  /** The session of this process; spark-submit's master and sizes win over the settings. */
+  /**
+   * The session of this process, which works on no home; spark-submit's master and sizes win over
+   * the settings.
+   */
   public static SparkSession open(Settings.Spark settings) {
-    return open(settings, Optional.empty());
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    return open(
+        settings, isEmbedded() ? Optional.of(Scratch.ofNoHome(temporary)) : Optional.empty());
   }
 
   private static boolean isEmbedded() {

@@ -3,6 +3,8 @@ package dev.bellwether.platform.warehouse;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.io.File;
 import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,9 +42,9 @@ public final class StorageFailure {
       return Optional.of("Permission denied: " + message);
     }
     boolean isOfFiles =
-        failure instanceof java.io.IOException
+        failure instanceof IOException
             || failure instanceof FileNotFoundException
-            || failure instanceof java.io.UncheckedIOException
+            || failure instanceof UncheckedIOException
             || message.contains("java.io.IOException")
             || message.contains("FSError");
     return isOfFiles || failure instanceof Error

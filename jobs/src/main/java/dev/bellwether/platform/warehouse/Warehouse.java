@@ -181,6 +181,13 @@ public final class Warehouse {
     return literal.replaceFirst("^DATE", "").replaceAll("^'|'$", "");
   }
 
+  /** Adds a handful of rows, given in the order of the contract's columns, as one file; or none. */
+  public void append(String table, List<Row> rows) {
+    if (!rows.isEmpty()) {
+      append(table, spark.createDataFrame(rows, Contracts.of(table).schema()).coalesce(1));
+    }
+  }
+
   /** Adds rows to a table. */
   public void append(String table, Dataset<Row> rows) {
     Optional<TableVersion> stored = versionInCurrentNames(table);

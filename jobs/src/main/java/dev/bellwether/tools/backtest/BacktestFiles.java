@@ -1,11 +1,11 @@
 package dev.bellwether.tools.backtest;
 
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.files.OwnersOnly;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** Writes a backtest's four files. */
 public final class BacktestFiles {
@@ -33,10 +33,7 @@ public final class BacktestFiles {
   }
 
   private static void write(Path file, String text) throws IOException {
-    Files.writeString(file, text);
-    if (Files.getFileAttributeView(file, PosixFileAttributeView.class) != null) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    }
+    OwnersOnly.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static BellwetherException cannotWrite(Path folder, IOException e) {

@@ -5,6 +5,7 @@ import dev.bellwether.prediction.evaluation.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What the console shows of a backtest. */
@@ -59,7 +60,7 @@ public final class BacktestSummary {
         .collect(
             Collectors.groupingBy(
                 use -> use.kind().name().toLowerCase(Locale.ROOT),
-                java.util.TreeMap::new,
+                TreeMap::new,
                 Collectors.counting()))
         .entrySet()
         .stream()

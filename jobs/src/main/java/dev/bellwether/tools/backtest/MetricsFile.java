@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** {@code metrics.json}: all numbers of a backtest, for machines. */
@@ -122,7 +123,7 @@ final class MetricsFile {
   private static Map<String, Object> column(ColumnUse use) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("name", use.name());
-    values.put("used_as", use.kind().name().toLowerCase(java.util.Locale.ROOT));
+    values.put("used_as", use.kind().name().toLowerCase(Locale.ROOT));
     values.put("reason", use.reason());
     return values;
   }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -51,8 +52,7 @@ record TableFormat(String name, Map<String, String> options) {
     String header = start.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
     return SEPARATORS.stream()
         .max(
-            Comparator.comparingInt(
-                    (String each) -> header.split(java.util.regex.Pattern.quote(each), -1).length)
+            Comparator.comparingInt((String each) -> header.split(Pattern.quote(each), -1).length)
                 .thenComparing(each -> -SEPARATORS.indexOf(each)))
         .orElseThrow();
   }

@@ -97,7 +97,7 @@ public final class SubscriptionOracle {
     ends.clear();
     for (int term = -120; term <= 120; term++) {
       LocalDate end = renewal.plusMonths((long) term * months);
-      boolean isShort = end.isBefore(start.plusMonths(months));
+      boolean isShort = end.isBefore(start.plusMonths(months).minusDays(3));
       if (end.isAfter(start) && (!isShort || term >= 0)) {
         ends.add(end);
       }

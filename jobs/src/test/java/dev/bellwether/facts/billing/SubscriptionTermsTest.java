@@ -66,6 +66,21 @@ class SubscriptionTermsTest {
         .containsExactly("2025-03-31", "2026-03-31");
   }
 
+  @Test
+  void aTermsLastDayAndDriftedMonthEndsLoseNoTerm() {
+    assertThat(ends("2023-07-15", "2026-07-14", 12, "2026-12-31"))
+        .as("the current term's last day")
+        .containsExactly("2024-07-14", "2025-07-14", "2026-07-14");
+    assertThat(ends("2026-01-31", "2026-06-28", 1, "2026-06-30"))
+        .as("drifted in February")
+        .containsExactly("2026-02-28", "2026-03-28", "2026-04-28", "2026-05-28", "2026-06-28");
+    assertThat(ends("2026-03-31", "2026-06-28", 1, "2026-06-30"))
+        .containsExactly("2026-04-28", "2026-05-28", "2026-06-28");
+    assertThat(ends("2024-01-15", "2026-01-11", 12, "2026-12-31"))
+        .as("four days short: the first term is longer")
+        .containsExactly("2026-01-11");
+  }
+
   private static List<String> ends(String start, String renewal, int months, String until) {
     LocalDate starts = LocalDate.parse(start);
     return new SubscriptionTerms(

@@ -182,7 +182,7 @@ class TicketFactsTest extends SparkTest {
                 "sla_policies",
                 "policy_id, priority, plan, calendar_id, first_response_minutes, valid_from",
                 "1 | high | null | null | 60 | 2024-02-01",
-                "2 | high | gold | null | 30 | 2023-01-01",
+                "2 | high | Gold | null | 30 | 2023-01-01",
                 "3 | low | null | office | 60 | 2023-01-01",
                 "4 | normal | null | unheard_of | 60 | 2023-01-01")
             .with(

@@ -50,7 +50,7 @@ class ChangeTextTest {
                 data("d", "open_tickets", 0, 1, -1.4),
                 data("e", "open_escalations", 0, 1, -1.4)))
         .isEqualTo(
-            "Up 6 since 1 Nov: active users rose 1 → 2 (+4), breadth rose 1 → 2 (+3),"
+            "Up 6 since 1 Nov: active users rose 1 → 2 (+4), features in use rose 1 → 2 (+3),"
                 + " activity rose 1 → 2 (+2), other (-3)");
   }
 

@@ -19,16 +19,22 @@ class ReasonWordsTest {
   void whatBecameWorseIsToldAsThatMove() {
     assertThat(told("active_users_90d", 46, 61.0, 20.0))
         .contains("quarterly active users fell 61 → 46 since 31 Mar");
-    assertThat(told("days_since_last_event", 12, 3.0, null))
-        .contains("no use for 3 → 12 days since 31 Mar");
+    assertThat(told("days_since_last_event", 12, 3.0, null)).contains("no use for 12 days");
+  }
+
+  @Test
+  void aMoveThatItsWordsDoNotShowIsNone() {
+    assertThat(told("stickiness_28d", 0.041, 0.049, null))
+        .contains("share of days in use fell 5 % → 4 % since 31 Mar");
+    assertThat(told("stickiness_28d", 0.046, 0.054, null)).isEmpty();
   }
 
   @Test
   void whatIsWorseThanUsualIsHeldAgainstThat() {
     assertThat(told("active_users_90d", 46, 43.0, 120.0))
-        .contains("46 active users in 90 days (usual in its segment: 120 active users in 90 days)");
+        .contains("46 active users in 90 days (usual in its segment: 120)");
     assertThat(told("nps_mean", 5, 5.0, 8.0))
-        .contains("would recommend: 5 of 10 (usual in its segment: would recommend: 8 of 10)");
+        .contains("would recommend: 5 of 10 (usual in its segment: 8)");
   }
 
   @Test

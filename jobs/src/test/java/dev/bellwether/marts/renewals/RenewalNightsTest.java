@@ -138,7 +138,9 @@ class RenewalNightsTest extends MartTest {
             "r4 | two_renewals | 2023-06-30 | Old | good | good | null | null | null | null | 2023-06-30",
             "r5 | lapsed_yesterday | 2024-07-01 | Ann | null | null"
                 + " | lapsed_yesterday/win_back/2024-06-30 | done | null | null | 2024-07-01",
-            "r6 | deadline_past | 2024-06-29 | Ann | null | null | null | null | 2024-07-20 | null | 2024-06-29"));
+            "r6 | deadline_past | 2024-06-29 | Ann | null | null | null | null | 2024-07-20 | null | 2024-06-29",
+            "r7 | other_currency | 2024-06-28 | Ann | null | null | null | null | null | late | 2024-07-01",
+            "r8 | monthly_and_yearly | 2024-06-20 | Ann | null | null | null | null | null | early | 2024-06-20"));
     return tables;
   }
 
@@ -255,6 +257,36 @@ class RenewalNightsTest extends MartTest {
                 "review_note",
                 "list_at_review_on",
                 "expected_arr_loss_at_review"));
+  }
+
+  @Test
+  void aReviewThatArrivedLateIsHeldAgainstTheListOfItsDayAndOneBeforeAllListsAgainstNone() {
+    assertSameRows(
+        table(
+            "account_id string, reviewed_on date, list_at_review_on date, rank_at_review int",
+            "other_currency | 2024-06-28 | 2024-06-28 | 8",
+            "monthly_and_yearly | 2024-06-20 | null | null"),
+        list("2024-07-01")
+            .where("reviewed_on < '2024-06-29'")
+            .select("account_id", "reviewed_on", "list_at_review_on", "rank_at_review"));
+  }
+
+  @Test
+  void whatTheNightBeforeKnewOfAReviewIsKeptAndNoOlderListIsReadForIt() {
+    Map<String, Dataset<Row>> completed = new HashMap<>();
+    made.forEach(
+        (table, rows) -> completed.put(table, rows.where(col("as_of_date").lt("2024-07-01"))));
+    completed.computeIfPresent(
+        "renewal_risk", (table, rows) -> rows.withColumn("rank_at_review", lit(77)));
+
+    Row kept =
+        run(new RenewalRisk(), SETTINGS, List.of(DATES.get(3)), tables, completed, DATES.get(2))
+            .get("renewal_risk")
+            .where("account_id = 'two_renewals'")
+            .select("rank_at_review")
+            .head();
+
+    assertThat(kept.getInt(0)).isEqualTo(77);
   }
 
   @Test

@@ -226,7 +226,7 @@ class RenewalRiskTest extends MartTest {
             "account_id string, reason_1 string, reason_2 string, reason_3 string",
             "two_decisions | active users down 45 % | 2 open escalations | 80 % of ticket ratings good",
             "gave_notice | null | null | null",
-            "part_overdue | active users down 45 % | payment 5 → 20 days past due since 31 Mar | null",
+            "part_overdue | active users down 45 % | payment 20 days past due | null",
             "in_dollars | null | null | null",
             "early | null | null | null",
             "new_one | said so | long gone: 3.5 | null"),

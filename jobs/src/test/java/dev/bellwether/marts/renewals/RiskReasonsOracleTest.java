@@ -117,7 +117,7 @@ class RiskReasonsOracleTest extends SparkTest {
     if (value <= 2) {
       return null;
     }
-    return value + " open escalations (usual in its segment: 2 open escalations)";
+    return value + " open escalations (usual in its segment: 2)";
   }
 
   private static String number(long number) {

@@ -141,8 +141,8 @@ final class RetentionOracle {
     for (int k = 1; k <= 60; k++) {
       int atRisk = 0;
       int churned = 0;
-      BigDecimal before = BigDecimal.ZERO;
-      BigDecimal after = BigDecimal.ZERO;
+      BigDecimal before = BigDecimal.ZERO.setScale(2);
+      BigDecimal after = BigDecimal.ZERO.setScale(2);
       for (String account : accounts.stream().filter(inGroup).toList()) {
         for (SubscriptionOracle.Spell spell : subscriptions.spells(account, known)) {
           LocalDate from = spell.start().plusMonths(k - 1);

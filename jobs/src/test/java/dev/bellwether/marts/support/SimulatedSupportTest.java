@@ -177,7 +177,8 @@ class SimulatedSupportTest extends SparkTest {
         .with("tickets", staged("tickets", tickets))
         .with("accounts", staged("accounts", segmented))
         .with(
-            "support_providers", staged("support_providers", csv("company=0/support_providers.csv")))
+            "support_providers",
+            staged("support_providers", csv("company=0/support_providers.csv")))
         .with("sla_policies", staged("sla_policies", csv("company=0/sla_policies.csv")));
   }
 

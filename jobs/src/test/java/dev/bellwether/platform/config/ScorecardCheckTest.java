@@ -32,7 +32,7 @@ class ScorecardCheckTest {
 
   @TempDir Path folder;
 
-  private ScorecardCheck check(String yaml) throws IOException {
+  private CheckedFile<Scorecard> check(String yaml) throws IOException {
     Path file = Files.writeString(folder.resolve("default.yaml"), yaml);
     Files.writeString(folder.resolve("other.yaml"), ConfFixture.resource("scorecard.yaml"));
     return ScorecardCheck.of(file, LocalDate.of(2026, 6, 30), Map.of());
@@ -49,19 +49,18 @@ class ScorecardCheckTest {
 
   @Test
   void aGoodScorecardIsReadWithItsOverridesAndRules() throws IOException {
-    ScorecardCheck check = check(good());
+    CheckedFile<Scorecard> check = check(good());
 
     assertThat(check.errors()).isEmpty();
     assertThat(check.warnings()).isEmpty();
-    assertThat(check.scorecard().overrides()).hasSize(2);
-    assertThat(check.scorecard().overrides().get(0).when())
+    assertThat(check.content().overrides()).hasSize(2);
+    assertThat(check.content().overrides().get(0).when())
         .containsExactly(
             new Scorecard.Condition("notice_in_force", List.of("true"), null, null, null, null),
             new Scorecard.Condition("mrr", List.of(), null, 10.0, 20.0, null));
-    assertThat(check.scorecard().overrides().get(1).accounts()).containsExactly("A-1", "A-2");
-    assertThat(check.scorecard().rules().get(0).scorecard()).isEqualTo("other");
-    assertThat(ScorecardJson.read(ScorecardJson.write(check.scorecard())))
-        .isEqualTo(check.scorecard());
+    assertThat(check.content().overrides().get(1).accounts()).containsExactly("A-1", "A-2");
+    assertThat(check.content().rules().get(0).scorecard()).isEqualTo("other");
+    assertThat(ScorecardJson.read(ScorecardJson.write(check.content()))).isEqualTo(check.content());
   }
 
   @Test
@@ -73,7 +72,7 @@ class ScorecardCheckTest {
             .replace("green: 70, yellow: 45", "green: 45, yellow: 70")
             .replace("[-0.1, 55]", "[-0.1, 75]")
             .replace("2026-12-31, accounts", "2026-05-31, accounts");
-    ScorecardCheck check = check(yaml);
+    CheckedFile<Scorecard> check = check(yaml);
 
     assertThat(check.errors())
         .extracting(BellwetherException::getMessage)
@@ -87,7 +86,7 @@ class ScorecardCheckTest {
         .singleElement()
         .asString()
         .contains("overrides.friends.expires", "2026-05-31", "fix: ");
-    assertThat(check.scorecard()).isNull();
+    assertThat(check.content()).isNull();
   }
 
   @ParameterizedTest
@@ -121,7 +120,7 @@ class ScorecardCheckTest {
   void aFaultNamesFileKeyAndFix(String old, String now, String where, String advice)
       throws IOException {
     String replacement = now == null ? "" : now.replace('@', '\n');
-    ScorecardCheck check = check(changed(old.replace('@', '\n'), replacement));
+    CheckedFile<Scorecard> check = check(changed(old.replace('@', '\n'), replacement));
 
     assertThat(check.errors())
         .extracting(BellwetherException::getMessage)
@@ -132,7 +131,7 @@ class ScorecardCheckTest {
   @Test
   void aFileThatIsNoYamlOrNotThereIsOneError() throws IOException {
     assertThat(check("a: [").errors()).singleElement().asString().contains("not valid YAML");
-    ScorecardCheck missing =
+    CheckedFile<Scorecard> missing =
         ScorecardCheck.of(folder.resolve("missing.yaml"), LocalDate.of(2026, 6, 30), Map.of());
     assertThat(missing.errors()).singleElement().asString().contains("cannot be read");
   }

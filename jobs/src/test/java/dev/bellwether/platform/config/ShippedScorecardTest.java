@@ -16,13 +16,13 @@ class ShippedScorecardTest {
   @ParameterizedTest
   @ValueSource(strings = {"default", "onboarding", "product_and_support"})
   void shippedScorecardsAreWithoutFaultAndReadFeaturesThatExist(String name) {
-    ScorecardCheck check =
+    CheckedFile<Scorecard> check =
         ScorecardCheck.of(
             Path.of("../conf/scorecards", name + ".yaml"), LocalDate.of(2026, 6, 30), Map.of());
 
     assertThat(check.errors()).isEmpty();
     assertThat(check.warnings()).isEmpty();
-    assertThat(check.scorecard().name()).isEqualTo(name);
+    assertThat(check.content().name()).isEqualTo(name);
   }
 
   @Test

@@ -167,6 +167,26 @@ class SourceReaderTest {
         .hasMessageContainingAll("tables.accounts.from", "does not name contract_lines");
   }
 
+  @Test
+  void onlyWhatIsReadIsAnInputAndNotWhatIsNamedSo() {
+    conf.sourceWith(
+        "SELECT id AS account_id, arrived_on\n      FROM customers",
+        """
+        WITH contract_lines AS (SELECT *, 'contract_lines' AS contract_lines FROM customers)
+              SELECT id AS account_id, arrived_on, contract_lines -- contract_lines
+              FROM Contract_Lines""");
+    Mapping accounts = acme().tables().get("accounts");
+    assertThat(accounts.from()).isEqualTo("customers");
+    assertThat(accounts.inputs()).containsExactly("customers");
+
+    conf.sourceWith(
+        "SELECT id AS account_id, arrived_on\n      FROM customers",
+        """
+        WITH customers AS (WITH contract_lines AS (SELECT 1) SELECT * FROM customers)
+              SELECT c.* FROM customers c JOIN contract_lines""");
+    assertThatThrownBy(conf::loadAcme).hasMessageContaining("names several inputs");
+  }
+
   private Source acme() {
     return conf.loadAcme().source().orElseThrow();
   }

@@ -56,6 +56,34 @@ class ScratchTest {
   }
 
   @Test
+  void aProcessWithoutAHomeHasOneInAFolderOfItsUser() throws IOException {
+    Path scratch = Scratch.ofNoHome(home);
+    Path mine = home.resolve("bellwether-" + System.getProperty("user.name"));
+    Path dead = Files.createDirectories(mine.resolve(".scratch/dead"));
+    Files.createFile(dead.resolve("lock"));
+    Files.setPosixFilePermissions(mine, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    Scratch.ofNoHome(home);
+
+    assertThat(scratch).startsWith(mine).exists();
+    assertThat(dead).doesNotExist();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(mine)))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void aLinkThatSomebodyElseMayHaveLaidThereIsRefused() throws IOException {
+    Path elsewhere = Files.createDirectory(home.resolve("elsewhere"));
+    Files.createSymbolicLink(
+        home.resolve("bellwether-" + System.getProperty("user.name")), elsewhere);
+
+    assertThatThrownBy(() -> Scratch.ofNoHome(home))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("not this user's alone");
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  @Test
   void aHomeThatCannotBeMadeIsTold() throws IOException {
     Path file = Files.createFile(home.resolve("file"));
 

@@ -1,0 +1,30 @@
+package dev.bellwether.cli;
+
+import dev.bellwether.platform.config.Settings;
+import dev.bellwether.platform.warehouse.Sessions;
+import dev.bellwether.platform.warehouse.Warehouse;
+
+/** A home that a command works on, with a Spark of its own, which ends when the home is closed. */
+final class OpenHome implements AutoCloseable {
+  private final Warehouse warehouse;
+
+  private OpenHome(Warehouse warehouse) {
+    this.warehouse = warehouse;
+  }
+
+  /** Starts Spark for the home of these settings. */
+  static OpenHome of(Settings settings) {
+    return new OpenHome(
+        new Warehouse(Sessions.open(settings.spark(), settings.home()), settings.home()));
+  }
+
+  /** The tables of the home. */
+  Warehouse warehouse() {
+    return warehouse;
+  }
+
+  @Override
+  public void close() {
+    warehouse.spark().stop();
+  }
+}

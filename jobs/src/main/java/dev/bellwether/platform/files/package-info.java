@@ -1,0 +1,2 @@
+/** Files of this machine, whatever is in them. */
+package dev.bellwether.platform.files;
