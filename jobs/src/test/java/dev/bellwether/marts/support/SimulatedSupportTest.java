@@ -74,7 +74,7 @@ class SimulatedSupportTest extends SparkTest {
       assertThat(share(companies, true)).as(measure).isBetween(0.86, 1.0);
       assertThat(companies).as(measure).allMatch(each -> each.truth < 0);
     }
-    assertPlainComparisonIsWrong(found);
+    assertPlainComparisonIsWrong(found.get("resolution_hours"));
     assertThat(mean(found.get("resolution_hours"), Found::difference))
         .isCloseTo(mean(found.get("resolution_hours"), Found::truth), within(0.6));
     assertThat(mean(found.get("sla_broken"), Found::difference))
@@ -88,15 +88,12 @@ class SimulatedSupportTest extends SparkTest {
     for (String measure : MEASURES) {
       assertThat(share(found.get(measure), false)).as(measure).isBetween(0.86, 1.0);
     }
-    assertPlainComparisonIsWrong(found);
+    assertPlainComparisonIsWrong(found.get("resolution_hours"));
     assertThat(mean(found.get("resolution_hours"), Found::difference)).isCloseTo(0, within(0.6));
   }
 
-  /** The plain comparison makes too much of replies and too little of solutions. */
-  private static void assertPlainComparisonIsWrong(Map<String, List<Found>> found) {
-    List<Found> replies = found.get("first_response_hours");
-    List<Found> solutions = found.get("resolution_hours");
-    assertThat(mean(replies, Found::crude)).isLessThan(mean(replies, Found::truth) - 0.3);
+  /** What goes outside is quick to solve wherever it goes: the plain comparison sees too little. */
+  private static void assertPlainComparisonIsWrong(List<Found> solutions) {
     assertThat(mean(solutions, Found::crude)).isGreaterThan(mean(solutions, Found::truth) + 0.3);
   }
 
