@@ -63,7 +63,7 @@ assert "retention_monthly" in known or "support_performance_monthly" in known, (
 # ## What moved revenue in the last month?
 #
 # Gaps are bridged: who has lapsed and may yet renew still counts. All amounts are at the exchange rates of the month's
-# start, so that the bars lead exactly from one end to the other.
+# start, so that the bars lead exactly from one end to the other. The axis begins near the movements, not at 0.
 
 # %%
 GREEN, RED, GREY, BLUE = "#2e7d4f", "#b93a32", "#9aa0a6", "#2f6fa8"
@@ -84,10 +84,14 @@ def waterfall(month):
     for step, column in STEPS.items():
         amount = float(month[column])
         is_level = step.startswith("at ")
-        first, last = (0.0, amount) if is_level else (level, level + amount)
+        first, last = (None, amount) if is_level else (level, level + amount)
         colour = GREY if is_level else GREEN if amount >= 0 else RED
         bars.append({"step": step, "first": first, "last": last, "amount": amount, "colour": colour})
         level = last
+    ends = [bar["last"] for bar in bars]
+    ground = max(0.0, min(ends) - 2 * (max(ends) - min(ends)))
+    for bar in bars:
+        bar["first"] = ground if bar["first"] is None else bar["first"]
     return pd.DataFrame(bars)
 
 

@@ -10,6 +10,7 @@ import dev.bellwether.report.RiskReport;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,7 +109,11 @@ class TicketsOnlyIT extends SparkTest {
     }
     Publications publications = Publications.read(home.toString());
     Path page =
-        Path.of(publications.location(publications.current().orElseThrow(), RiskReport.PAGE).get());
+        Path.of(
+            URI.create(
+                publications
+                    .location(publications.current().orElseThrow(), RiskReport.PAGE)
+                    .orElseThrow()));
     assertThat(Files.readString(page)).contains("health, churn or renewal is known");
   }
 

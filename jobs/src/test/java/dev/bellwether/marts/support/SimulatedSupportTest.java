@@ -74,8 +74,7 @@ class SimulatedSupportTest extends SparkTest {
       assertThat(share(companies, true)).as(measure).isBetween(0.86, 1.0);
       assertThat(companies).as(measure).allMatch(each -> each.truth < 0);
     }
-    // simple tickets go outside: the plain comparison says that outsourcing saves hours
-    assertThat(mean(found.get("resolution_hours"), Found::crude)).isGreaterThan(5);
+    assertPlainComparisonIsWrong(found.get("resolution_hours"));
     assertThat(mean(found.get("resolution_hours"), Found::difference))
         .isCloseTo(mean(found.get("resolution_hours"), Found::truth), within(0.6));
     assertThat(mean(found.get("sla_broken"), Found::difference))
@@ -89,8 +88,13 @@ class SimulatedSupportTest extends SparkTest {
     for (String measure : MEASURES) {
       assertThat(share(found.get(measure), false)).as(measure).isBetween(0.86, 1.0);
     }
-    assertThat(mean(found.get("resolution_hours"), Found::crude)).isGreaterThan(5);
+    assertPlainComparisonIsWrong(found.get("resolution_hours"));
     assertThat(mean(found.get("resolution_hours"), Found::difference)).isCloseTo(0, within(0.6));
+  }
+
+  /** What goes outside is quick to solve wherever it goes: the plain comparison sees too little. */
+  private static void assertPlainComparisonIsWrong(List<Found> solutions) {
+    assertThat(mean(solutions, Found::crude)).isGreaterThan(mean(solutions, Found::truth) + 0.3);
   }
 
   /** The figures that docs/support.md tells, into the build's folder. */
