@@ -65,12 +65,14 @@ final class BatchIngest {
     Figures.Taken taken = figures.taken(() -> rows);
     requireRows(taken.count("rows"), first);
     KeyComparison.Result keys = compared(rows, taken, first);
-    if (views.malformedLines() + taken.count("unidentified") > 0) {
-      // an unreadable line may hold a key that seems to be missing
-      return written(rows, keys.withoutMissing(), keys.missing(), taken, views, first);
+    // an unreadable line may hold a key that seems to be missing
+    boolean allRead = views.malformedLines() + taken.count("unidentified") == 0;
+    Map<String, Long> told = Deletions.warnings(keys.missing(), input.deletes(), allRead);
+    if (!input.deletes() || !allRead) {
+      return written(rows, keys.withoutMissing(), told, taken, views, first);
     }
     new Deletions(contract, batch, arrival).requireFew(keys, source.deletesMaxPercent());
-    return written(rows, keys, 0, taken, views, first);
+    return written(rows, keys, told, taken, views, first);
   }
 
   private Dataset<Row> read(Figures figures, InputViews views) {
@@ -107,8 +109,7 @@ final class BatchIngest {
   }
 
   private KeyComparison.Result compared(Dataset<Row> rows, Figures.Taken taken, boolean first) {
-    KeyComparison comparison =
-        new KeyComparison(contract, input.mode() == Source.Mode.SNAPSHOT, input.deletes());
+    KeyComparison comparison = new KeyComparison(contract, input.mode() == Source.Mode.SNAPSHOT);
     return first
         ? comparison.ofFirst(rows)
         : comparison.of(
@@ -121,7 +122,7 @@ final class BatchIngest {
   private IngestedBatch written(
       Dataset<Row> rows,
       KeyComparison.Result keys,
-      long perhapsMissing,
+      Map<String, Long> ofMissing,
       Figures.Taken taken,
       InputViews views,
       boolean first) {
@@ -138,14 +139,14 @@ final class BatchIngest {
         counts,
         Refusals.commonest(
             taken.items("kinds"), views.malformedLines(), contested.conflicts(), contract),
-        warnings(keys.missing(), perhapsMissing, taken.count("rows"), views),
+        warnings(ofMissing, taken.count("rows"), views),
         refused(rows, taken, contested, views),
         accepted);
   }
 
   private static Map<String, Long> warnings(
-      long missing, long perhapsMissing, long rows, InputViews views) {
-    Map<String, Long> warnings = new TreeMap<>(Deletions.warnings(missing, perhapsMissing));
+      Map<String, Long> ofMissing, long rows, InputViews views) {
+    Map<String, Long> warnings = new TreeMap<>(ofMissing);
     if (rows > 0) {
       views
           .absentFields()

@@ -42,14 +42,25 @@ record Deletions(Contract contract, Batch batch, ArrivalRule arrival) {
     }
   }
 
-  /** What is told of keys that are missing, with how many they are. */
-  static Map<String, Long> warnings(long deleted, long perhaps) {
-    if (deleted > 0) {
-      return Map.of("it is gone from the new file, so it counts as deleted at the source", deleted);
+  /**
+   * What is told of keys that are missing, with how many they are.
+   *
+   * @param deletes whether a missing key was deleted, as its input says
+   * @param allRead whether no row was unreadable that may hold one of them
+   */
+  static Map<String, Long> warnings(long missing, boolean deletes, boolean allRead) {
+    if (missing == 0) {
+      return Map.of();
     }
-    return perhaps > 0
-        ? Map.of("it is missing, but not taken as deleted, since rows could not be read", perhaps)
-        : Map.of();
+    if (!allRead) {
+      return Map.of(
+          "it is missing, but not taken as deleted, since rows could not be read", missing);
+    }
+    return Map.of(
+        deletes
+            ? "it is gone from the new file, so it counts as deleted at the source"
+            : "it is gone from the new file, but counts on: its input does not say deletes: true",
+        missing);
   }
 
   /**

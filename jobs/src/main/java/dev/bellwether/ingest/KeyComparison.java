@@ -42,17 +42,14 @@ final class KeyComparison {
 
   private final Contract contract;
   private final boolean versions;
-  private final boolean deletes;
 
   /**
    * @param versions whether other content under a stored key is a new version (a snapshot) rather
-   *     than a conflict
-   * @param deletes whether a stored key that no row of the batch has was deleted
+   *     than a conflict, and a stored key that no row of the batch has is missing
    */
-  KeyComparison(Contract contract, boolean versions, boolean deletes) {
+  KeyComparison(Contract contract, boolean versions) {
     this.contract = contract;
     this.versions = versions;
-    this.deletes = deletes;
   }
 
   /**
@@ -219,7 +216,7 @@ final class KeyComparison {
             .and(col("one_key"))
             .and(col("least_hash").equalTo(col(LATEST + "." + CanonicalRows.ROW_HASH)))
             .and(col("greatest_hash").equalTo(col("least_hash")));
-    Column isGone = lit(deletes).and(isLive()).and(col("rows").equalTo(0));
+    Column isGone = lit(versions).and(isLive()).and(col("rows").equalTo(0));
     return keys.withColumn(
         FATE,
         when(col("copies").equalTo(0), when(isGone, MISSING))

@@ -48,8 +48,12 @@ final class UnusableHint {
   }
 
   private static Column byType(dev.bellwether.platform.contract.Column column, Column text) {
-    if (column.type() instanceof DateType || column.type() instanceof TimestampType) {
-      return ofTime(text, column.name());
+    if (column.type() instanceof DateType) {
+      return ofTime(text, column.name(), yearLast(text, "try_to_date(" + column.name(), lit("")));
+    }
+    if (column.type() instanceof TimestampType) {
+      String function = "try_to_timestamp(" + column.name();
+      return ofTime(text, column.name(), yearLast(text, function, timeOfDay(text)));
     }
     if (column.type() instanceof BooleanType) {
       return lit(" (yes is read from true, t, yes, y, 1, and no from false, f, no, n, 0)");
@@ -62,7 +66,7 @@ final class UnusableHint {
         : NONE;
   }
 
-  private static Column ofTime(Column text, String name) {
+  private static Column ofTime(Column text, String name, Column yearLast) {
     return when(
             text.rlike("^[0-9]{5}([.][0-9]+)?$"),
             lit(
@@ -77,7 +81,7 @@ final class UnusableHint {
         .when(
             text.rlike("^[0-9]{13}$"),
             lit(" (milliseconds since 1970? convert it: timestamp_millis(" + name + "))"))
-        .when(text.rlike(DAY_FIRST_OR_MONTH), yearLast(text, name))
+        .when(text.rlike(DAY_FIRST_OR_MONTH), yearLast)
         .when(
             text.rlike("^[0-9]{4}[./][0-9]{1,2}[./][0-9]{1,2}"),
             lit(" (dates are read as 2026-01-31; convert it: translate(" + name + ", './', '--'))"))
@@ -88,19 +92,27 @@ final class UnusableHint {
   }
 
   /** Which of two numbers is the month, where the value tells it. */
-  private static Column yearLast(Column text, String name) {
+  private static Column yearLast(Column text, String function, Column timeOfDay) {
     Column first = regexp_extract(text, DAY_FIRST_OR_MONTH, 1).cast("int");
     Column second = regexp_extract(text, DAY_FIRST_OR_MONTH, 3).cast("int");
     Column by = regexp_extract(text, DAY_FIRST_OR_MONTH, 2);
-    Column dayFirst = concat(lit("'d"), by, lit("M"), by, lit("yyyy'"));
-    Column monthFirst = concat(lit("'M"), by, lit("d"), by, lit("yyyy'"));
+    Column end = concat(lit("yyyy"), timeOfDay, lit("'"));
+    Column dayFirst = concat(lit("'d"), by, lit("M"), by, end);
+    Column monthFirst = concat(lit("'M"), by, lit("d"), by, end);
     Column pattern =
         when(first.gt(MONTHS), dayFirst)
             .when(second.gt(MONTHS), monthFirst)
             .otherwise(concat(dayFirst, lit(" or, if months come first, "), monthFirst));
     return concat(
-        lit(" (dates are read as 2026-01-31; convert it: try_to_date(" + name + ", "),
-        pattern,
-        lit("))"));
+        lit(" (dates are read as 2026-01-31; convert it: " + function + ", "), pattern, lit("))"));
+  }
+
+  /** The pattern of the time of day that a text ends with. */
+  private static Column timeOfDay(Column text) {
+    return when(text.rlike("(?i) [0-9]{1,2}:[0-9]{2} [ap]m$"), lit(" h:mm a"))
+        .when(text.rlike("(?i) [0-9]{1,2}:[0-9]{2}:[0-9]{2} [ap]m$"), lit(" h:mm:ss a"))
+        .when(text.rlike(" [0-9]{1,2}:[0-9]{2}$"), lit(" H:mm"))
+        .when(text.rlike(" [0-9]{1,2}:[0-9]{2}:[0-9]{2}$"), lit(" H:mm:ss"))
+        .otherwise(lit(""));
   }
 }

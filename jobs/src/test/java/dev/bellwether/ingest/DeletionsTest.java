@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of keys that are gone from the next snapshot of an input with deletes: true. */
+/** What becomes of keys that are gone from the next snapshot, mostly with deletes: true. */
 class DeletionsTest extends SparkTest {
   private static final String HEADER = "subscription_id,account_id,start_date,end_date,mrr";
 
@@ -88,6 +88,22 @@ class DeletionsTest extends SparkTest {
     assertThat(batch.warnings())
         .isEqualTo(
             Map.of("it is missing, but not taken as deleted, since rows could not be read", 2L));
+  }
+
+  @Test
+  void whatIsGoneFromAnInputThatDoesNotSayDeletesCountsOnAndIsTold() {
+    String text = raw.text("conf/sources/mine/source.yaml");
+    raw.file("conf/sources/mine/source.yaml", text.replace(", deletes: true", ""));
+    subscriptions(60, 100, "s200,a,2026-01-01,,100");
+    IngestedBatch batch = RawFolder.batch(raw.ingest("2026-06-30", "2026-05-31"), "subscriptions");
+    assertThat(batch.counts().deleted()).isZero();
+    assertThat(batch.accepted()).isEqualTo(1);
+    assertThat(batch.warnings())
+        .isEqualTo(
+            Map.of(
+                "it is gone from the new file, but counts on: its input does not say deletes: true",
+                60L));
+    assertThat(view("2026-06-30").where("end_date IS NULL").count()).isEqualTo(101);
   }
 
   @Test

@@ -1,8 +1,11 @@
 package dev.bellwether.ingest;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.SparkTest;
+import dev.bellwether.platform.contract.Column;
+import dev.bellwether.platform.contract.Contracts;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -173,6 +176,24 @@ class StrangeValuesTest extends SparkTest {
                 .collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactly("s10 b false", "s8 a true", "s9 a false");
+  }
+
+  @Test
+  void instantsWithTheYearLastAreToldAPatternThatReadsThem() {
+    Column created = Contracts.of("tickets").column("created_at").orElseThrow();
+    for (String text :
+        List.of("5/31/2026 2:05 PM", "31.5.2026 14:05", "31/05/2026 14:05:00", "31/05/2026")) {
+      String hint =
+          table("text string", text)
+              .select(UnusableHint.of(created, col("text")))
+              .first()
+              .getString(0);
+      String converted = hint.substring(hint.indexOf("try_to_timestamp("), hint.length() - 1);
+      assertThat(table("created_at string", text).selectExpr("string(" + converted + ")").first())
+          .as(hint)
+          .extracting(row -> row.getString(0))
+          .isEqualTo(text.contains(":") ? "2026-05-31 14:05:00" : "2026-05-31 00:00:00");
+    }
   }
 
   @Test

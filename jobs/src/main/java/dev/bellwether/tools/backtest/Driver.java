@@ -16,7 +16,8 @@ record Driver(String name, double strength, String direction, List<Dot> dots) {
    * A row.
    *
    * @param added log odds
-   * @param level the share of rows with a smaller value; NaN where it is not a number
+   * @param level how large its value was among the rows, from 0 for the smallest to 1 for the
+   *     largest, by the number of rows with a smaller one; NaN where it is not a number
    */
   record Dot(double added, double level) {}
 }

@@ -55,9 +55,11 @@ final class Drivers {
   private Driver number(String name, int position, double[] added) {
     double[] values = rows.stream().mapToDouble(row -> row.row().numbers()[position]).toArray();
     double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
+    // of a flag that most rows have, too, having it is the most
+    int most = sorted.length == 0 ? 0 : below(sorted, sorted[sorted.length - 1]);
     double[] levels =
         Arrays.stream(values)
-            .map(v -> Double.isNaN(v) ? Double.NaN : (double) below(sorted, v) / sorted.length)
+            .map(v -> Double.isNaN(v) ? Double.NaN : below(sorted, v) / Math.max(1.0, most))
             .toArray();
     double correlation = correlation(levels, added);
     String direction =
