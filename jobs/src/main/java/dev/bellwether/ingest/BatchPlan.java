@@ -45,9 +45,11 @@ record BatchPlan(List<Batch> batches, boolean rebuild) {
     boolean rebuild =
         (earlier.stream().anyMatch(b -> !b.mappingHash().equals(hash))
                 || isOfAnother(earlier, madeFrom))
-            && (!snapshot || earlier.size() == 1);
+            && (!snapshot || isThereAsItWas(earlier, files));
+    if (rebuild && !snapshot) {
+      requireFiles(source, table, earlier, files);
+    }
     if (rebuild) {
-      requireFiles(source, table, earlier, files, snapshot);
       earlier.forEach(batch -> batches.add(batch.withMapping(hash)));
     }
     List<RawFile> unread = known.unread(files);
@@ -109,12 +111,19 @@ record BatchPlan(List<Batch> batches, boolean rebuild) {
         mapping.select() + "\n" + input.format() + "\n" + input.arrival() + "\n" + inputs);
   }
 
+  /** Of a snapshot that was replaced, what it had said can't be read again as it was. */
+  private static boolean isThereAsItWas(List<Batch> earlier, List<RawFile> files) {
+    return earlier.size() == 1
+        && earlier.get(0).files().stream()
+            .allMatch(old -> files.stream().anyMatch(file -> file.hasContentOf(old)));
+  }
+
   private static void requireFiles(
-      Source source, String table, List<Batch> earlier, List<RawFile> files, boolean snapshot) {
+      Source source, String table, List<Batch> earlier, List<RawFile> files) {
     Set<String> present = files.stream().map(RawFile::path).collect(Collectors.toSet());
     for (Batch batch : earlier) {
       for (RawFile file : batch.files()) {
-        if (!snapshot && !present.contains(file.path())) {
+        if (!present.contains(file.path())) {
           throw BellwetherException.configuration(
               "source " + source.name() + ": the mapping of " + table + " changed",
               "its rows must be read again, but " + file.path() + " is gone",

@@ -296,6 +296,35 @@ class IngestTest extends SparkTest {
   }
 
   @Test
+  void aSnapshotThatWasReplacedAsItsMappingChangedIsKnownFromThenOnlyAndWhatItHadSaidStays() {
+    RawFolder raw = usage("e1,a,u1,2026-01-05T10:00:00Z,2026-01-05");
+    raw.ingest("2026-01-31", null);
+    String mapping = "conf/sources/mine/source.yaml";
+    raw.file(
+        mapping, raw.text(mapping).replace("end_date, mrr FROM", "end_date, mrr + 1 AS mrr FROM"));
+    raw.file(
+        "raw/subscriptions.csv",
+        "subscription_id,account_id,start_date,end_date,mrr",
+        "s1,a,2026-01-01,2026-02-10,100",
+        "s2,b,2026-01-01,,200");
+
+    Ingest.Result result = raw.ingest("2026-02-11", "2026-01-31");
+
+    assertThat(result.rebuilt()).isEmpty();
+    assertSameRows(
+        table(
+            "subscription_id string, end_date date, mrr decimal(18,2), arrived_on date",
+            "s1 | null | 100 | 2026-01-31",
+            "s2 | null | 200 | 2026-01-31",
+            "s1 | 2026-02-10 | 101 | 2026-02-11",
+            "s2 | null | 201 | 2026-02-11"),
+        raw.warehouse
+            .read("subscriptions")
+            .selectExpr(
+                "subscription_id", "end_date", "CAST(mrr AS decimal(18,2)) mrr", "arrived_on"));
+  }
+
+  @Test
   void aSelectMayOnlyReadItsInputsRowByRow() {
     RawFolder raw = usage("e1,a,u1,2026-01-05T10:00:00Z,2026-01-05");
     assertRefused(raw, "SELECT count(*) AS event_id FROM usage GROUP BY account_id", "row-wise");
