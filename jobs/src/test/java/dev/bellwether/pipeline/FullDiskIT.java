@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.bellwether.SparkTest;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ class FullDiskIT extends SparkTest {
     Map<String, String> before = SmallCompany.hashes(home);
     company.usage("later", "2026-02-15");
 
-    resize(kilobytes(disk) + 200);
+    resize(used() + 200);
     assertThat(end(home, SECOND)).isEqualTo("full");
     assertThat(SmallCompany.hashes(home)).isEqualTo(before);
 
@@ -109,6 +110,12 @@ class FullDiskIT extends SparkTest {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** What is taken of the disk, in kilobytes. */
+  private long used() throws IOException {
+    FileStore store = Files.getFileStore(disk);
+    return (store.getTotalSpace() - store.getUnallocatedSpace()) / 1024;
   }
 
   /** What the files take on a disk of blocks of 4 kB. */
