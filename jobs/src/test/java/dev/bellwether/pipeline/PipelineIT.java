@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PipelineIT extends SparkTest {
   private static final String[] NIGHTS = {"2026-02-14", "2026-02-28"};
-  private static final int TABLES = 12;
+  private static final int TABLES = 17;
 
   @TempDir static Path raw;
   @TempDir static Path atOnce;
