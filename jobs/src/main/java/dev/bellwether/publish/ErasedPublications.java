@@ -1,5 +1,6 @@
 package dev.bellwether.publish;
 
+import dev.bellwether.ingest.RawReader;
 import dev.bellwether.ingest.Subject;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.ContractColumns;
@@ -89,7 +90,8 @@ public final class ErasedPublications {
   private Dataset<Row> read(PublicationId id, Manifest.Table table, Contract contract) {
     String[] files =
         table.files().stream()
-            .map(file -> publications.location(id, file.path()))
+            .map(file -> storage.location(id + "/" + file.path()))
+            .map(RawReader::pattern)
             .toArray(String[]::new);
     Dataset<Row> rows = spark.read().parquet(files);
     return ContractColumns.only(ContractColumns.withCurrentNames(rows, contract), contract);

@@ -173,7 +173,7 @@ class ErasureIT extends SparkTest {
 
     Map<String, Long> removed = Retention.run(warehouse, 16, LocalDate.parse("2027-05-20"));
 
-    assertThat(removed).containsKeys("usage_events", "user_activity_daily", "publications");
+    assertThat(removed).containsKeys("usage_events", "user_activity_daily");
     assertThat(removed).containsEntry("nights of alerts", 1L);
     assertThat(home.resolve("alerts/" + FIRST)).exists();
     assertThat(warehouse.read("usage_events").where("occurred_at < '2026-01-20'").count()).isZero();
