@@ -300,7 +300,8 @@ none(
     """
     WITH costs AS (SELECT sum(total) AS total, sum(unallocated) AS nobody FROM support_cost_monthly WHERE cut = 'all')
     SELECT * FROM costs
-    WHERE total IS DISTINCT FROM coalesce(nobody, 0) + coalesce((SELECT sum(cost_to_serve) FROM account_cost_to_serve), 0)
+    WHERE total IS DISTINCT FROM
+      coalesce(nobody, 0) + coalesce((SELECT sum(cost_to_serve) FROM account_cost_to_serve), 0)
     """,
 )
 none(

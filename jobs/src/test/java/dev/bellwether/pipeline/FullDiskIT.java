@@ -75,7 +75,7 @@ class FullDiskIT extends SparkTest {
     assertThat(end(home, SECOND)).isEqualTo("full");
     assertThat(SmallCompany.hashes(home)).isEqualTo(before);
 
-    assertThat(mount("-o", "remount,ro", disk.toString())).isTrue();
+    makeReadOnly();
     BellwetherException readOnly = failure(home, SECOND);
     assertThat(readOnly.kind()).isEqualTo(BellwetherException.Kind.CONFIGURATION);
     assertThat(readOnly).hasMessageContaining(home.toString()).hasMessageContaining("Read-only");
@@ -100,6 +100,17 @@ class FullDiskIT extends SparkTest {
 
   private void resize(long kilobytes) throws Exception {
     assertThat(mount("-o", "remount,rw,size=" + kilobytes + "k", disk.toString())).isTrue();
+  }
+
+  /** Files that the run that failed left open for writing are closed by the collector first. */
+  private void makeReadOnly() throws Exception {
+    boolean isReadOnly = false;
+    for (int attempt = 0; attempt < 60 && !isReadOnly; attempt++) {
+      System.gc();
+      isReadOnly = mount("-o", "remount,ro", disk.toString());
+      Thread.sleep(isReadOnly ? 0 : 500);
+    }
+    assertThat(isReadOnly).isTrue();
   }
 
   private static boolean mount(String... arguments) throws Exception {
