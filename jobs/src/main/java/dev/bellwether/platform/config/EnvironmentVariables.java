@@ -11,14 +11,15 @@ import java.util.TreeMap;
 final class EnvironmentVariables {
   static final String PREFIX = "BELLWETHER_";
 
-  /** Read by the launcher or the Airflow DAG, before there is any configuration. */
+  /** Read by the launcher, the Airflow DAG or the command, before there is any configuration. */
   private static final Set<String> LAUNCHER =
       Set.of(
           "BELLWETHER_JAVA_OPTS",
           "BELLWETHER_CONF",
           "BELLWETHER_PROJECT",
           "BELLWETHER_SOURCE",
-          "BELLWETHER_MASTER");
+          "BELLWETHER_MASTER",
+          "BELLWETHER_ENDS_WITH_PARENT");
 
   private EnvironmentVariables() {}
 
