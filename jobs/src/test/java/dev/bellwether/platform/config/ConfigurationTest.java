@@ -42,7 +42,15 @@ class ConfigurationTest {
         Configuration.load(
             conf.folder,
             Optional.empty(),
-            Map.of("PATH", "/bin", "BELLWETHER_JAVA_OPTS", "-Xmx1g", "BELLWETHER_CONF", "conf"),
+            Map.of(
+                "PATH",
+                "/bin",
+                "BELLWETHER_JAVA_OPTS",
+                "-Xmx1g",
+                "BELLWETHER_CONF",
+                "conf",
+                "BELLWETHER_ENDS_WITH_PARENT",
+                "true"),
             List.of(),
             Optional.empty());
     assertThat(configuration.settings().churn().gapDays()).isEqualTo(31);
