@@ -120,14 +120,24 @@ public final class Withdrawals {
   private static void forget(Warehouse warehouse, Set<LocalDate> dates) {
     for (Contract contract : Contracts.all()) {
       boolean isLedger = contract.layer().equals("ops");
-      if (!dates.isEmpty()
-          && !isLedger
-          && contract.isPerAsOfDate()
-          && warehouse.exists(contract.name())) {
-        Dataset<Row> none =
-            warehouse.spark().createDataFrame(List.of(), warehouse.read(contract.name()).schema());
-        warehouse.replaceDates(contract.name(), none, dates);
+      if (!dates.isEmpty() && !isLedger && warehouse.exists(contract.name())) {
+        forget(warehouse, contract, dates);
       }
+    }
+  }
+
+  /** Months are made of the dates that end them. */
+  private static void forget(Warehouse warehouse, Contract contract, Set<LocalDate> dates) {
+    Dataset<Row> none =
+        warehouse.spark().createDataFrame(List.of(), warehouse.read(contract.name()).schema());
+    if (contract.isPerAsOfDate()) {
+      warehouse.replaceDates(contract.name(), none, dates);
+    } else if (contract.partitionedBy().equals(List.of("month"))) {
+      warehouse.replaceWhere(
+          contract.name(),
+          none,
+          "month",
+          dates.stream().map(date -> "DATE'" + date + "'").toList());
     }
   }
 }
