@@ -45,7 +45,7 @@ record BatchPlan(List<Batch> batches, boolean rebuild) {
     boolean rebuild =
         (earlier.stream().anyMatch(b -> !b.mappingHash().equals(hash))
                 || isOfAnother(earlier, madeFrom))
-            && (!snapshot || isThereAsItWas(earlier, files));
+            && (!snapshot || isThereAsItWas(earlier, files, joined));
     if (rebuild && !snapshot) {
       requireFiles(source, table, earlier, files);
     }
@@ -79,7 +79,7 @@ record BatchPlan(List<Batch> batches, boolean rebuild) {
   private static List<RawFile> listed(
       Configuration hadoop, Source source, String input, KnownFiles known) {
     List<RawFile> listed = RawFiles.list(hadoop, source, input);
-    return source.inputs().get(input).format().equals("delta") ? listed : known.digested(listed);
+    return source.inputs().get(input).isDelta() ? listed : known.digested(listed);
   }
 
   /** The files of the snapshots beside the driving one: a change in them makes other rows, too. */
@@ -111,11 +111,17 @@ record BatchPlan(List<Batch> batches, boolean rebuild) {
         mapping.select() + "\n" + input.format() + "\n" + input.arrival() + "\n" + inputs);
   }
 
-  /** Of a snapshot that was replaced, what it had said can't be read again as it was. */
-  private static boolean isThereAsItWas(List<Batch> earlier, List<RawFile> files) {
+  /** Of a snapshot that was replaced, or joined to one, what it had said can't be read again. */
+  private static boolean isThereAsItWas(
+      List<Batch> earlier, List<RawFile> files, List<RawFile> joined) {
     return earlier.size() == 1
-        && earlier.get(0).files().stream()
-            .allMatch(old -> files.stream().anyMatch(file -> file.hasContentOf(old)));
+        && isIn(files, earlier.get(0).files())
+        && isIn(joined, earlier.get(0).joined())
+        && isIn(earlier.get(0).joined(), joined);
+  }
+
+  private static boolean isIn(List<RawFile> all, List<RawFile> some) {
+    return some.stream().allMatch(one -> all.stream().anyMatch(file -> file.hasContentOf(one)));
   }
 
   private static void requireFiles(

@@ -206,7 +206,7 @@ final class InputViews {
         input -> {
           List<RawFile> files =
               input.equals(batch.input()) ? batch.files() : RawFiles.list(hadoop(), source, input);
-          if (!source.inputs().get(input).format().equals("delta")) {
+          if (!source.inputs().get(input).isDelta()) {
             read.addAll(RawFiles.asTheyAre(hadoop(), files));
           }
           RawReader own = input.equals(batch.input()) ? reader : new RawReader(session);

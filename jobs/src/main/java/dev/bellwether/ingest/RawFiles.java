@@ -93,7 +93,7 @@ final class RawFiles {
     Map<String, RawFile> found = new TreeMap<>();
     Set<String> real = new HashSet<>();
     for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
-      if (input.format().equals("delta")) {
+      if (input.isDelta()) {
         RawFile table = deltaTable(match, files);
         found.put(table.path(), table);
       } else if (match.isDirectory()) {

@@ -325,6 +325,31 @@ class IngestTest extends SparkTest {
   }
 
   @Test
+  void aSnapshotWhoseJoinedFileWasReplacedAsItsMappingChangedIsKnownFromThenOnly() {
+    String money = "prices: {format: csv, path: prices.csv, mode: snapshot}";
+    String joined = "s.mrr, p.plan FROM subscriptions s LEFT JOIN prices p USING (subscription_id)";
+    RawFolder raw = new RawFolder(folder, spark()).source("first_seen", money, "");
+    String mapping = "conf/sources/mine/source.yaml";
+    raw.file(mapping, raw.text(mapping).replace("mrr FROM subscriptions", joined));
+    raw.file("raw/prices.csv", "subscription_id,plan", "s1,basic", "s2,basic");
+    raw.ingest("2026-01-31", null);
+    raw.file(mapping, raw.text(mapping).replace("p.plan FROM", "upper(p.plan) AS plan FROM"));
+    raw.file("raw/prices.csv", "subscription_id,plan", "s1,pro", "s2,basic");
+
+    Ingest.Result result = raw.ingest("2026-02-11", "2026-01-31");
+
+    assertThat(result.rebuilt()).isEmpty();
+    assertSameRows(
+        table(
+            "subscription_id string, plan string, arrived_on date",
+            "s1 | basic | 2026-01-31",
+            "s2 | basic | 2026-01-31",
+            "s1 | PRO | 2026-02-11",
+            "s2 | BASIC | 2026-02-11"),
+        raw.warehouse.read("subscriptions").select("subscription_id", "plan", "arrived_on"));
+  }
+
+  @Test
   void aSelectMayOnlyReadItsInputsRowByRow() {
     RawFolder raw = usage("e1,a,u1,2026-01-05T10:00:00Z,2026-01-05");
     assertRefused(raw, "SELECT count(*) AS event_id FROM usage GROUP BY account_id", "row-wise");

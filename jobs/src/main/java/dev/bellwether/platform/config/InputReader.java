@@ -12,30 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads and checks one raw input of a source. */
 final class InputReader {
   private static final Pattern ARRIVAL_COLUMN = Pattern.compile("column\\s+(\\S+)");
 
   private static final String JDBC = "jdbc";
-  private static final String[] KEYS_OF_FILES = {
-    "format", "path", "mode", "arrival", "deletes", "required", "options", "columns"
-  };
-  private static final String[] KEYS_OF_DATABASES = {
-    "format",
-    "database",
-    "table",
-    "query",
-    "watermark",
-    "partitions",
-    "mode",
-    "arrival",
-    "deletes",
-    "required",
-    "options",
-    "columns",
-    "path"
-  };
+  private static final List<String> KEYS =
+      List.of("format", "path", "mode", "arrival", "deletes", "required", "options", "columns");
+  private static final List<String> KEYS_OF_DATABASES =
+      List.of("database", "table", "query", "watermark", "partitions");
 
   private InputReader() {}
 
@@ -43,8 +30,8 @@ final class InputReader {
    * @param databases the databases of the source, by name
    */
   static Input read(Section input, Map<String, Database> databases) {
-    boolean isDatabase = JDBC.equals(input.raw("format"));
-    input.onlyKeys(isDatabase ? KEYS_OF_DATABASES : KEYS_OF_FILES);
+    boolean isDatabase = isDatabase(input);
+    input.onlyKeys(keys(isDatabase).toArray(String[]::new));
     String format = input.oneOf("format", "csv", "json", "parquet", "delta", JDBC);
     Mode mode =
         input.oneOf("mode", "append", "snapshot").equals("append") ? Mode.APPEND : Mode.SNAPSHOT;
@@ -65,6 +52,15 @@ final class InputReader {
         options(input.section("options")),
         input.has("columns") ? input.listOfTexts("columns") : List.of(),
         isDatabase ? Optional.of(ExtractReader.read(input, mode, databases)) : Optional.empty());
+  }
+
+  /** Whether a section says that the rows are in a database. */
+  static boolean isDatabase(Section input) {
+    return JDBC.equals(input.raw("format"));
+  }
+
+  private static List<String> keys(boolean isDatabase) {
+    return isDatabase ? Stream.concat(KEYS.stream(), KEYS_OF_DATABASES.stream()).toList() : KEYS;
   }
 
   private static Map<String, String> options(Section options) {

@@ -54,7 +54,7 @@ final class PartReader {
   private static Section placed(Section input, Section place) {
     String table = input.text(TABLE);
     Map<String, Object> values = new LinkedHashMap<>();
-    boolean isDatabase = "jdbc".equals(place.raw("format"));
+    boolean isDatabase = InputReader.isDatabase(place);
     input.keys().stream()
         .filter(key -> !key.equals(TABLE) && (isDatabase || !key.equals("watermark")))
         .forEach(key -> values.put(key, input.raw(key)));

@@ -101,6 +101,11 @@ public record Source(
       this(format, path, mode, arrival, deletes, required, options, List.of(), Optional.empty());
     }
 
+    /** Whether its files are those of one Delta table. */
+    public boolean isDelta() {
+      return format.equals("delta");
+    }
+
     /** The same input, landed as Parquet files. */
     public Input inFiles(String pattern) {
       return new Input(
