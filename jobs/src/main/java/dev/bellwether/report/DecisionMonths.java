@@ -42,13 +42,11 @@ final class DecisionMonths {
             .toList();
   }
 
-  /** A loss of which no part is known is unknown, though its sum is 0. */
   private static Map<String, Object> ahead(TableRow row) {
-    boolean isKnown = row.count("accounts") > row.number("accounts_unknown").orElse(0);
     return new Fields()
         .with("month", row.date("decision_month"))
         .with("arr", row.decimal("available_to_renew_arr"))
-        .with("loss", row.decimal("expected_arr_loss").filter(any -> isKnown))
+        .with("loss", row.decimal("expected_arr_loss"))
         .with("low", row.decimal("expected_arr_loss_low"))
         .with("high", row.decimal("expected_arr_loss_high"))
         .with("accounts", row.count("accounts"))

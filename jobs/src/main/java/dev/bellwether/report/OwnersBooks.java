@@ -6,8 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The book of each owner in a line, by {@code csm_book}: the largest expected loss first. */
 final class OwnersBooks {
@@ -15,11 +13,6 @@ final class OwnersBooks {
 
   /** The lines; for the page of an owner that of the owner. */
   static List<Map<String, Object>> of(NightTables tables, Optional<String> owner) {
-    Set<String> withKnownLoss =
-        tables.published("renewal_risk").stream()
-            .filter(row -> row.decimal("expected_arr_loss").isPresent())
-            .map(OwnersBooks::owner)
-            .collect(Collectors.toSet());
     return tables.published("csm_book").stream()
         .filter(row -> owner.isEmpty() || owner.equals(row.text("csm")))
         .sorted(
@@ -27,24 +20,18 @@ final class OwnersBooks {
                     (TableRow row) -> row.decimal("expected_arr_loss").orElse(BigDecimal.ZERO))
                 .reversed()
                 .thenComparing(row -> row.text("csm").orElse("")))
-        .map(row -> line(row, withKnownLoss.contains(owner(row))))
+        .map(OwnersBooks::line)
         .toList();
   }
 
-  private static String owner(TableRow row) {
-    return row.text("csm").orElse("");
-  }
-
-  /** A loss that is known of nobody who is listed is unknown, not nothing. */
-  private static Map<String, Object> line(TableRow row, boolean hasKnownLoss) {
-    boolean isKnown = hasKnownLoss || row.number("listed_accounts").orElse(0) == 0;
+  private static Map<String, Object> line(TableRow row) {
     return new Fields()
         .with("owner", row.text("csm").filter(name -> !name.isEmpty()))
         .with("accounts", row.number("accounts"))
         .with("arr", row.decimal("arr"))
         .with("listed", row.number("listed_accounts"))
         .with("to_decide", row.decimal("available_to_renew_arr"))
-        .with("loss", row.decimal("expected_arr_loss").filter(loss -> isKnown))
+        .with("loss", row.decimal("expected_arr_loss"))
         .with("at_risk", row.decimal("at_risk_arr"))
         .with("red", row.number("red_accounts"))
         .with("red_untouched", row.number("red_accounts_untouched"))

@@ -215,7 +215,7 @@ final class PageFixture {
     tables.published(
         "renewal_forecast",
         forecast("2026-07-01", "accounts", 4L, "accounts_unknown", 1L, "expected_arr_loss", "1435"),
-        forecast("2026-08-01", "accounts", 2L, "accounts_unknown", 2L, "expected_arr_loss", "0"),
+        forecast("2026-08-01", "accounts", 2L, "accounts_unknown", 2L),
         forecast("2026-06-01", "forecast_on", LocalDate.of(2026, 5, 31), "lost_arr", "800"),
         forecast(
             "2026-05-01",

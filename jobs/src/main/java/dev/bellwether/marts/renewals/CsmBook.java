@@ -12,6 +12,9 @@ import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.config.Band;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.StepInputs;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,6 +27,16 @@ final class CsmBook {
   private static final String[] ACCOUNT = {AsOf.DATE, "account_id"};
   private static final String[] OWNER = {AsOf.DATE, "csm"};
 
+  private static final List<String> MONEY_TO_DECIDE =
+      List.of("available_to_renew_arr", "expected_arr_loss", "at_risk_arr", "untouched_arr");
+  private static final String[] COUNTS = {
+    "listed_accounts",
+    "unreviewed_accounts",
+    "open_disagreements",
+    "open_actions",
+    "overdue_actions"
+  };
+
   private CsmBook() {}
 
   /** The rows of csm_book. */
@@ -31,9 +44,20 @@ final class CsmBook {
     Dataset<Row> books = perOwner(accounts(inputs));
     return books
         .join(listed(inputs.view(Tables.RENEWAL_RISK)), OWNER, "left")
+        .withColumns(noneWithoutList())
         .join(actions(inputs.view(Tables.NEXT_ACTION)), OWNER, "left")
         .na()
-        .fill(0);
+        .fill(0, COUNTS);
+  }
+
+  /** An owner of whom nobody is listed has nothing to decide: known, and 0. */
+  private static Map<String, Column> noneWithoutList() {
+    Column isListed = col("listed_accounts").isNotNull();
+    return MONEY_TO_DECIDE.stream()
+        .collect(
+            Collectors.toMap(
+                name -> name,
+                name -> when(isListed, col(name)).otherwise(lit(0)).cast("decimal(18,2)")));
   }
 
   /** Every customer and lapsed account with its owner and its last touch. */
@@ -60,7 +84,7 @@ final class CsmBook {
             count(lit(1)).as("accounts"),
             KnownMoney.sum(col("arr")).as("arr"),
             count_if(isRed).as("red_accounts"),
-            KnownMoney.sum(when(isRed, col("arr"))).as("red_arr"),
+            KnownMoney.sumWhere(isRed, col("arr")).as("red_arr"),
             count_if(isRed.and(isUntouched())).as("red_accounts_untouched"));
   }
 
@@ -76,8 +100,8 @@ final class CsmBook {
             count(lit(1)).as("listed_accounts"),
             KnownMoney.sum(arr).as("available_to_renew_arr"),
             KnownMoney.sum(col("expected_arr_loss")).as("expected_arr_loss"),
-            KnownMoney.sum(when(isAtRisk, arr)).as("at_risk_arr"),
-            KnownMoney.sum(when(isUntouched(), arr)).as("untouched_arr"),
+            KnownMoney.sumWhere(isAtRisk, arr).as("at_risk_arr"),
+            KnownMoney.sumWhere(isUntouched(), arr).as("untouched_arr"),
             count_if(col("reviewed_on").isNull()).as("unreviewed_accounts"),
             count_if(isUnsettled).as("open_disagreements"));
   }

@@ -80,7 +80,7 @@ final class ForecastInterval {
         sqrt(col("loss_variance").cast("double").plus(common.multiply(common)))
             .multiply(EIGHTY_PERCENT);
     Column arr = col("available_to_renew_arr").cast("double");
-    Column isVaried = col("loss_variance").isNotNull();
+    Column isVaried = col("loss_variance").isNotNull().and(loss.isNotNull());
     return rows.withColumn("shock_method", when(isKnown, "past_errors").otherwise("assumed"))
         .withColumn("shock", when(isKnown, col("shock")).otherwise(ASSUMED_SHOCK))
         .withColumn(

@@ -1,7 +1,8 @@
 package dev.bellwether.marts.renewals;
 
-import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
@@ -10,8 +11,14 @@ import org.apache.spark.sql.functions;
 final class KnownMoney {
   private KnownMoney() {}
 
-  /** The sum of the amounts that are known; 0 where none is. */
+  /** The sum of the amounts that are known; null where none is. */
   static Column sum(Column amount) {
-    return coalesce(functions.sum(amount), lit(0)).cast("decimal(18,2)");
+    return functions.sum(amount).cast("decimal(18,2)");
+  }
+
+  /** The same over the rows that meet a condition; 0 where no row does. */
+  static Column sumWhere(Column condition, Column amount) {
+    return when(count_if(condition).equalTo(0), lit(0).cast("decimal(18,2)"))
+        .otherwise(sum(when(condition, amount)));
   }
 }

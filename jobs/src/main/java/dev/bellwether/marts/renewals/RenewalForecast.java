@@ -81,12 +81,12 @@ public final class RenewalForecast implements Step {
             KnownMoney.sum(col("expected_arr_loss")).as("expected_arr_loss"),
             sum("variance").cast("decimal(38,2)").as("loss_variance"),
             count(when(isUnknown, 1)).as("accounts_unknown"),
-            KnownMoney.sum(when(isUnknown, arr)).as("unknown_arr"),
-            KnownMoney.sum(when(col("band").equalTo(Band.RED), arr)).as("red_arr"),
-            KnownMoney.sum(when(col("band").equalTo(Band.YELLOW), arr)).as("yellow_arr"),
-            KnownMoney.sum(when(col("band").equalTo(Band.GREEN), arr)).as("green_arr"),
-            KnownMoney.sum(when(col("band").equalTo(Band.UNKNOWN), arr)).as("no_band_arr"),
-            KnownMoney.sum(when(col("automated_status").equalTo(Checkpoints.AT_RISK), arr))
+            KnownMoney.sumWhere(isUnknown, arr).as("unknown_arr"),
+            KnownMoney.sumWhere(col("band").equalTo(Band.RED), arr).as("red_arr"),
+            KnownMoney.sumWhere(col("band").equalTo(Band.YELLOW), arr).as("yellow_arr"),
+            KnownMoney.sumWhere(col("band").equalTo(Band.GREEN), arr).as("green_arr"),
+            KnownMoney.sumWhere(col("band").equalTo(Band.UNKNOWN), arr).as("no_band_arr"),
+            KnownMoney.sumWhere(col("automated_status").equalTo(Checkpoints.AT_RISK), arr)
                 .as("at_risk_arr"));
   }
 
@@ -97,7 +97,7 @@ public final class RenewalForecast implements Step {
             max("forecast_on").as("forecast_on"),
             KnownMoney.sum(col("forecast_arr")).as("forecast_arr"),
             KnownMoney.sum(col("forecast_arr_loss")).as("forecast_arr_loss"),
-            KnownMoney.sum(col("lost_arr")).as("lost_arr"),
+            KnownMoney.sumWhere(col("lost_arr").isNotNull(), col("lost_arr")).as("lost_arr"),
             max("open_events").equalTo(0).as("is_decided"));
   }
 

@@ -66,7 +66,8 @@ class RenewalForecastTest extends MartTest {
                 "2024-06-30 | d | customer | red | 400",
                 "2024-06-30 | e | lapsed | unknown | 70",
                 "2024-06-30 | f | customer | red | null",
-                "2024-06-30 | g | churned | red | 10"));
+                "2024-06-30 | g | churned | red | 10",
+                "2024-06-30 | h | customer | green | 5"));
     tables.put("account_health", health);
     tables.put(
         "account_features",
@@ -83,7 +84,8 @@ class RenewalForecastTest extends MartTest {
             "account_id, csm, present_from",
             "d | Ann | 2020-01-01",
             "e | null | 2020-01-01",
-            "f | Ann | 2020-01-01"));
+            "f | Ann | 2020-01-01",
+            "h | Cy | 2020-01-01"));
     tables.put(
         "next_action",
         wide(
@@ -108,7 +110,7 @@ class RenewalForecastTest extends MartTest {
                 + " lost_arr decimal(18,2), is_decided boolean, shock_method string",
             // sqrt(400^2 x 0.1 x 0.9 + (0.3 x 40)^2) x 1.2816 = 154.56
             "2024-06-30 | 2024-07-01 | 1 | 400 | 40 | 0 | 194.56 | 0 | 400 | null | null | null | null | null | assumed",
-            "2024-06-30 | 2024-06-01 | 1 | 70 | 0 | null | null | 70 | 0 | null | null | null | null | null | assumed",
+            "2024-06-30 | 2024-06-01 | 1 | 70 | null | null | null | 70 | 0 | null | null | null | null | null | assumed",
             "2024-06-30 | 2024-04-01 | null | null | null | null | null | null | null | 2024-03-31 | 1500 | 450 | 1000 | false | assumed",
             "2024-07-31 | 2024-04-01 | null | null | null | null | null | null | null | 2024-03-31 | 1500 | 450 | 1050 | true | assumed",
             // its window runs until 2024-09-28
@@ -169,6 +171,7 @@ class RenewalForecastTest extends MartTest {
                 + " untouched_arr decimal(18,2), unreviewed_accounts bigint,"
                 + " open_disagreements bigint, open_actions bigint, overdue_actions bigint",
             "Ann | 2 | 400 | 2 | 1 | 1 | 400 | 0 | 1 | 2 | 1",
+            "Cy | 1 | 5 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0",
             " | 1 | 70 | 0 | 0 | 1 | 0 | 1 | 0 | 0 | 0"),
         made.get("csm_book")
             .select(
@@ -183,6 +186,30 @@ class RenewalForecastTest extends MartTest {
                 "open_disagreements",
                 "open_actions",
                 "overdue_actions"));
+  }
+
+  @Test
+  void moneyOfABookIsUnknownWhereNoneOfItIsAndNothingWhereNobodyIsListed() {
+    assertSameRows(
+        table(
+            "csm string, red_arr decimal(18,2), available_to_renew_arr decimal(18,2),"
+                + " expected_arr_loss decimal(18,2), at_risk_arr decimal(18,2)",
+            "Ann | 400 | 400 | 40 | 400",
+            "Cy | 0 | 0 | 0 | 0",
+            " | 0 | 70 | null | 70"),
+        made.get("csm_book")
+            .select(
+                "csm", "red_arr", "available_to_renew_arr", "expected_arr_loss", "at_risk_arr"));
+    assertSameRows(
+        table(
+            "decision_month date, expected_arr_loss decimal(18,2),"
+                + " expected_arr_loss_high decimal(18,2), unknown_arr decimal(18,2)",
+            "2024-06-01 | null | null | 70",
+            "2024-07-01 | 40 | 194.56 | 0"),
+        made.get("renewal_forecast")
+            .where("as_of_date = '2024-06-30' AND level = 'book' AND accounts IS NOT NULL")
+            .select(
+                "decision_month", "expected_arr_loss", "expected_arr_loss_high", "unknown_arr"));
   }
 
   @Test
