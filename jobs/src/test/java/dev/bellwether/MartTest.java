@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -145,6 +146,25 @@ public abstract class MartTest extends SparkTest {
   /** Fails when a row breaks the table's contract. */
   protected static void assertKeepsContract(String table, Dataset<Row> rows) {
     assertThat(ContractChecks.violations(rows, Contracts.of(table))).isEmpty();
+  }
+
+  /** Each row's cells, a space between them: numbers in nine digits, as {@link #shown} says. */
+  protected static List<String> linesOfCells(Dataset<Row> rows, String columns) {
+    return rows.selectExpr(columns.split(", ")).collectAsList().stream()
+        .map(
+            row -> {
+              List<String> cells = new ArrayList<>();
+              for (int i = 0; i < row.size(); i++) {
+                cells.add(row.get(i) instanceof Double value ? shown(value) : "" + row.get(i));
+              }
+              return String.join(" ", cells);
+            })
+        .toList();
+  }
+
+  /** How a number that an oracle computed stands in such a line. */
+  protected static String shown(double value) {
+    return String.format(Locale.ROOT, "%.9f", value);
   }
 
   private static Dataset<Row> onlyUpTo(Dataset<Row> rows, LocalDate date) {

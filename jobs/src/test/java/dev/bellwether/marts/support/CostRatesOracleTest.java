@@ -9,7 +9,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -47,7 +46,7 @@ class CostRatesOracleTest extends MartTest {
     }
 
     assertThat(
-            lines(
+            linesOfCells(
                 build(items, tickets).where("cut = 'provider'"),
                 "cut_value, month, total, hours, tickets_handled, tickets_solved, customers,"
                     + " cost_per_ticket, cost_per_solved_ticket, cost_per_hour, cost_per_customer,"
@@ -203,22 +202,5 @@ class CostRatesOracleTest extends MartTest {
             .localCheckpoint();
     assertKeepsContract("support_cost_monthly", made);
     return made;
-  }
-
-  private static String shown(double value) {
-    return String.format(Locale.ROOT, "%.9f", value);
-  }
-
-  private static List<String> lines(Dataset<Row> rows, String columns) {
-    return rows.selectExpr(columns.split(", ")).collectAsList().stream()
-        .map(
-            row -> {
-              List<String> cells = new ArrayList<>();
-              for (int i = 0; i < row.size(); i++) {
-                cells.add(row.get(i) instanceof Double value ? shown(value) : "" + row.get(i));
-              }
-              return String.join(" ", cells);
-            })
-        .toList();
   }
 }

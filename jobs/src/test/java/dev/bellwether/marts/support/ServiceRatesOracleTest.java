@@ -9,7 +9,6 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
@@ -97,7 +96,7 @@ class ServiceRatesOracleTest extends MartTest {
     }
 
     assertThat(
-            lines(
+            linesOfCells(
                 build(tickets),
                 "month, one_touch_decided, one_touch_share, ever_solved, reopened_share,"
                     + " reopenings, assignments_mean, agents_mean, touches_mean, escalated_share,"
@@ -165,7 +164,8 @@ class ServiceRatesOracleTest extends MartTest {
       expected.add(of.atEndOfMonth() + " " + days);
     }
 
-    assertThat(lines(build(tickets), "month, overload_days")).containsExactlyElementsOf(expected);
+    assertThat(linesOfCells(build(tickets), "month, overload_days"))
+        .containsExactlyElementsOf(expected);
     assertThat(expected).anyMatch(line -> !line.endsWith(" 0"));
   }
 
@@ -202,7 +202,9 @@ class ServiceRatesOracleTest extends MartTest {
     Dataset<Row> made = build(tickets, features);
 
     double march = count(tickets, each -> each.created.getMonthValue() == 3);
-    assertThat(lines(made.where("month >= '2024-03-01'"), "active_users, contacts_per_100_users"))
+    assertThat(
+            linesOfCells(
+                made.where("month >= '2024-03-01'"), "active_users, contacts_per_100_users"))
         .containsExactly("50 " + shown(march * 2), "null null", "0 null", "null null");
   }
 
@@ -273,10 +275,6 @@ class ServiceRatesOracleTest extends MartTest {
     return below + (place - Math.floor(place)) * (above - below);
   }
 
-  private static String shown(double value) {
-    return String.format(Locale.ROOT, "%.9f", value);
-  }
-
   private static Dataset<Row> build(List<Ticket> tickets) {
     return build(tickets, table("as_of_date date, active_users_28d int"));
   }
@@ -294,18 +292,5 @@ class ServiceRatesOracleTest extends MartTest {
             .localCheckpoint();
     assertKeepsContract("support_performance_monthly", made);
     return made.where("cut = 'all'").orderBy("month");
-  }
-
-  private static List<String> lines(Dataset<Row> rows, String columns) {
-    return rows.selectExpr(columns.split(", ")).collectAsList().stream()
-        .map(
-            row -> {
-              List<String> cells = new ArrayList<>();
-              for (int i = 0; i < row.size(); i++) {
-                cells.add(row.get(i) instanceof Double value ? shown(value) : "" + row.get(i));
-              }
-              return String.join(" ", cells);
-            })
-        .toList();
   }
 }
