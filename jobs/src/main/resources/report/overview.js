@@ -37,7 +37,7 @@ function drawMonths() {
     element("p", { class: "small quiet" }, "Above, what the last night before the month had forecast to be lost; below, what these accounts have lost since."), forecastAndCame(past)));
 }
 
-const reasonsOfChange = { came_into_window: "came into the window", decision_moved: "the decision moved", notice_given: "notice given", lapsed: "lapsed", overdue: "overdue", signed: "signed", renewed: "renewed", churned: "churned", merged: "merged", came_back: "came back after a lapse", part_lost: "a part ended for good", notice_withdrawn: "notice withdrawn", gone: "not a customer any more", no_longer_signed: "no longer signed", next_decision: "its next decision is shown", health: "its band changed", arr: "ARR or its exchange rate moved", probability: "chance of churn moved" };
+const reasonsOfChange = { came_into_window: "came into the window", new_customer: "a new customer", decision_moved: "the decision moved", notice_given: "notice given", lapsed: "lapsed", overdue: "overdue", signed: "signed", renewed: "renewed", churned: "churned", merged: "merged", came_back: "came back after a lapse", part_lost: "a part ended for good", notice_withdrawn: "notice withdrawn", gone: "not a customer any more", no_longer_signed: "no longer signed", next_decision: "its next decision is shown", health: "its band changed", arr: "ARR or its exchange rate moved", probability: "chance of churn moved" };
 
 /** Who came on the list, left it and moved, and why: behind the sentence of the night. */
 function changesTable({ kind, accounts: count, lines }) {

@@ -74,9 +74,9 @@ final class ListChanges {
    * why}, the columns compared as they are and, with {@code _before}, as they were, and {@code
    * expected_arr_loss_change}.
    *
-   * @param statuses as_of_date, account_id and status of all accounts
+   * @param customers as_of_date, account_id, status and customer_since of all accounts
    */
-  Dataset<Row> perAccount(Dataset<Row> statuses) {
+  Dataset<Row> perAccount(Dataset<Row> customers) {
     Dataset<Row> now = columns(list, "").join(broadcast(pairs()), AsOf.DATE);
     Dataset<Row> before =
         columns(earlier(new TreeSet<>(nightBefore.values())), "_before")
@@ -84,7 +84,7 @@ final class ListChanges {
             .join(broadcast(pairs()), "since_date");
     String[] key = {AsOf.DATE, "since_date", "account_id"};
     Dataset<Row> both =
-        now.join(before, key, "full_outer").join(statuses, ACCOUNT, "left").withColumns(named());
+        now.join(before, key, "full_outer").join(customers, ACCOUNT, "left").withColumns(named());
     return both.withColumn("why", why())
         .where(col("why").isNotNull())
         .withColumn("change", change())
@@ -154,6 +154,7 @@ final class ListChanges {
     int window = inputs.settings().renewals().windowDays();
     Column wasAhead = col("decision_date").leq(date_add(col("since_date"), window));
     return bySituation(col("situation"))
+        .when(col("customer_since").gt(col("since_date")), "new_customer")
         .when(wasAhead, "decision_moved")
         .otherwise("came_into_window");
   }

@@ -52,7 +52,7 @@ public final class RenewalRisk implements Step {
     Dataset<Row> deciding = ranked(inputs).localCheckpoint();
     Dataset<Row> list = deciding.where(col(DecidingAccounts.IN_WINDOW));
     Dataset<Row> changed =
-        new ListChanges(inputs, list).perAccount(statuses(inputs)).localCheckpoint();
+        new ListChanges(inputs, list).perAccount(customers(inputs)).localCheckpoint();
     Dataset<Row> whole = new LastReview(inputs, list).join(joinChanges(list, changed));
     Dataset<Row> actions = new NextActions(inputs).perPlay(whole, changed).localCheckpoint();
     return Map.of(
@@ -63,8 +63,14 @@ public final class RenewalRisk implements Step {
         Tables.NEXT_ACTION, actions);
   }
 
-  private static Dataset<Row> statuses(StepInputs inputs) {
-    return inputs.view(Tables.ACCOUNT_HEALTH).select(AsOf.DATE, "account_id", "status");
+  /** What every account is, and since when it is a customer. */
+  private static Dataset<Row> customers(StepInputs inputs) {
+    Dataset<Row> since =
+        inputs.view(Tables.ACCOUNT_FEATURES).select(AsOf.DATE, "account_id", "customer_since");
+    return inputs
+        .view(Tables.ACCOUNT_HEALTH)
+        .select(AsOf.DATE, "account_id", "status")
+        .join(since, new String[] {AsOf.DATE, "account_id"}, "left");
   }
 
   private static Dataset<Row> only(Dataset<Row> rows, String table) {

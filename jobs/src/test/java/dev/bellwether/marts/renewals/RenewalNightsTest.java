@@ -92,6 +92,7 @@ class RenewalNightsTest extends MartTest {
             "12 | in_120_days | 2023-10-28 | null | 2024-10-28 | 12 | false | 0 | null | null | 40 | null | 2023-10-28 | 1",
             "14 | ends_in_part | 2023-07-01 | 2024-07-01 | 2024-07-01 | 12 | true | 30 | 2024-05-15 | null | 7 | null | 2023-07-01 | 1",
             "15 | ends_in_part | 2022-01-01 | null | null | null | null | null | null | null | 5 | null | 2022-01-01 | 1",
+            "16 | newcomer | 2024-07-01 | null | 2024-08-15 | null | false | 0 | null | null | 10 | null | 2024-07-01 | 1",
             "13 | evergreen | 2022-01-01 | null | null | null | null | null | null | null | 5 | null | 2022-01-01 | 1"));
     tables.put(
         "accounts",
@@ -109,7 +110,15 @@ class RenewalNightsTest extends MartTest {
     tables.put("account_health", health());
     tables.put(
         "account_features",
-        wide("account_features", health().select("as_of_date", "account_id", "status")));
+        wide(
+            "account_features",
+            health()
+                .selectExpr(
+                    "as_of_date",
+                    "account_id",
+                    "status",
+                    "if(account_id = 'newcomer', DATE'2024-07-01', DATE'2022-01-01') AS"
+                        + " customer_since")));
     tables.put("account_health_measure", none("account_health_measure"));
     tables.put("churn_explanation", none("churn_explanation"));
     tables.put("renewal_outcome", none("renewal_outcome"));
@@ -166,6 +175,9 @@ class RenewalNightsTest extends MartTest {
         boolean isRed = account.equals("two_renewals") && date.isAfter(DATES.get(0));
         rows.add(line(date, account, "customer", isRed ? "red" : "yellow", isRed ? 30 : 50));
       }
+      if (date.isEqual(LocalDate.parse("2024-07-01"))) {
+        rows.add(line(date, "newcomer", "customer", "yellow", 50));
+      }
       boolean lapsed = !date.isBefore(LocalDate.parse("2024-06-30"));
       rows.add(line(date, "lapsed_yesterday", lapsed ? "lapsed" : "customer", "yellow", 50));
       boolean churned = !date.isBefore(LocalDate.parse("2024-06-30"));
@@ -198,7 +210,8 @@ class RenewalNightsTest extends MartTest {
             "2 | two_renewals | deadline | upcoming | 2024-07-20 | 2 | 360 | 36",
             "3 | other_currency | window | upcoming | 2024-08-01 | 1 | 600 | 60",
             "4 | monthly_and_yearly | window | upcoming | 2024-09-05 | 2 | 540 | 54",
-            "5 | monthly | monthly | upcoming | 2024-07-10 | 1 | 108000 | 10800"),
+            "5 | newcomer | window | upcoming | 2024-08-15 | 1 | 120 | 12",
+            "6 | monthly | monthly | upcoming | 2024-07-10 | 1 | 108000 | 10800"),
         list("2024-07-01")
             .select(
                 "rank",
@@ -223,7 +236,8 @@ class RenewalNightsTest extends MartTest {
             "2024-06-30 | 2024-06-29 | notice_withdrawn | left | notice_withdrawn | -240",
             "2024-06-30 | 2024-06-29 | renewal_moved | left | decision_moved | -120",
             "2024-07-01 | 2024-06-30 | deadline_past | left | renewed | -60",
-            "2024-07-01 | 2024-06-30 | ends_in_part | left | part_lost | -8.40"),
+            "2024-07-01 | 2024-06-30 | ends_in_part | left | part_lost | -8.40",
+            "2024-07-01 | 2024-06-30 | newcomer | new | new_customer | 12"),
         made.get("renewal_change")
             .select(
                 "as_of_date",
@@ -322,6 +336,7 @@ class RenewalNightsTest extends MartTest {
             "lapsed_yesterday | 90 | at_risk",
             "other_currency | 90 | good",
             "two_renewals | 90 | at_risk",
+            "newcomer | 90 | good",
             "monthly_and_yearly | 90 | good",
             "in_120_days | 180 | monitor"),
         made.get("renewal_checkpoint")
