@@ -34,12 +34,16 @@ record Batch(
     joined = List.copyOf(joined);
   }
 
-  /** Its id: a hash of input, files and mapping, so that a repeated ingest replaces itself. */
+  /**
+   * Its id: a hash of input, files, mapping and, beyond the first, number, so that a repeated
+   * ingest replaces itself.
+   */
   String id() {
     StringBuilder text = new StringBuilder(source + "\n" + table + "\n" + input + "\n");
     files.forEach(file -> text.append(file.identity()).append('\n'));
     joined.forEach(file -> text.append("joined ").append(file.identity()).append('\n'));
-    return Sha256.of(text.append(mappingHash).toString()).substring(0, 32);
+    text.append(mappingHash).append(number == 1 ? "" : "\n" + number);
+    return Sha256.of(text.toString()).substring(0, 32);
   }
 
   /** The same files read again with another mapping; their arrival stays. */

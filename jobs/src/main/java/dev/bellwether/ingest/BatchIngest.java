@@ -66,8 +66,14 @@ final class BatchIngest {
     requireRows(taken.count("rows"), first);
     KeyComparison.Result keys = compared(rows, taken, first);
     // an unreadable line may hold a key that seems to be missing
-    boolean allRead = views.malformedLines() + taken.count("unidentified") == 0;
-    Map<String, Long> told = Deletions.warnings(keys.missing(), input.deletes(), allRead);
+    Map<String, Long> ofJoined = views.malformedLinesOfJoined();
+    boolean allRead =
+        views.malformedLines() + taken.count("unidentified") == 0 && ofJoined.isEmpty();
+    Map<String, Long> told =
+        new TreeMap<>(Deletions.warnings(keys.missing(), input.deletes(), allRead));
+    ofJoined.forEach(
+        (name, lines) ->
+            told.put("lines of the joined input " + name + " do not fit its columns", lines));
     if (!input.deletes() || !allRead) {
       return written(rows, keys.withoutMissing(), told, taken, views, first);
     }

@@ -1,7 +1,6 @@
 package dev.bellwether.ingest;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.not;
 
 import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.contract.Contracts;
@@ -13,17 +12,22 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 
 /** What has been ingested: the rows of {@code ops.input_batch}, which are written last. */
 final class BatchLedger {
   private static final String TABLE = "input_batch";
+  private static final StructType FIELDS = Contracts.of(TABLE).schema();
+  private static final Set<String> COMMITTED = Set.of("run_id", "committed_at");
 
   private final Warehouse warehouse;
   private final List<Batch> batches;
@@ -68,24 +72,44 @@ final class BatchLedger {
     if (reread.isEmpty()) {
       warehouse.append(TABLE, rows);
     } else {
-      replace(ingested, reread, rows);
+      replace(ingested, rows);
     }
     batches.removeAll(reread);
     ingested.forEach(batch -> batches.add(batch.batch()));
   }
 
-  /** A re-read table replaces the batches that it was made of. */
-  private void replace(List<IngestedBatch> ingested, List<Batch> reread, List<Row> rows) {
+  /**
+   * A re-read table replaces the batches that it was made of. When and by which run they came first
+   * stays: it says which nights knew them.
+   */
+  private void replace(List<IngestedBatch> ingested, List<Row> rows) {
     List<String> tables = ingested.stream().map(IngestedBatch::table).distinct().toList();
-    List<String> gone = reread.stream().map(Batch::id).toList();
-    rows.addAll(
-        warehouse
-            .read(TABLE)
-            .where(
-                col("table").isin(tables.toArray()).and(not(col("batch_id").isin(gone.toArray()))))
-            .collectAsList());
+    Map<List<Object>, Row> left = new LinkedHashMap<>();
+    warehouse
+        .read(TABLE)
+        .where(col("table").isin(tables.toArray()))
+        .collectAsList()
+        .forEach(row -> left.put(batch(row, FIELDS), row));
+    rows.replaceAll(
+        row ->
+            Optional.ofNullable(left.remove(batch(row, FIELDS)))
+                .map(first -> since(first, row))
+                .orElse(row));
+    rows.addAll(left.values());
     warehouse.replaceWhere(
         TABLE, table(rows), "table", tables.stream().map(table -> "'" + table + "'").toList());
+  }
+
+  private static List<Object> batch(Row row, StructType fields) {
+    return List.of(row.get(fields.fieldIndex("table")), row.get(fields.fieldIndex("batch_no")));
+  }
+
+  private static Row since(Row first, Row reread) {
+    Object[] values = new Object[reread.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (COMMITTED.contains(FIELDS.fieldNames()[i]) ? first : reread).get(i);
+    }
+    return RowFactory.create(values);
   }
 
   private Dataset<Row> table(List<Row> rows) {

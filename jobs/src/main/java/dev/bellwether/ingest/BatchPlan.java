@@ -23,7 +23,8 @@ record BatchPlan(List<Batch> batches, boolean rebuild) {
    * Compares the files that are there with those already ingested.
    *
    * @param madeFrom the mapping that the stored table says it was read by
-   * @throws BellwetherException when the mapping changed but files ingested earlier are gone
+   * @throws BellwetherException when the mapping changed but files ingested earlier are gone, or
+   *     are not what they were when rows of them were first seen
    */
   static BatchPlan of(
       Configuration hadoop,
@@ -47,16 +48,15 @@ record BatchPlan(List<Batch> batches, boolean rebuild) {
                 || isOfAnother(earlier, madeFrom))
             && (!snapshot || isThereAsItWas(earlier, files, joined));
     if (rebuild && !snapshot) {
-      requireFiles(source, table, earlier, files);
+      boolean isFirstSeen = input.arrival().kind() == Source.ArrivalKind.FIRST_SEEN;
+      requireFiles(source, table, earlier, files, isFirstSeen);
     }
     if (rebuild) {
       earlier.forEach(batch -> batches.add(batch.withMapping(hash)));
     }
     List<RawFile> unread = known.unread(files);
-    boolean changedSnapshot =
-        snapshot && !rebuild && earlier.stream().noneMatch(b -> b.mappingHash().equals(hash));
-    boolean changedJoin = !rebuild && !knownJoined.unread(joined).isEmpty();
-    if (!unread.isEmpty() || changedSnapshot || changedJoin) {
+    boolean isOther = snapshot && !rebuild && isOther(earlier, files, joined, hash);
+    if (!unread.isEmpty() || isOther) {
       long number = earlier.stream().mapToLong(Batch::number).max().orElse(0) + 1;
       List<RawFile> read = snapshot ? files : unread;
       if (!read.isEmpty()) {
@@ -74,6 +74,21 @@ record BatchPlan(List<Batch> batches, boolean rebuild) {
       }
     }
     return new BatchPlan(List.copyOf(batches), rebuild);
+  }
+
+  /**
+   * Whether a snapshot is not what was read of it last: the mapping, or files that came or went.
+   */
+  private static boolean isOther(
+      List<Batch> earlier, List<RawFile> files, List<RawFile> joined, String hash) {
+    if (earlier.isEmpty()) {
+      return true;
+    }
+    Batch last = earlier.get(earlier.size() - 1);
+    return !last.mappingHash().equals(hash)
+        || !isIn(files, last.files())
+        || !isIn(joined, last.joined())
+        || !isIn(last.joined(), joined);
   }
 
   private static List<RawFile> listed(
@@ -124,16 +139,23 @@ record BatchPlan(List<Batch> batches, boolean rebuild) {
     return some.stream().allMatch(one -> all.stream().anyMatch(file -> file.hasContentOf(one)));
   }
 
+  /**
+   * Where rows count from when they were first seen, a file that has other content now would make
+   * rows known before they were there.
+   */
   private static void requireFiles(
-      Source source, String table, List<Batch> earlier, List<RawFile> files) {
+      Source source, String table, List<Batch> earlier, List<RawFile> files, boolean isFirstSeen) {
     Set<String> present = files.stream().map(RawFile::path).collect(Collectors.toSet());
     for (Batch batch : earlier) {
       for (RawFile file : batch.files()) {
-        if (!present.contains(file.path())) {
+        boolean isThere = present.contains(file.path());
+        if (!isThere || (isFirstSeen && !isIn(files, List.of(file)))) {
           throw BellwetherException.configuration(
               "source " + source.name() + ": the mapping of " + table + " changed",
-              "its rows must be read again, but " + file.path() + " is gone",
-              "put the file back, undo the change, or start a new home");
+              "its rows must be read again, but "
+                  + file.path()
+                  + (isThere ? " has other content now" : " is gone"),
+              "put the file back as it was, undo the change, or start a new home");
         }
       }
     }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.hadoop.conf.Configuration;
@@ -24,6 +25,8 @@ import org.apache.hadoop.conf.Configuration;
  * file with another column order would be read wrongly without a word.
  */
 final class CsvHeaders {
+  private static final Pattern VALUE = Pattern.compile(".*@.*|[-+]?[0-9][-0-9.:/TZ]*");
+
   private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final List<Character> SEPARATORS = List.of(';', '\t', '|', ',');
 
@@ -92,6 +95,18 @@ final class CsvHeaders {
     }
   }
 
+  /** Whether what stands where names should is a row: addresses, numbers, days. */
+  static boolean areValues(List<String> names) {
+    return names.stream().map(String::strip).anyMatch(name -> VALUE.matcher(name).matches());
+  }
+
+  /** A line as a message may show it, which must not hold what a row says of somebody. */
+  private static String shown(String line) {
+    return areValues(List.of(line.split("[\\s;,|\\t]+")))
+        ? "a line of " + line.length() + " characters that looks like a row"
+        : "'" + line + "'";
+  }
+
   /** A header of one name that holds what separates names in other files was cut at nothing. */
   private void requireSeparated(RawFile file, CSVRecord first) {
     String start = first.get(0).replace(BYTE_ORDER_MARK, "");
@@ -104,13 +119,15 @@ final class CsvHeaders {
     if (start.startsWith("<")) {
       throw BellwetherException.data(
           file.path() + " is a page, not a CSV file",
-          "it begins with '" + start + "', as the log-in page of a service that was to deliver it",
+          "it begins with "
+              + shown(start)
+              + ", as the log-in page of a service that was to deliver it",
           "deliver it again");
     }
     if (start.startsWith("#")) {
       throw BellwetherException.configuration(
           file.path() + " begins with a comment, not with its header",
-          "its first line is '" + start + "'",
+          "its first line is " + shown(start),
           "state options: {comment: '#'} for its input");
     }
     Optional<Character> other =
@@ -119,7 +136,7 @@ final class CsvHeaders {
       String shown = other.get() == '\t' ? "\\t" : other.get().toString();
       throw BellwetherException.configuration(
           file.path() + " is not separated by '" + separator() + "'",
-          "its header is a single name: '" + start + "'",
+          "its header is a single name: " + shown(start),
           "state options: {sep: '" + shown + "'} for its input");
     }
   }

@@ -40,6 +40,9 @@ import org.apache.spark.sql.types.StructField;
  * only rows are landed that were not yet, found by their watermark.
  */
 final class Extracts {
+  /** Classes of SQLSTATE: connection, authorisation, names and syntax, resources, operator. */
+  private static final Set<String> WITHOUT_VALUES = Set.of("08", "28", "42", "3D", "53", "57");
+
   private static final int HASH_DIGITS = 16;
 
   /** States of SQL by which databases say that a table is not there. */
@@ -217,12 +220,7 @@ final class Extracts {
 
   private static BellwetherException unreadable(
       Source source, String name, Extract extract, Exception e) {
-    String why =
-        String.valueOf(e.getMessage())
-            .lines()
-            .filter(line -> !line.isBlank())
-            .findFirst()
-            .orElse("");
+    String why = inWords(e);
     boolean isDriver = why.contains("No suitable driver");
     return BellwetherException.configuration(
             "source " + source.name() + ": input " + name + " cannot be read",
@@ -231,5 +229,27 @@ final class Extracts {
                 ? "put the JDBC driver's jar beside the others in jobs/target/lib"
                 : "check url, user and password of the database, and the input's table or query")
         .causedBy(e);
+  }
+
+  /** What went wrong; errors of other kinds than these may quote what a row holds. */
+  private static String inWords(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        String state = String.valueOf(sql.getSQLState());
+        return WITHOUT_VALUES.contains(state.substring(0, Math.min(2, state.length())))
+            ? firstLine(sql)
+            : "error " + state + ", whose text may hold values and is not shown";
+      }
+    }
+    String told = firstLine(e);
+    return told.startsWith("Job aborted") ? "its rows cannot be read" : told;
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage())
+        .lines()
+        .filter(line -> !line.isBlank())
+        .findFirst()
+        .orElse("");
   }
 }

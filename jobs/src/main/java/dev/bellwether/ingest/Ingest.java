@@ -73,6 +73,7 @@ public final class Ingest {
       Instant now,
       Consumer<IngestedBatch> progress) {
     BatchLedger ledger = BatchLedger.open(warehouse, source);
+    KeyCheck.require(warehouse, settings.privacy().hashKey());
     Source given = source;
     source = extracts.landed(given);
     Erased erased = Erased.of(warehouse);
@@ -110,6 +111,7 @@ public final class Ingest {
       new QualityReport(warehouse, source, runId, settings).write(batches);
       ledger.commit(batches, runId, now);
     }
+    KeyCheck.keep(warehouse, settings.privacy().hashKey());
     extracts.forgetReplaced(given);
     return new Result(
         batches,

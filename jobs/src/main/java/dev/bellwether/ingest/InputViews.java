@@ -142,6 +142,23 @@ final class InputViews {
     return malformedLines.get();
   }
 
+  /** By joined input how many of its lines could not be split: what they held joins nothing. */
+  Map<String, Long> malformedLinesOfJoined() {
+    Map<String, Long> malformed = new TreeMap<>();
+    raw.forEach(
+        (name, rows) -> {
+          boolean mayHave = Set.of("csv", "json").contains(source.inputs().get(name).format());
+          long count =
+              mayHave && !name.equals(batch.input())
+                  ? rows.where(col(RawReader.MALFORMED).isNotNull()).count()
+                  : 0;
+          if (count > 0) {
+            malformed.put(name, count);
+          }
+        });
+    return malformed;
+  }
+
   /** JSON leaves out what is absent, and an empty file has no header. */
   private Dataset<Row> withAbsentFields(Dataset<Row> rows, SourceQuery query) {
     boolean isJson = source.inputs().get(batch.input()).format().equals("json");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -17,6 +18,10 @@ import org.apache.hadoop.fs.Path;
 
 /** Lists the raw files of an input. */
 final class RawFiles {
+  private static final Pattern TECHNICAL =
+      Pattern.compile(
+          "_SUCCESS|_(common_)?metadata|_(started|committed|temporary|delta_log|spark_metadata)(_.*)?");
+
   private RawFiles() {}
 
   /**
@@ -114,18 +119,22 @@ final class RawFiles {
       return;
     }
     for (FileStatus status : files.listStatus(folder)) {
-      String name = status.getPath().getName();
-      boolean isTechnical = name.startsWith("_") || isHidden(status.getPath());
-      if (status.isDirectory() && !isTechnical) {
+      if (isHidden(status.getPath())) {
+        continue;
+      }
+      requireReadable(status.getPath());
+      if (status.isDirectory()) {
         addBelow(status.getPath(), files, found, real);
-      } else if (!status.isDirectory() && !isTechnical && real.add(realPath(status.getPath()))) {
+      } else if (real.add(realPath(status.getPath()))) {
         found.put(status.getPath().toString(), rawFile(status));
       }
     }
   }
 
+  /** What is no data: hidden, or noted there by what writes Parquet and Delta. */
   private static boolean isHidden(Path path) {
-    return path.getName().startsWith(".") || path.getName().equals("_SUCCESS");
+    String name = path.getName();
+    return name.startsWith(".") || TECHNICAL.matcher(name).matches();
   }
 
   /** Spark passes over such files without a word. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,6 +24,9 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  * append input it must be row-wise, since only new files are read.
  */
 final class SourceQuery {
+  private static final String SUGGESTION = "Did you mean one of the following?";
+  private static final Pattern QUOTED = Pattern.compile("`([^`]*)`");
+
   private final String where;
   private final String sql;
 
@@ -155,11 +159,26 @@ final class SourceQuery {
     return BellwetherException.configuration(where + ": its SELECT is refused", why, fix);
   }
 
+  /** Spark names the columns that there are; where a file has no header, they are its first row. */
+  private static String withoutValues(String told) {
+    int suggestion = told.indexOf(SUGGESTION);
+    List<String> names =
+        QUOTED
+            .matcher(told.substring(Math.max(0, suggestion)))
+            .results()
+            .map(r -> r.group(1))
+            .toList();
+    return suggestion >= 0 && CsvHeaders.areValues(names)
+        ? told.substring(0, suggestion)
+            + "The names of the columns look like a row: is there a header?"
+        : told;
+  }
+
   private BellwetherException failed(Exception e) {
     List<String> lines = String.valueOf(e.getMessage()).lines().filter(l -> !l.isBlank()).toList();
     return BellwetherException.configuration(
             where + ": its SELECT does not fit the input",
-            lines.isEmpty() ? e.toString() : lines.get(0),
+            lines.isEmpty() ? e.toString() : withoutValues(lines.get(0)),
             "compare the SELECT with the columns of the files: a column may have been renamed")
         .causedBy(e);
   }

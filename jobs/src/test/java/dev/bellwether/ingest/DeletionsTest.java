@@ -10,9 +10,9 @@ import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,18 +38,54 @@ class DeletionsTest extends SparkTest {
   }
 
   private void subscriptions(int from, int to, String... more) {
-    List<String> lines =
-        new java.util.ArrayList<>(
-            IntStream.range(from, to).mapToObj(i -> "s" + i + ",a,2026-01-01,,100").toList());
-    lines.add(0, HEADER);
-    lines.addAll(List.of(more));
-    raw.file("raw/subscriptions.csv", lines.toArray(String[]::new));
+    raw.file("raw/subscriptions.csv", subscriptionsOf(from, to, more));
+  }
+
+  private static String[] subscriptionsOf(int from, int to, String... more) {
+    Stream<String> rows = IntStream.range(from, to).mapToObj(i -> "s" + i + ",a,2026-01-01,,100");
+    return Stream.of(Stream.of(HEADER), rows, Stream.of(more))
+        .flatMap(lines -> lines)
+        .toArray(String[]::new);
   }
 
   private Dataset<Row> view(String day) {
     Dataset<Row> points = spark().range(1).select(lit(day).cast("date").as(AsOf.DATE));
     return AsOf.view(
         raw.warehouse.read("subscriptions"), Contracts.of("subscriptions"), points, ZoneOffset.UTC);
+  }
+
+  @Test
+  void aFileThatIsGoneFromASnapshotOfSeveralTakesItsRowsAlong() throws Exception {
+    String mapping = "conf/sources/mine/source.yaml";
+    raw.file(mapping, raw.text(mapping).replace("path: subscriptions.csv", "path: '*s/*.csv'"));
+    raw.file("raw/subs/1.csv", subscriptionsOf(0, 100));
+    raw.file("raw/subs/2.csv", subscriptionsOf(100, 102));
+    raw.ingest("2026-06-15", "2026-05-31");
+    raw.delete("raw/subs/2.csv");
+
+    IngestedBatch batch = RawFolder.batch(raw.ingest("2026-06-30", "2026-06-15"), "subscriptions");
+
+    assertThat(batch.counts().deleted()).isEqualTo(2);
+  }
+
+  @Test
+  void nothingIsDeletedWhereALineOfAJoinedInputIsBroken() {
+    String mapping = "conf/sources/mine/source.yaml";
+    String text = raw.text(mapping);
+    raw.file(
+        mapping,
+        text.replace(
+                "tables:", "  prices: {format: csv, path: prices.csv, mode: snapshot}\ntables:")
+            .replace("mrr FROM subscriptions", "mrr FROM subscriptions JOIN prices USING (mrr)"));
+    raw.file("raw/prices.csv", "mrr,plan", "100,basic", "200,\"pro\",x");
+    subscriptions(0, 98, "s98,a,2026-01-01,,200", "s99,a,2026-01-01,,200");
+
+    Ingest.Result result = raw.ingest("2026-06-30", "2026-05-31");
+
+    IngestedBatch batch = RawFolder.batch(result, "subscriptions");
+    assertThat(batch.counts().deleted()).isZero();
+    assertThat(batch.warnings())
+        .containsEntry("lines of the joined input prices do not fit its columns", 1L);
   }
 
   @Test

@@ -259,6 +259,8 @@ class FormatsTest extends SparkTest {
     contacts("format: csv, path: 'contacts/*.csv'");
     raw.file("raw/contacts/_b.csv", HEADER + ",left_on", "c1,a,other,2026-01-05,");
     refuses(BellwetherException.Kind.CONFIGURATION, "_b.csv cannot be read", "rename");
+    contacts("format: csv, path: contacts");
+    refuses(BellwetherException.Kind.CONFIGURATION, "_b.csv cannot be read", "rename");
   }
 
   @Test

@@ -350,6 +350,110 @@ class IngestTest extends SparkTest {
   }
 
   @Test
+  void aMappingThatIsUndoneCountsAgainThoughNoFileHasChanged() {
+    RawFolder raw = new RawFolder(folder, spark()).source("first_seen", "", "");
+    raw.ingest("2026-01-31", null);
+    String mapping = "conf/sources/mine/source.yaml";
+    String first = raw.text(mapping);
+    raw.file(
+        "raw/subscriptions.csv",
+        "subscription_id,account_id,start_date,end_date,mrr",
+        "s1,a,2026-01-01,,101",
+        "s2,b,2026-01-01,,200");
+    raw.ingest("2026-02-01", "2026-01-31");
+    raw.file(mapping, first.replace("mrr FROM", "mrr + 1 AS mrr FROM"));
+    raw.ingest("2026-02-02", "2026-02-01");
+    raw.file(mapping, first);
+
+    raw.ingest("2026-02-03", "2026-02-02");
+
+    assertSameRows(
+        table(
+            "mrr decimal(18,2), arrived_on date, batch_no bigint",
+            "100 | 2026-01-31 | 1",
+            "101 | 2026-02-01 | 2",
+            "102 | 2026-02-02 | 3",
+            "101 | 2026-02-03 | 4"),
+        raw.warehouse
+            .read("subscriptions")
+            .where("subscription_id = 's1'")
+            .selectExpr("CAST(mrr AS decimal(18,2)) mrr", "arrived_on", "batch_no"));
+    assertThat(raw.warehouse.read("input_batch").select("batch_id").distinct().count())
+        .isEqualTo(raw.warehouse.read("input_batch").count());
+  }
+
+  @Test
+  void anotherMappingIsRefusedWhereAnAppendedFileHasOtherContentThanWasRead() {
+    String input = USAGE_INPUT.replace(", arrival: {column: arrived_on}", "");
+    RawFolder raw = usage("e1,a,u1,2026-01-05T10:00:00Z,2026-01-05");
+    raw.source("first_seen", input, USAGE_TABLE.replace(", arrived_on FROM", " FROM"));
+    raw.ingest("2026-01-31", null);
+    raw.file("raw/usage/1.csv", withHeader("e2,a,u1,2026-01-06T10:00:00Z,2026-01-06"));
+    raw.ingest("2026-02-01", "2026-01-31");
+    raw.source(
+        "first_seen", input, USAGE_TABLE.replace(", arrived_on FROM", ", 'login' AS feature FROM"));
+
+    assertThatThrownBy(() -> raw.ingest("2026-02-02", "2026-02-01"))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("the mapping of usage_events changed")
+        .hasMessageContaining("1.csv has other content now");
+  }
+
+  @Test
+  void aBatchThatIsReadAgainKeepsTheRunAndTheMomentThatItCameBy() {
+    RawFolder raw = usage("e1,a,u1,2026-01-05T10:00:00Z,2026-01-05");
+    raw.ingest("2026-01-31", null);
+    List<Row> first = usageBatches(raw);
+    raw.source(
+        "first_seen",
+        USAGE_INPUT,
+        USAGE_TABLE.replace("FROM usage", ", 'login' AS feature FROM usage"));
+
+    raw.ingest("2026-02-01", "2026-01-31");
+
+    assertThat(usageBatches(raw)).hasSize(1).isEqualTo(first);
+  }
+
+  private static List<Row> usageBatches(RawFolder raw) {
+    return raw.warehouse
+        .read("input_batch")
+        .where("table = 'usage_events'")
+        .select("run_id", "committed_at")
+        .collectAsList();
+  }
+
+  @Test
+  void anotherHashKeyIsRefused() {
+    RawFolder raw = usage("e1,a,u1,2026-01-05T10:00:00Z,2026-01-05");
+    raw.ingest("2026-01-31", null);
+    raw.ingest("2026-02-01", "2026-01-31");
+    raw.variable("BELLWETHER_HASH_KEY", "another key of the tests, of 32 letters");
+
+    assertThatThrownBy(() -> raw.ingest("2026-02-02", "2026-02-01"))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("privacy.hash_key is not the key");
+  }
+
+  @Test
+  void aFileWithoutAHeaderDoesNotTellItsFirstRowInAMessage() {
+    RawFolder raw = new RawFolder(folder, spark()).source("first_seen", "", "");
+    raw.file("raw/subscriptions.csv", "s1,Ann,ann@acme.example,2026-01-01,100", "s2,Bo,x,y,1");
+
+    assertThatThrownBy(() -> raw.ingest("2026-01-31", null))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("is there a header?")
+        .hasMessageNotContaining("ann@acme.example")
+        .hasMessageNotContaining("Ann");
+
+    raw.file("raw/subscriptions.csv", "s1;Ann;ann@acme.example;2026-01-01;100");
+
+    assertThatThrownBy(() -> raw.ingest("2026-01-31", null))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("looks like a row")
+        .hasMessageNotContaining("ann@acme.example");
+  }
+
+  @Test
   void aSelectMayOnlyReadItsInputsRowByRow() {
     RawFolder raw = usage("e1,a,u1,2026-01-05T10:00:00Z,2026-01-05");
     assertRefused(raw, "SELECT count(*) AS event_id FROM usage GROUP BY account_id", "row-wise");

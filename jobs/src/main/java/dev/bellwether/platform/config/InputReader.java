@@ -8,6 +8,7 @@ import dev.bellwether.platform.config.Source.Mode;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,6 +24,29 @@ final class InputReader {
       List.of("format", "path", "mode", "arrival", "deletes", "required", "options", "columns");
   private static final List<String> KEYS_OF_DATABASES =
       List.of("database", "table", "query", "watermark", "partitions");
+
+  private static final String PASSES_OVER = "rows that cannot be read would be passed over";
+  private static final String PICKS = "files are picked by path, and each of them is read";
+  private static final String RUNS = "a source may only be read";
+  private static final String STATED = "what is read is stated beside the options";
+  private static final Map<String, String> UNSAFE_OPTIONS =
+      Map.ofEntries(
+          Map.entry("ignorecorruptfiles", PASSES_OVER),
+          Map.entry("ignoremissingfiles", PASSES_OVER),
+          Map.entry("badrecordspath", PASSES_OVER),
+          Map.entry("mode", PASSES_OVER),
+          Map.entry("columnnameofcorruptrecord", PASSES_OVER),
+          Map.entry("pathglobfilter", PICKS),
+          Map.entry("modifiedbefore", PICKS),
+          Map.entry("modifiedafter", PICKS),
+          Map.entry("sessioninitstatement", RUNS),
+          Map.entry("preparequery", RUNS),
+          Map.entry("url", STATED),
+          Map.entry("user", STATED),
+          Map.entry("password", STATED),
+          Map.entry("dbtable", STATED),
+          Map.entry("query", STATED),
+          Map.entry("path", STATED));
 
   private InputReader() {}
 
@@ -64,6 +88,12 @@ final class InputReader {
   }
 
   private static Map<String, String> options(Section options) {
+    for (String key : options.texts().keySet()) {
+      String why = UNSAFE_OPTIONS.get(key.toLowerCase(Locale.ROOT));
+      if (why != null) {
+        throw options.wrong(key, why, "drop it");
+      }
+    }
     for (String key : List.of("encoding", "charset")) {
       String encoding = options.texts().get(key);
       if (encoding != null && !isCharset(encoding)) {

@@ -102,6 +102,10 @@ public final class Sessions {
         .config(EMBEDDED, "true")
         .config("spark.driver.bindAddress", LOOPBACK)
         .config("spark.driver.host", LOOPBACK)
+        // driver and executor are one process: a machine that slept would make it think that the
+        // executor is lost, and end with Spark's exit code 56
+        .config("spark.executor.heartbeatInterval", "1d")
+        .config("spark.network.timeout", "2d")
         .config("spark.ui.enabled", settings.ui())
         // each task of an aggregate or sort asks for a page at once, 64 MB by default
         .config("spark.buffer.pageSize", "2m")

@@ -4,6 +4,7 @@ import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.SurelyEmpty;
+import dev.bellwether.platform.contract.Tables;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.utils.DataFileStatus;
@@ -39,6 +40,7 @@ public final class Warehouse {
 
   private static final String MADE_FROM = "bellwether.madeFrom";
   private static final String CLOSED_BEFORE = "bellwether.closedBefore";
+  private static final String KEY_CHECK = "bellwether.keyCheck";
 
   private final SparkSession spark;
   private final String home;
@@ -109,6 +111,16 @@ public final class Warehouse {
     if (exists(table) && !madeFrom(table).equals(Optional.of(source))) {
       log(table).setProperty(MADE_FROM, source);
     }
+  }
+
+  /** What tells whether a hash key is the home's: {@link #setKeyCheck}; none where none was. */
+  public Optional<String> keyCheck() {
+    return log(Tables.INPUT_BATCH).property(KEY_CHECK);
+  }
+
+  /** Writes what tells the home's hash key from others into the ledger of batches. */
+  public void setKeyCheck(String check) {
+    log(Tables.INPUT_BATCH).setProperty(KEY_CHECK, check);
   }
 
   /** The day before which a table of days stays as it was made: {@link #closeBefore}; or none. */

@@ -131,6 +131,8 @@ class SourceReaderTest {
         "mode: snapshot|mode: snap|inputs.customers.mode|did you mean snapshot?",
         "mode: snapshot|mode: append|inputs.customers.deletes|drop deletes",
         "deletes: true|options: {encoding: latin-eleven}|inputs.customers.options.encoding|windows-1252",
+        "deletes: true|options: {IgnoreCorruptFiles: 'true'}|customers.options.IgnoreCorruptFiles|passed over",
+        "deletes: true|options: {sessionInitStatement: x}|customers.options.sessionInitStatement|only be read",
         "deletes: true|deletes: yes|inputs.customers.deletes|known: true, false",
         "{column: arrived_on}|{colum: arrived_on}|customers.arrival.colum|mean column?",
         "{column: arrived_on}|lastly|inputs.customers.arrival|first_seen, event_time",
