@@ -1,5 +1,6 @@
 package dev.bellwether.cli;
 
+import dev.bellwether.ingest.KeyCheck;
 import dev.bellwether.pipeline.Erasure;
 import dev.bellwether.platform.config.Settings;
 import java.io.PrintWriter;
@@ -46,6 +47,7 @@ final class EraseCommand implements Callable<Integer> {
     Settings settings = homeOptions.configuration(Optional.empty()).settings();
     PrintWriter out = spec.commandLine().getOut();
     try (OpenHome home = OpenHome.of(settings)) {
+      KeyCheck.require(home.warehouse(), settings.privacy().hashKey());
       Erasure.Result result =
           Erasure.run(
               home.warehouse(),
@@ -55,7 +57,11 @@ final class EraseCommand implements Callable<Integer> {
       result
           .rows()
           .forEach((table, rows) -> out.printf(Locale.ROOT, "  %-26s %,d rows%n", table, rows));
-      out.printf(Locale.ROOT, "erased, also from %,d publications%n", result.publications());
+      if (result.rows().isEmpty() && result.publications() == 0) {
+        out.println("nothing of them was found; rows that name them will not be kept from now on");
+      } else {
+        out.printf(Locale.ROOT, "erased, also from %,d publications%n", result.publications());
+      }
     }
     out.flush();
     return 0;

@@ -1,5 +1,6 @@
 package dev.bellwether.cli;
 
+import dev.bellwether.ingest.KeyCheck;
 import dev.bellwether.pipeline.AccountExport;
 import dev.bellwether.platform.config.Settings;
 import java.io.PrintWriter;
@@ -41,6 +42,7 @@ final class ExportAccountCommand implements Callable<Integer> {
     Settings settings = homeOptions.configuration(Optional.empty()).settings();
     PrintWriter out = spec.commandLine().getOut();
     try (OpenHome home = OpenHome.of(settings)) {
+      KeyCheck.require(home.warehouse(), settings.privacy().hashKey());
       Map<String, Long> rows =
           AccountExport.write(
               home.warehouse(), subject.subject(settings.privacy().hashKey()), folder);

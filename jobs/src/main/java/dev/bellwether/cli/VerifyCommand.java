@@ -50,7 +50,9 @@ final class VerifyCommand implements Callable<Integer> {
         description = "All revisions of this night (default: the current publication).")
     private LocalDate asOf;
 
-    @Option(names = "--all", description = "All that was ever published.")
+    @Option(
+        names = "--all",
+        description = "All that was ever published, what was withdrawn included.")
     private boolean all;
   }
 
@@ -86,9 +88,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
     List<PublicationId> chosen =
         which.all || which.asOf != null
-            ? publications.ids().stream()
-                .filter(id -> which.all || id.asOfDate().equals(which.asOf))
-                .toList()
+            ? (which.all ? publications.allIds() : publications.ids())
+                .stream().filter(id -> which.all || id.asOfDate().equals(which.asOf)).toList()
             : current.filter(publications.ids()::contains).stream().toList();
     if (chosen.isEmpty() && problems.isEmpty()) {
       throw BellwetherException.configuration(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,9 @@ public final class QuarantinedRows {
   }
 
   /**
-   * A row is whose it says it is. One that names nobody is the subject's when one of the words
-   * stands in it: numbers, such as how long a line is, name nobody.
+   * A row is whose it says it is. One that does not say is the subject's when one of the words
+   * stands in it. Numbers, such as how long a line is, name nobody; and an id that is a number is
+   * looked for only where a row names neither an account nor a person.
    */
   public static boolean tellsOf(Subject.Kind kind, List<String> words, String raw, String reason) {
     Map<String, String> values = new HashMap<>();
@@ -45,13 +47,19 @@ public final class QuarantinedRows {
     }
     if (Subject.names(kind).stream()
         .filter(values::containsKey)
-        .map(values::get)
-        .anyMatch(words::contains)) {
+        .map(name -> Subject.plain(values.get(name)))
+        .anyMatch(name -> words.stream().map(Subject::plain).anyMatch(name::equals))) {
       return true;
     }
     boolean isAnothers = Subject.owners(kind).stream().anyMatch(values::containsKey);
+    boolean namesSomebody =
+        Arrays.stream(Subject.Kind.values())
+            .flatMap(any -> Subject.owners(any).stream())
+            .anyMatch(values::containsKey);
     return !isAnothers
-        && texts.stream().anyMatch(text -> words.stream().anyMatch(w -> Words.holds(text, w)));
+        && words.stream()
+            .filter(word -> !namesSomebody || !Words.isNumber(word))
+            .anyMatch(word -> texts.stream().anyMatch(text -> Words.holds(text, word)));
   }
 
   private static void read(String raw, Map<String, String> values, List<String> texts) {

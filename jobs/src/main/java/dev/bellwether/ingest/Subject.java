@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
  * Whom a table tells of: an account by its id, or a person by the keyed hash of theirs.
  *
  * @param kind which of the two
- * @param id the id as the source writes it
+ * @param id the id as tables hold it: one that is an e-mail address in small letters
  * @param hash its keyed hash
  */
 public record Subject(Kind kind, String id, long hash) {
@@ -41,10 +41,13 @@ public record Subject(Kind kind, String id, long hash) {
    * @throws dev.bellwether.platform.errors.BellwetherException when no hash key is set
    */
   public static Subject of(Kind kind, String id, Secret key) {
-    String given = id.strip();
-    String plain =
-        kind == Kind.USER && given.contains("@") ? given.toLowerCase(Locale.ROOT) : given;
-    return new Subject(kind, given, KeyedHash.of(key, plain));
+    String plain = plain(id.strip());
+    return new Subject(kind, plain, KeyedHash.of(key, plain));
+  }
+
+  /** An id as tables hold it: an e-mail address is the same in small letters. */
+  static String plain(String id) {
+    return id.contains("@") ? id.toLowerCase(Locale.ROOT) : id;
   }
 
   /** Whether a table has rows of such a subject. */

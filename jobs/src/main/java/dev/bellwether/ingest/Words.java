@@ -4,7 +4,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Words in texts, and not within longer ones: 12 is not in 120, nor ACME-1 in ACME-10. */
+/**
+ * Words in texts, and not within longer ones: 12 is not in 120 or 2026-06-12, nor ACME-1 in
+ * ACME-10. An e-mail address is the same in any letters.
+ */
 public final class Words {
   private Words() {}
 
@@ -38,14 +41,40 @@ public final class Words {
     return left.append(text, done, text.length()).toString();
   }
 
+  /** Whether a word is digits and nothing else. */
+  static boolean isNumber(String word) {
+    return !word.isEmpty() && word.chars().allMatch(Character::isDigit);
+  }
+
   private static int indexOf(String text, String word, int from) {
-    for (int at = text.indexOf(word, from); at >= 0; at = text.indexOf(word, at + 1)) {
-      int end = at + word.length();
-      boolean begins = at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1));
-      if (begins && (end == text.length() || !Character.isLetterOrDigit(text.charAt(end)))) {
+    boolean anyCase = word.contains("@");
+    for (int at = from; at + word.length() <= text.length(); at++) {
+      if (text.regionMatches(anyCase, at, word, 0, word.length()) && isWhole(text, word, at)) {
         return at;
       }
     }
     return -1;
+  }
+
+  private static boolean isWhole(String text, String word, int at) {
+    int end = at + word.length();
+    boolean isNumber = isNumber(word);
+    return !goesOn(text, at - 1, -1, isNumber) && !goesOn(text, end, 1, isNumber);
+  }
+
+  /** Whether what stands beside a word belongs to it; a number goes on in a date, say. */
+  private static boolean goesOn(String text, int beside, int step, boolean isNumber) {
+    if (beside < 0 || beside >= text.length()) {
+      return false;
+    }
+    char next = text.charAt(beside);
+    int further = beside + step;
+    boolean isJoint =
+        isNumber
+            && "-:./".indexOf(next) >= 0
+            && further >= 0
+            && further < text.length()
+            && Character.isDigit(text.charAt(further));
+    return Character.isLetterOrDigit(next) || isJoint;
   }
 }

@@ -6,6 +6,7 @@ import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.files.OwnersOnly;
 import dev.bellwether.platform.warehouse.Warehouse;
+import dev.bellwether.publish.SentAlerts;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,32 +14,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Everything that a home's tables hold of an account or a person, as a file of JSON lines each. */
+/**
+ * Everything that a home holds of an account or a person, as a file of JSON lines for each table,
+ * and one for the alerts that were sent: what an erasure would take away.
+ */
 public final class AccountExport {
   private AccountExport() {}
 
   /**
    * Writes the files, for their owner only.
    *
-   * @return how many rows of each table
+   * @return how many rows of each table, and how many {@code alerts}
    */
   public static Map<String, Long> write(Warehouse warehouse, Subject subject, Path folder) {
     Map<String, Long> rows = new TreeMap<>();
     try {
       makeOwn(folder);
+      Set<String> words = Erasure.words(warehouse, subject);
       for (Contract contract : Contracts.all()) {
-        if (subject.mayBeIn(contract) && warehouse.exists(contract.name())) {
-          Dataset<Row> own = subject.only(warehouse.read(contract.name()));
-          long count = write(own, folder.resolve(contract.name() + ".jsonl"));
-          if (count > 0) {
-            rows.put(contract.name(), count);
-          }
+        String table = contract.name();
+        if (Erasure.mayTell(contract, subject) && warehouse.exists(table)) {
+          Dataset<Row> own = Erasure.telling(warehouse.read(table), table, subject, words);
+          rows.put(table, write(own.toJSON().toLocalIterator(), folder.resolve(table + ".jsonl")));
         }
       }
+      Iterator<String> alerts =
+          new SentAlerts(warehouse.home())
+              .texts().stream().filter(alert -> Erasure.tells(alert, subject, words)).iterator();
+      rows.put("alerts", write(alerts, folder.resolve("alerts.jsonl")));
+      rows.values().removeIf(count -> count == 0);
       return rows;
     } catch (IOException e) {
       throw BellwetherException.configuration(
@@ -60,15 +69,14 @@ public final class AccountExport {
     OwnersOnly.makeNewFolder(folder);
   }
 
-  private static long write(Dataset<Row> rows, Path file) throws IOException {
-    Iterator<String> lines = rows.toJSON().toLocalIterator();
+  private static long write(Iterator<String> lines, Path file) throws IOException {
     if (!lines.hasNext()) {
       return 0;
     }
     long count = 0;
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       while (lines.hasNext()) {
-        out.write(lines.next());
+        out.write(lines.next().strip());
         out.newLine();
         count++;
       }

@@ -1,9 +1,12 @@
 package dev.bellwether.pipeline;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.ingest.Erased;
 import dev.bellwether.ingest.QuarantinedRows;
@@ -18,6 +21,7 @@ import dev.bellwether.publish.ErasedPublications;
 import dev.bellwether.publish.Publications;
 import dev.bellwether.publish.SentAlerts;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -69,14 +73,13 @@ public final class Erasure {
   }
 
   private Result run(String reason, Instant now) {
-    Set<String> words = words();
+    Set<String> words = words(warehouse, subject);
     Erased.record(warehouse, subject, reason, now);
     Leftovers.erase(warehouse.home(), words);
     new SentAlerts(warehouse.home()).rewrite(alert -> emptied(alert, words));
     Map<String, Long> rows = new TreeMap<>();
     for (Contract contract : namesLast()) {
-      boolean isConcerned = subject.mayBeIn(contract) || IN_WORDS.contains(contract.name());
-      if (isConcerned && warehouse.exists(contract.name())) {
+      if (mayTell(contract, subject) && warehouse.exists(contract.name())) {
         long erased = erase(contract, words);
         if (erased > 0) {
           rows.put(contract.name(), erased);
@@ -90,7 +93,7 @@ public final class Erasure {
   }
 
   /** What the subject is called: its id, that id's hash, and the names of an account. */
-  private Set<String> words() {
+  static Set<String> words(Warehouse warehouse, Subject subject) {
     Set<String> words = new TreeSet<>(Set.of(subject.id(), String.valueOf(subject.hash())));
     if (subject.kind() == Subject.Kind.ACCOUNT && warehouse.exists(Tables.ACCOUNTS)) {
       subject
@@ -114,27 +117,40 @@ public final class Erasure {
 
   /** An alert that tells of the subject says nothing any more. */
   private String emptied(String alert, Set<String> words) {
-    return QuarantinedRows.tellsOf(subject.kind(), List.copyOf(words), alert, "") ? "{}\n" : alert;
+    return tells(alert, subject, words) ? "{}\n" : alert;
+  }
+
+  /** Whether an alert tells of a subject. */
+  static boolean tells(String alert, Subject subject, Set<String> words) {
+    return QuarantinedRows.tellsOf(subject.kind(), List.copyOf(words), alert, "");
   }
 
   private long erase(Contract contract, Set<String> words) {
     Dataset<Row> rows = warehouse.read(contract.name());
-    Column message = withoutWords(words, col("message"));
-    Column refused = QuarantinedRows.tellOf(subject, words);
-    long own =
-        switch (contract.name()) {
-          case Tables.QUARANTINE -> rows.where(refused).count();
-          case Tables.RUN -> rows.where(not(message.eqNullSafe(col("message")))).count();
-          default -> subject.only(rows).count();
-        };
+    long own = telling(rows, contract.name(), subject, words).count();
     Dataset<Row> left =
         switch (contract.name()) {
-          case Tables.QUARANTINE -> rows.where(not(refused));
-          case Tables.RUN -> rows.withColumn("message", message);
+          case Tables.QUARANTINE -> rows.where(not(QuarantinedRows.tellOf(subject, words)));
+          case Tables.RUN -> rows.withColumn("message", withoutWords(words, col("message")));
           default -> subject.without(rows);
         };
     warehouse.rewriteWithoutHistory(contract.name(), left);
     return own;
+  }
+
+  /** The rows of a table that tell of a subject. */
+  static Dataset<Row> telling(Dataset<Row> rows, String table, Subject subject, Set<String> words) {
+    Column message = col("message");
+    return switch (table) {
+      case Tables.QUARANTINE -> rows.where(QuarantinedRows.tellOf(subject, words));
+      case Tables.RUN -> rows.where(not(withoutWords(words, message).eqNullSafe(message)));
+      default -> subject.only(rows);
+    };
+  }
+
+  /** Whether a table may tell of a subject, in a column or within a text. */
+  static boolean mayTell(Contract contract, Subject subject) {
+    return subject.mayBeIn(contract) || IN_WORDS.contains(contract.name());
   }
 
   private static Column withoutWords(Set<String> words, Column text) {
@@ -146,18 +162,20 @@ public final class Erasure {
 
   /** The ledger tells the hash of each manifest, and they have changed. */
   private void recordManifests() {
-    if (!warehouse.exists(Tables.PUBLICATION)) {
+    Publications publications = Publications.read(warehouse.home());
+    if (!warehouse.exists(Tables.PUBLICATION) || publications.allIds().isEmpty()) {
       return;
     }
-    Publications publications = Publications.read(warehouse.home());
-    Column hash = col("manifest_hash");
-    Column id = col("publication_id");
+    List<Column> hashes = new ArrayList<>();
     for (var published : publications.allIds()) {
-      hash =
-          when(id.equalTo(published.toString()), publications.manifestHash(published))
-              .otherwise(hash);
+      hashes.add(lit(published.toString()));
+      hashes.add(lit(publications.manifestHash(published)));
     }
+    Column now = try_element_at(map(hashes.toArray(Column[]::new)), col("publication_id"));
     warehouse.rewriteWithoutHistory(
-        Tables.PUBLICATION, warehouse.read(Tables.PUBLICATION).withColumn("manifest_hash", hash));
+        Tables.PUBLICATION,
+        warehouse
+            .read(Tables.PUBLICATION)
+            .withColumn("manifest_hash", coalesce(now, col("manifest_hash"))));
   }
 }

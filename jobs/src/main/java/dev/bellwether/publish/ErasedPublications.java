@@ -61,6 +61,7 @@ public final class ErasedPublications {
       Waypoints.pass("after manifest of erased " + id);
       removeOthers(erased);
     }
+    new DuckDbViews(storage).write();
     return concerned;
   }
 
@@ -119,7 +120,7 @@ public final class ErasedPublications {
   /** Removes what lies in a publication's folder and its manifest does not name. */
   private void removeOthers(Manifest manifest) {
     Set<String> kept = manifest.paths();
-    kept.addAll(Set.of("manifest.json", "withdrawn.json"));
+    kept.addAll(Publications.NOTES);
     FolderCheck.filesIn(storage, manifest.publication()).stream()
         .filter(file -> !kept.contains(file))
         .forEach(file -> storage.delete(manifest.publication() + "/" + file));
@@ -133,6 +134,7 @@ public final class ErasedPublications {
             .filter(id -> !publications.current().filter(id::equals).isPresent())
             .toList();
     old.forEach(this::remove);
+    new DuckDbViews(storage).write();
     return old;
   }
 

@@ -37,7 +37,7 @@ final class FolderCheck {
           .ifPresent(problems::add);
     }
     filesIn(storage, id.toString()).stream()
-        .filter(path -> !named.contains(path) && !path.equals("manifest.json"))
+        .filter(path -> !named.contains(path) && !Publications.NOTES.contains(path))
         .map(path -> storage.location(id + "/" + path) + " is not in the manifest")
         .forEach(problems::add);
     return new FilesFound(named.size(), bytes, problems);

@@ -20,6 +20,10 @@ import org.apache.hadoop.conf.Configuration;
  */
 public final class Publications {
   static final String CURRENT = "current.json";
+
+  /** What lies in a publication's folder beside the files that its manifest names. */
+  static final Set<String> NOTES = Set.of("manifest.json", "withdrawn.json");
+
   private final Storage storage;
 
   Publications(Storage storage) {

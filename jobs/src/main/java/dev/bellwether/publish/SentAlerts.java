@@ -29,6 +29,14 @@ public final class SentAlerts {
     storage.write(night + "/" + name, text + "\n");
   }
 
+  /** The texts that are kept. */
+  public List<String> texts() {
+    return storage.list("").stream()
+        .flatMap(night -> storage.list(night).stream().map(name -> night + "/" + name))
+        .map(storage::read)
+        .toList();
+  }
+
   /**
    * Changes the texts that are kept. The files stay, so that nothing is told again.
    *

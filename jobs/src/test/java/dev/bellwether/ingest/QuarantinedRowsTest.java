@@ -45,6 +45,23 @@ class QuarantinedRowsTest {
   }
 
   @Test
+  void anAddressIsTheSameInAnyLetters() {
+    assertThat(tells("ann@acme.example", "{'account_id':'Ann@Acme.example'}", REASON)).isTrue();
+    assertThat(tells("ann@acme.example", "{'note':'by Ann@acme.example'}", REASON)).isTrue();
+  }
+
+  @Test
+  void aNumberThatIsAPersonsIdIsNoDayAndNoAmountOfAnotherRow() {
+    List<String> words = List.of("12", "-77");
+    String row = "{'account_id':'a','seats':'12','on':'2026-06-12'}";
+    assertThat(QuarantinedRows.tellsOf(Subject.Kind.USER, words, json(row), REASON)).isFalse();
+    String nobodys = "{'note':'2026-06-12 at 12:00'}";
+    assertThat(QuarantinedRows.tellsOf(Subject.Kind.USER, words, json(nobodys), REASON)).isFalse();
+    String his = "{'note':'by user 12.'}";
+    assertThat(QuarantinedRows.tellsOf(Subject.Kind.USER, words, json(his), REASON)).isTrue();
+  }
+
+  @Test
   void wordsAreTakenOutOfTextsWhole() {
     assertThat(Words.without("ACME-1, ACME-10 and ACME-1", List.of("ACME-1"), "…"))
         .isEqualTo("…, ACME-10 and …");
