@@ -39,6 +39,18 @@ class VerifyCommandTest {
   }
 
   @Test
+  void withdrawnNightsAreAmongAllAndMustBeWholeToo() throws IOException {
+    Path night = home.resolve("published/2026-06-29-1");
+    Files.writeString(night.resolve("withdrawn.json"), "{}");
+    assertThat(verify("--all")).isZero();
+    assertThat(printed).contains("2026-06-29-1   whole");
+
+    Files.writeString(night.resolve(PAGE), "HELLO");
+    assertThat(verify("--all")).isEqualTo(1);
+    assertThat(printed).contains("2026-06-29-1   NOT WHOLE");
+  }
+
+  @Test
   void aChangedPageEndsWithOneAndSaysWhatToDo() throws IOException {
     Files.writeString(home.resolve("published/2026-06-29-1").resolve(PAGE), "HELLO");
 
