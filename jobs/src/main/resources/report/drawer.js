@@ -27,6 +27,7 @@ function contactFacts(row) {
     ["Last renewal", row.last_outcome ? `${inStatus(row.last_outcome)}, ${inDate(row.last_renewal)}` : null, "last_renewal_outcome"],
     ["Payments", !known(row.past_due) ? null : row.past_due ? `${inCount(row.past_due, "day", "days")} past due` : "nothing overdue", "days_past_due"],
     ["Escalations", !known(row.escalations) ? null : row.escalations ? `${whole.format(row.escalations)} open` : "none open", "open_escalations"],
+    ["Support", row.support_move, "support_move"],
     ["Sponsor", row.sponsor === "left" ? `left ${inDays(-row.sponsorless)}` : row.sponsor ? "in place" : null, "sponsor"],
     ["Last touch", known(row.touched) ? `${inDate(row.touched)}` : "none known", "last_touch_on"], ["Next touch", known(row.next_touch) ? inDate(row.next_touch) : null, "next_touch_on"],
     ["Expansion", row.expansion ? "over 80 % of seats in use" : null, "expansion_signal"],

@@ -56,7 +56,7 @@ function firstTheme() {
   return kept || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
 }
 
-for (const row of data.rows) row.text = [row.name, row.id, row.owner, row.segment, row.parent, row.situation, ...row.reasons].filter(known).join(" ").toLocaleLowerCase();
+for (const row of data.rows) row.text = [row.name, row.id, row.owner, row.segment, row.parent, row.situation, row.support_move && `support ${row.support_move}`, ...row.reasons].filter(known).join(" ").toLocaleLowerCase();
 setTheme(firstTheme());
 document.getElementById("theme").addEventListener("click", chooseTheme);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTheme(firstTheme()));

@@ -108,6 +108,7 @@ final class RiskList {
         .with("last_renewal", listing.date("last_renewal_date"))
         .with("past_due", listing.number("days_past_due"))
         .with("escalations", listing.number("open_escalations"))
+        .with("support_move", listing.text("support_move"))
         .with("sponsor", listing.text("sponsor"))
         .with("sponsorless", listing.number("days_without_sponsor"))
         .with("touched", listing.date("last_touch_on"))

@@ -45,6 +45,7 @@ record SheetColumn(String name, String title, String meaning, Kind kind) {
           Map.entry("disagreement", "Disagreement"),
           Map.entry("health_change", "What changed"),
           Map.entry("terms", "Contract"),
+          Map.entry("support_move", "Support moved"),
           Map.entry("automated_status", "Status by the numbers"),
           Map.entry("csm_status", "CSM’s status"),
           Map.entry("final_status", "Final status"),
@@ -80,10 +81,12 @@ record SheetColumn(String name, String title, String meaning, Kind kind) {
           "disagreement",
           "change_why",
           "health_change",
-          "terms");
+          "terms",
+          "support_move");
 
   private static final List<String> LONG =
-      List.of("account_name", "health_change", "action_text", "terms", "review_note");
+      List.of(
+          "account_name", "health_change", "action_text", "terms", "review_note", "support_move");
 
   /** How its values are shown. */
   enum Kind {

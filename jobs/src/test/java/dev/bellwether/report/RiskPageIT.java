@@ -224,7 +224,7 @@ class RiskPageIT {
   void whatIsToSettleIsSaidFilteredAndKeptInTheLink(@TempDir Path other) {
     Page page = told(other, "");
     assertThat(page.locator("tr[data-account='S-1']").textContent())
-        .contains("to settle: the numbers say at risk", "64 % of it known");
+        .contains("to settle: the numbers say at risk", "64 % of it known", "support moved");
     assertThat(page.locator("tr[data-account='S-2']").textContent())
         .contains("settled: good", "snoozed until 9 Jul");
     assertThat(page.locator("tr[data-account='S-3']").textContent()).contains("rate of returns");
@@ -242,6 +242,7 @@ class RiskPageIT {
     assertThat(page.locator("dialog[open]").textContent())
         .contains("annual, renews by itself on 28 Aug 2026 unless notice is given by 29 Jul 2026")
         .contains("12 days past due", "2 open", "left 40 days ago", "contracted, 28 Aug 2025")
+        .contains("Supportmoved from Acme Care to HelpCo on 1 May 2026")
         .contains("rank 4 → 1, health 80 → 55, expected loss $100 → $480")
         .contains("19 Jun 2026 by Ana Ruiz", "to settle");
   }

@@ -64,10 +64,17 @@ public final class TicketFacts implements Step {
   /** The same, with the moments that the facts are told from. */
   static Dataset<Row> withMoments(
       Dataset<Row> ticketsView, StepInputs inputs, Dataset<Row> points) {
-    ZoneId zone = inputs.settings().timeZone();
-    Dataset<Row> facts =
-        withStates(withTimes(withBothSolutions(onlyCustomers(ticketsView)), zone), zone);
+    Dataset<Row> facts = withoutPromises(ticketsView, inputs.settings().timeZone());
     return new SlaPolicies(inputs.settings()).withBreaches(facts, inputs, points);
+  }
+
+  /**
+   * The same without what was promised for them: all other columns, beside those of the view.
+   *
+   * @param zone the business time zone
+   */
+  public static Dataset<Row> withoutPromises(Dataset<Row> ticketsView, ZoneId zone) {
+    return withStates(withTimes(withBothSolutions(onlyCustomers(ticketsView)), zone), zone);
   }
 
   private static Dataset<Row> onlyCustomers(Dataset<Row> view) {

@@ -32,7 +32,7 @@ final class AccountFacts {
 
   /**
    * Adds name, owner and country, its parent's accounts together, payments, escalations, touches,
-   * sponsor, the last renewal, link.
+   * sponsor, the last renewal, a move of its support, link.
    *
    * @param health rows of all accounts with {@code account_arr, band, score}
    */
@@ -42,7 +42,7 @@ final class AccountFacts {
             .view(Tables.ACCOUNTS)
             .select(AsOf.DATE, "account_id", "account_name", "parent_account_id", "csm", "country");
     Dataset<Row> named = ParentRollup.join(rows.join(accounts, ACCOUNT, "left"), health, accounts);
-    return joinNextTouch(named, inputs)
+    return SupportMoves.join(joinNextTouch(named, inputs), inputs)
         .join(features(inputs), ACCOUNT, "left")
         .join(lastRenewals(inputs), ACCOUNT, "left")
         .withColumn("currency", lit(inputs.settings().currency()))

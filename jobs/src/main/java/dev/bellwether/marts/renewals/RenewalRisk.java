@@ -43,7 +43,12 @@ public final class RenewalRisk implements Step {
             Tables.CHURN_PREDICTION,
             Tables.CHURN_EXPLANATION,
             Tables.RENEWAL_OUTCOME)
-        .optionally(Tables.EXCHANGE_RATES, Tables.TOUCHPOINTS, Tables.RENEWAL_REVIEWS);
+        .optionally(
+            Tables.EXCHANGE_RATES,
+            Tables.TOUCHPOINTS,
+            Tables.RENEWAL_REVIEWS,
+            Tables.TICKETS,
+            Tables.SUPPORT_PROVIDERS);
   }
 
   @Override
