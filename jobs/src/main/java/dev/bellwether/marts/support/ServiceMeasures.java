@@ -39,8 +39,8 @@ final class ServiceMeasures {
   /**
    * Measures of each cut, group and month.
    *
-   * @param tickets each once for every month in which it is new or open, with {@code is_new} and
-   *     {@code is_open}
+   * @param tickets each once for every month in which it is new or open, with {@code is_new},
+   *     {@code is_open} and {@code has_users}
    */
   static Dataset<Row> perMonth(Dataset<Row> tickets) {
     List<Column> measures = new ArrayList<>();
@@ -58,6 +58,7 @@ final class ServiceMeasures {
 
   private static void counts(List<Column> measures) {
     measures.add(count_if(NEW).as("requests"));
+    measures.add(count_if(NEW.and(col("has_users"))).as("requests_with_users"));
     measures.add(countDistinct(when(NEW, col("account_id"))).as("accounts"));
     measures.add(count_if(NEW.and(col("answered"))).as("answered"));
     measures.add(count(when(NEW, col("one_touch"))).as("one_touch_decided"));

@@ -1,6 +1,5 @@
 package dev.bellwether.marts.support;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_trunc;
@@ -11,12 +10,9 @@ import static org.apache.spark.sql.functions.last_day;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sequence;
-import static org.apache.spark.sql.functions.sum;
 
 import dev.bellwether.facts.tickets.SupportTickets;
 import dev.bellwether.marts.cuts.Cuts;
-import dev.bellwether.marts.cuts.Shares;
-import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.Tables;
@@ -59,13 +55,16 @@ public final class SupportPerformanceMonthly implements Step {
 
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
+    Optional<Dataset<Row>> users = inputs.optional(Tables.ACCOUNT_FEATURES).map(ActiveUsers::known);
     return SupportTickets.lastMonthEnd(inputs)
         .flatMap(
             day ->
                 inputs
                     .optional(Tables.SUPPORT_TICKETS)
+                    .map(tickets -> ActiveUsers.marked(tickets, users))
                     .map(tickets -> asOf(tickets, day, inputs.settings().support().backlogDays())))
-        .map(months -> withContacts(months, inputs.optional(Tables.ACCOUNT_FEATURES)))
+        .map(months -> ActiveUsers.withContacts(months, users))
+        .map(rows -> ContractColumns.only(rows, Contracts.of(Tables.SUPPORT_PERFORMANCE_MONTHLY)))
         .map(rows -> Map.of(Tables.SUPPORT_PERFORMANCE_MONTHLY, rows))
         .orElse(Map.of());
   }
@@ -74,30 +73,10 @@ public final class SupportPerformanceMonthly implements Step {
     Dataset<Row> grouped = Cuts.explodeEach(tickets, CUTS);
     Dataset<Row> service = ServiceMeasures.perMonth(withMonths(grouped, day));
     Dataset<Row> load = DailyLoad.perMonth(grouped, backlogDays);
-    Dataset<Row> whole =
-        service
-            .join(load, KEY, "left")
-            .withColumn("overload_days", coalesce(col("overload_days"), lit(0L)))
-            .withColumn("busiest_day_requests", coalesce(col("busiest_day_requests"), lit(0L)));
-    return whole;
-  }
-
-  /** Contacts by the users that there are to ask: those active in 28 days, of all accounts. */
-  private static Dataset<Row> withContacts(Dataset<Row> months, Optional<Dataset<Row>> features) {
-    Dataset<Row> whole =
-        features
-            .map(rows -> months.join(broadcast(activeUsers(rows)), "month", "left"))
-            .orElse(months.withColumn("active_users", lit(null).cast("bigint")))
-            .withColumn(
-                "contacts_per_100_users", Shares.of("requests", "active_users").multiply(100));
-    return ContractColumns.only(whole, Contracts.of(Tables.SUPPORT_PERFORMANCE_MONTHLY));
-  }
-
-  private static Dataset<Row> activeUsers(Dataset<Row> features) {
-    return features
-        .where(col(AsOf.DATE).equalTo(last_day(col(AsOf.DATE))))
-        .groupBy(col(AsOf.DATE).as("month"))
-        .agg(sum("active_users_28d").as("active_users"));
+    return service
+        .join(load, KEY, "left")
+        .withColumn("overload_days", coalesce(col("overload_days"), lit(0L)))
+        .withColumn("busiest_day_requests", coalesce(col("busiest_day_requests"), lit(0L)));
   }
 
   /** Each ticket in the months from its creation to the last one in which it was open. */

@@ -189,7 +189,7 @@ class ServiceRatesOracleTest extends MartTest {
   }
 
   @Test
-  void contactsAreToldForAHundredUsersOfTheMonth() {
+  void contactsAreToldForAHundredUsersOfTheAccountsWhoseUsersAreKnown() {
     List<Ticket> tickets = generated(new Random(3), 90);
     Dataset<Row> features =
         table(
@@ -197,15 +197,31 @@ class ServiceRatesOracleTest extends MartTest {
             "2024-03-31 | a1 | 30",
             "2024-03-31 | a2 | 20",
             "2024-03-31 | a3 | null",
+            "2024-03-31 | a99 | 10",
             "2024-04-15 | a1 | 99",
             "2024-05-31 | a1 | 0");
     Dataset<Row> made = build(tickets, features);
 
     double march = count(tickets, each -> each.created.getMonthValue() == 3);
+    double known =
+        count(
+            tickets,
+            each ->
+                each.created.getMonthValue() == 3
+                    && List.of("a1", "a2").contains("a" + each.id % 9));
+    double may = count(tickets, each -> each.created.getMonthValue() == 5);
+    double ofNobody = count(tickets, each -> each.created.getMonthValue() == 5 && each.id % 9 == 1);
+    assertThat(known).isBetween(1.0, march - 1);
     assertThat(
             linesOfCells(
-                made.where("month >= '2024-03-01'"), "active_users, contacts_per_100_users"))
-        .containsExactly("50 " + shown(march * 2), "null null", "0 null", "null null");
+                made.where("month >= '2024-03-01'"),
+                "active_users, requests_with_users, contacts_per_100_users,"
+                    + " contacts_covered_share"))
+        .containsExactly(
+            "60 %.0f %s %s".formatted(known, shown(known / 60 * 100), shown(known / march)),
+            "null null null null",
+            "0 %.0f null %s".formatted(ofNobody, shown(ofNobody / may)),
+            "null null null null");
   }
 
   private static List<Ticket> generated(Random random, int count) {
@@ -276,7 +292,7 @@ class ServiceRatesOracleTest extends MartTest {
   }
 
   private static Dataset<Row> build(List<Ticket> tickets) {
-    return build(tickets, table("as_of_date date, active_users_28d int"));
+    return build(tickets, table("as_of_date date, account_id string, active_users_28d int"));
   }
 
   private static Dataset<Row> build(List<Ticket> tickets, Dataset<Row> features) {
