@@ -72,7 +72,9 @@ final class SupportCommand implements Runnable {
     @Option(
         names = "--rate",
         paramLabel = "FROM-TO",
-        description = "Amount an hour (default: 10 to 50 dollars, by location).")
+        description =
+            "Amount an hour in the home's currency (default: 10 to 50 dollars, by location, at the"
+                + " home's exchange rate).")
     private String rate;
 
     @Option(
@@ -96,7 +98,7 @@ final class SupportCommand implements Runnable {
       var settings = homeOptions.configuration(Optional.empty()).settings();
       WhatIf.Plan plan =
           new WhatIf.Plan(
-              destination(settings.home()),
+              destination(settings.home(), settings.currency()),
               range("--rate", rate),
               range("--hours-per-ticket", hoursPerTicket),
               range("--one-off", oneOff));
@@ -107,21 +109,22 @@ final class SupportCommand implements Runnable {
       return 0;
     }
 
-    private Destination destination(String home) {
+    private Destination destination(String home, String currency) {
       String[] group = to.split("=", 2);
-      if (group.length == 2 && COSTED.contains(group[0])) {
-        return rate != null && hoursPerTicket != null
-            ? new Destination(
-                range("--rate", rate).orElseThrow(),
-                range("--hours-per-ticket", hoursPerTicket),
-                "as given")
-            : Destination.like(home, group[0], group[1]);
-      }
-      if (!LOCATIONS.contains(to)) {
+      boolean isGroup = group.length == 2 && COSTED.contains(group[0]);
+      if (!isGroup && !LOCATIONS.contains(to)) {
         throw unusable(
             "--to", to, "one of " + LOCATIONS + ", or a group that has costs: model=outsourced");
       }
-      return Destination.at(to);
+      if (rate != null && (hoursPerTicket != null || !isGroup)) {
+        return new Destination(
+            range("--rate", rate).orElseThrow(),
+            range("--hours-per-ticket", hoursPerTicket),
+            "as given");
+      }
+      return isGroup
+          ? Destination.like(home, group[0], group[1])
+          : Destination.at(home, to, currency);
     }
 
     private static Optional<Range> range(String option, String text) {

@@ -7,6 +7,9 @@ import java.util.Map;
  * magnitude, no truths about anybody's support.
  */
 final class Defaults {
+  /** The currency of the default rates. */
+  static final String CURRENCY = "USD";
+
   /** Dollars an hour: outsourced support is said to cost 10 to 50, the less the farther away. */
   static final Map<String, Range> RATE =
       Map.of(

@@ -5,6 +5,7 @@ import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.reading.HomeTables;
 import dev.bellwether.reading.TableRow;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -17,12 +18,46 @@ import java.util.function.ToDoubleFunction;
  */
 public record Destination(Range rate, Optional<Range> hoursPerTicket, String source) {
 
-  /** Support at a location, by what is published in general ({@link Defaults}). */
-  public static Destination at(String location) {
+  /**
+   * Support at a location, by what is published in general ({@link Defaults}), at the home's rate
+   * of the dollar.
+   *
+   * @throws BellwetherException when the home reports in another currency and has no such rate,
+   *     since amounts of two currencies do not add up
+   */
+  public static Destination at(String home, String location, String currency) {
+    return at(location, currency, DollarRate.read(home, currency));
+  }
+
+  static Destination at(String location, String currency, Optional<DollarRate> dollars) {
+    Range published = Defaults.RATE.get(location);
+    DollarRate dollar =
+        dollars.orElseThrow(
+            () ->
+                BellwetherException.configuration(
+                    "what an hour of " + location + " support costs is not known in " + currency,
+                    "the default, "
+                        + published.text("%.0f")
+                        + " dollars, is in USD, and the home has no exchange rate from USD to "
+                        + currency,
+                    "give the amount in " + currency + " by --rate, or feed exchange_rates"));
+    String converted =
+        dollar
+            .on()
+            .map(
+                day ->
+                    String.format(
+                        Locale.ROOT,
+                        ", %s dollars at %.4f %s of %s",
+                        published.text("%.0f"),
+                        dollar.rate(),
+                        currency,
+                        day))
+            .orElse(" in dollars");
     return new Destination(
-        Defaults.RATE.get(location),
+        published.times(dollar.rate()),
         Optional.empty(),
-        "the default of " + location + " support in dollars (--rate)");
+        "the default of " + location + " support" + converted + " (--rate)");
   }
 
   /**

@@ -40,7 +40,7 @@ public final class WhatIfText {
                 + ", in the busiest month "
                 + result.agentsAtPeak().text("%.1f")));
     lines.add("");
-    lines.addAll(assumptions(now, plan));
+    lines.addAll(assumptions(now, plan, currency));
     return lines;
   }
 
@@ -83,9 +83,9 @@ public final class WhatIfText {
         .orElse("unknown, since revenue is");
   }
 
-  private static List<String> assumptions(CurrentSupport now, WhatIf.Plan plan) {
+  private static List<String> assumptions(CurrentSupport now, WhatIf.Plan plan, String currency) {
     List<String> lines = new ArrayList<>(List.of("It rests on:"));
-    String rate = plan.assumedRate().text("%.2f") + " an hour, ";
+    String rate = plan.assumedRate().text("%.2f") + " " + currency + " an hour, ";
     lines.add("  " + rate + (plan.rate().isPresent() ? "as given" : plan.destination().source()));
     String hours = WhatIf.hoursPerTicket(now, plan).text("%.2f") + " hours for each ticket, ";
     lines.add(

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.reading.TableRow;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class WhatIfTest {
+  private static final LocalDate MAY = LocalDate.parse("2026-05-31");
   private static final CurrentSupport NOW =
       new CurrentSupport(
           "provider P",
@@ -53,7 +59,10 @@ class WhatIfTest {
   void withoutAnythingGivenDefaultsAreNamedAsSuch() {
     WhatIf.Plan plan =
         new WhatIf.Plan(
-            Destination.at("offshore"), Optional.empty(), Optional.empty(), Optional.empty());
+            Destination.at("offshore", "USD", DollarRate.latest(List.of(), "USD", MAY)),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     CurrentSupport withoutHours =
         new CurrentSupport(
             "line L1",
@@ -67,7 +76,10 @@ class WhatIfTest {
 
     assertThat(result.newCost().get("labour")).isEqualTo(new Range(600 * 10, 1800 * 20));
     assertThat(WhatIfText.lines(withoutHours, plan, result, "USD"))
-        .anyMatch(line -> line.contains("10.00 to 20.00 an hour, the default of offshore support"))
+        .anyMatch(
+            line ->
+                line.contains(
+                    "10.00 to 20.00 USD an hour, the default of offshore support in dollars"))
         .anyMatch(line -> line.contains("0.50 to 1.50 hours for each ticket, a default"))
         .anyMatch(line -> line.contains("estimated"))
         .anyMatch(line -> line.contains("unknown, since revenue is"));
@@ -88,7 +100,7 @@ class WhatIfTest {
         .isCloseTo(720 * 25, within(1e-9));
     assertThat(WhatIf.of(NOW, given).newCost().get("labour")).isEqualTo(Range.of(36_000));
     assertThat(WhatIfText.lines(NOW, asItIs, WhatIf.of(NOW, asItIs), "USD"))
-        .anyMatch(line -> line.contains("20.00 to 25.00 an hour, what Q invoiced"))
+        .anyMatch(line -> line.contains("20.00 to 25.00 USD an hour, what Q invoiced"))
         .anyMatch(line -> line.contains("0.50 to 0.60 hours for each ticket, what Q invoiced"));
   }
 
@@ -105,6 +117,48 @@ class WhatIfTest {
   }
 
   @Test
+  void defaultsInDollarsAreConvertedAtTheHomesLastRateOrNotUsedAtAll() {
+    List<TableRow> rates =
+        List.of(
+            rate("2026-05-01", "USD", "EUR", 0.9, 1, false),
+            rate("2026-05-20", "USD", "EUR", 0.5, 1, false),
+            rate("2026-05-20", "USD", "EUR", 0.8, 2, false),
+            rate("2026-05-25", "USD", "EUR", 0.7, 1, false),
+            rate("2026-05-25", "USD", "EUR", 0.7, 3, true),
+            rate("2026-05-30", "EUR", "USD", 1.1, 1, false),
+            rate("2026-05-30", "USD", "GBP", 0.6, 1, false),
+            rate("2026-06-01", "USD", "EUR", 0.4, 1, false));
+    Destination inEuros = Destination.at("offshore", "EUR", DollarRate.latest(rates, "EUR", MAY));
+
+    assertThat(inEuros.rate()).isEqualTo(new Range(8, 16));
+    assertThat(inEuros.source()).contains("10 to 20 dollars at 0.8000 EUR of 2026-05-20");
+    assertThatThrownBy(
+            () -> Destination.at("offshore", "CHF", DollarRate.latest(rates, "CHF", MAY)))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContainingAll("not known in CHF", "from USD to CHF", "--rate");
+  }
+
+  private static TableRow rate(
+      String day, String from, String to, double rate, long batch, boolean deleted) {
+    return new TableRow(
+        Map.of(
+            "rate_date",
+            LocalDate.parse(day),
+            "from_currency",
+            from,
+            "to_currency",
+            to,
+            "rate",
+            BigDecimal.valueOf(rate),
+            "arrived_on",
+            LocalDate.parse(day),
+            "batch_no",
+            batch,
+            "deleted",
+            deleted));
+  }
+
+  @Test
   void aRangeHasTwoEndsInOrder() {
     assertThat(Range.parse("10 - 50")).isEqualTo(new Range(10, 50));
     assertThat(Range.parse("0")).isEqualTo(new Range(0, 0));
@@ -115,7 +169,7 @@ class WhatIfTest {
 
   private static WhatIf.Plan plan(String rate, String hours, String oneOff) {
     return new WhatIf.Plan(
-        Destination.at("onshore"),
+        Destination.at("onshore", "USD", DollarRate.latest(List.of(), "USD", MAY)),
         Optional.of(Range.parse(rate)),
         Optional.of(Range.parse(hours)),
         Optional.of(Range.parse(oneOff)));
