@@ -90,6 +90,7 @@ final class SupportByModel {
         .with("cost", row.decimal("total"))
         .with("ticket_cost", row.number("cost_per_ticket"))
         .with("handled", row.number("tickets_handled"))
+        .with("costed", row.number("tickets_costed"))
         .with("unpriced", row.number("unpriced_items"));
   }
 

@@ -271,9 +271,11 @@ final class PageFixture {
             "total",
             new BigDecimal("1200.00"),
             "cost_per_ticket",
-            10.0,
+            12.0,
             "tickets_handled",
-            120L));
+            120L,
+            "tickets_costed",
+            100L));
     tables.stored(
         "support_model_comparison",
         compared("resolution_hours", 4.25, 1.5, 7.0),

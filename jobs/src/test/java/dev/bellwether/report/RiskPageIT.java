@@ -306,7 +306,12 @@ class RiskPageIT {
         .contains("net 104.3 %", "Over May 2026 alone: net 100.4 %, gross 99.1 %")
         .contains("10 customers are in no amount")
         .contains("84 % left", "as far as 15 customers are seen")
-        .contains("in house", "42 min", "$10.00", "association, not an effect")
+        .contains(
+            "in house",
+            "42 min",
+            "$12.00",
+            "$1.2k for 120, the costs of 100 known",
+            "association, not an effect")
         .contains("bpo against in house", "+4.3", "+1.5 to +7")
         .contains("no difference shown: the interval holds 0")
         .doesNotContain("Jul 2026");

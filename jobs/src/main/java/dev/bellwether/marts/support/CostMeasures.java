@@ -22,6 +22,7 @@ import org.apache.spark.sql.Row;
 /** Sums of items and counts of tickets of a group and month. */
 final class CostMeasures {
   private static final Column ITEM = coalesce(col("is_item"), lit(false));
+  private static final Column COSTED = col("is_costed");
 
   private CostMeasures() {}
 
@@ -42,6 +43,11 @@ final class CostMeasures {
     measures.add(countDistinct(col("ticket_id")).as("tickets_handled"));
     measures.add(count_if(col("is_solved")).as("tickets_solved"));
     measures.add(countDistinct(col("account_id")).as("customers"));
+    measures.add(countDistinct(when(COSTED, col("ticket_id"))).as("tickets_costed"));
+    measures.add(count_if(COSTED.and(col("is_solved"))).as("solved_costed"));
+    measures.add(countDistinct(when(COSTED, col("account_id"))).as("customers_costed"));
+    measures.add(sum(when(COSTED, col("hours"))).as("hours_costed"));
+    measures.add(sum(when(COSTED, col("cost"))).as("cost"));
     measures.add(count(col("sla_breached")).as("sla_decided"));
     measures.add(count_if(col("sla_breached")).as("sla_broken"));
     measures.add(sum("credit").cast("decimal(18,2)").as("credits_due"));
@@ -60,12 +66,13 @@ final class CostMeasures {
     return when(priced, coalesce(sum(when(condition, col("cost"))), lit(0))).cast("decimal(18,2)");
   }
 
+  /** Of providers whose month is costed, on both sides of the share. */
   private static Map<String, Column> perUnit() {
     Map<String, Column> units = new LinkedHashMap<>();
-    units.put("cost_per_ticket", Shares.of("total", "tickets_handled"));
-    units.put("cost_per_solved_ticket", Shares.of("total", "tickets_solved"));
-    units.put("cost_per_hour", Shares.of("total", "hours"));
-    units.put("cost_per_customer", Shares.of("total", "customers"));
+    units.put("cost_per_ticket", Shares.of("cost", "tickets_costed"));
+    units.put("cost_per_solved_ticket", Shares.of("cost", "solved_costed"));
+    units.put("cost_per_hour", Shares.of("cost", "hours_costed"));
+    units.put("cost_per_customer", Shares.of("cost", "customers_costed"));
     return units;
   }
 }

@@ -144,10 +144,17 @@ public final class SupportCostMonthly implements Step {
         .withColumn("sla_breached", lit(null).cast("boolean"));
   }
 
-  /** Costs of a provider and month without a ticket have nobody to carry them. */
+  /**
+   * Costs of a provider and month without a ticket have nobody to carry them; and only a month of
+   * which all items are in an amount tells what a ticket costs ({@code is_costed}).
+   */
   private static Dataset<Row> withUnallocated(Dataset<Row> rows) {
     Column tickets = count(col("ticket_id")).over(PROVIDER_MONTH);
-    return rows.withColumn("unallocated", when(tickets.equalTo(0), col("cost"))).drop(AsOf.DATE);
+    Column items = count(col("is_item")).over(PROVIDER_MONTH);
+    Column priced = count(col("cost")).over(PROVIDER_MONTH);
+    return rows.withColumn("unallocated", when(tickets.equalTo(0), col("cost")))
+        .withColumn("is_costed", items.gt(0).and(priced.equalTo(items)))
+        .drop(AsOf.DATE);
   }
 
   /** What of an item is to be credited, since fewer promises were kept than agreed. */

@@ -74,7 +74,7 @@ public final class SupportStaffing implements Step {
             costs ->
                 costs
                     .where(col("cut").equalTo("all").and(col("hours").isNotNull()))
-                    .agg(sum("hours").cast("double").as("hours"), sum("tickets_handled").as("n"))
+                    .agg(sum("hours").cast("double").as("hours"), sum("tickets_costed").as("n"))
                     .select(
                         coalesce(
                                 when(col("n").gt(0), col("hours").divide(col("n")).multiply(60)),

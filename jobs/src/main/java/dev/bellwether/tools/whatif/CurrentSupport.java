@@ -56,16 +56,18 @@ public record CurrentSupport(
           "support_performance_monthly has no such group in the last twelve months",
           "see the groups by ./bellwether show support_performance_monthly --home " + home);
     }
-    if (allCosts.stream().allMatch(row -> row.number("total").isEmpty())) {
+    if (sum(allCosts, "tickets_costed") == 0) {
       throw BellwetherException.configuration(
           "it is not known what support costs now",
-          "no costs are in " + home,
-          "map the input support_costs, see docs/support.md");
+          "no provider in "
+              + home
+              + " has tickets and costs, all at a known amount, in a month of the last year",
+          "map the input support_costs, and exchange_rates, see docs/support.md");
     }
     boolean isEstimated = costs.stream().allMatch(row -> row.number("total").isEmpty());
     double tickets = sum(service, "requests");
     Map<String, Double> yearly = yearly(isEstimated ? allCosts : costs);
-    double share = isEstimated ? tickets / sum(allCosts, "tickets_handled") : 1;
+    double share = isEstimated ? tickets / sum(allCosts, "tickets_costed") : 1;
     yearly.replaceAll((category, amount) -> amount * share);
     return new CurrentSupport(
         cut + " " + value,
@@ -107,7 +109,7 @@ public record CurrentSupport(
 
   private static OptionalDouble hoursPerTicket(List<TableRow> costs) {
     List<TableRow> known = costs.stream().filter(row -> row.number("hours").isPresent()).toList();
-    double tickets = sum(known, "tickets_handled");
+    double tickets = sum(known, "tickets_costed");
     return tickets == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum(known, "hours") / tickets);
   }
 

@@ -72,7 +72,7 @@ public record Destination(Range rate, Optional<Range> hoursPerTicket, String sou
             .stream()
             .filter(row -> row.number("hours").orElse(0) > 0)
             .filter(row -> row.number("labour").orElse(0) > 0 && row.count("unpriced_items") == 0)
-            .filter(row -> row.number("tickets_handled").orElse(0) > 0)
+            .filter(row -> row.number("tickets_costed").orElse(0) > 0)
             .toList();
     if (months.isEmpty()) {
       throw BellwetherException.configuration(
@@ -86,7 +86,7 @@ public record Destination(Range rate, Optional<Range> hoursPerTicket, String sou
     }
     return new Destination(
         over(months, row -> figure(row, "labour") / figure(row, "hours")),
-        Optional.of(over(months, row -> figure(row, "hours") / figure(row, "tickets_handled"))),
+        Optional.of(over(months, row -> figure(row, "hours") / figure(row, "tickets_costed"))),
         "what " + cut + " " + value + " invoiced in the months of the last year");
   }
 

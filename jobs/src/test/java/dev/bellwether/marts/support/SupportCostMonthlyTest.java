@@ -72,6 +72,41 @@ class SupportCostMonthlyTest extends MartTest {
   }
 
   @Test
+  void aTicketOfAProviderWhoseCostsAreUnknownMakesNoOtherCheap() {
+    Dataset<Row> made =
+        build(
+                new Staged()
+                    .with(
+                        "support_costs",
+                        COSTS,
+                        "1 | p | 2024-03-01 | labour | null | 10 | 100.00 | EUR",
+                        "2 | r | 2024-03-01 | labour | null | 5 | 60.00 | EUR",
+                        "3 | r | 2024-03-01 | labour | null | 5 | 70.00 | CHF")
+                    .with(
+                        "support_providers",
+                        "provider_id, valid_from, model",
+                        "p | 2024-01-01 | outsourced",
+                        "q | 2024-01-01 | outsourced",
+                        "r | 2024-01-01 | outsourced"),
+                "t1 | a | 2024-03-05 | p | p | 2024-03-06 | null",
+                "t2 | b | 2024-03-05 | p | p | null | null",
+                "t3 | c | 2024-03-05 | q | q | 2024-03-06 | null",
+                "t4 | d | 2024-03-05 | r | r | 2024-03-06 | null")
+            .get("support_cost_monthly");
+
+    assertThat(
+            lines(
+                made.where("cut IN ('provider', 'model')"),
+                "cut_value, total, tickets_handled, tickets_costed, unpriced_items, cost_per_ticket,"
+                    + " cost_per_solved_ticket, cost_per_hour, cost_per_customer"))
+        .containsExactly(
+            "outsourced 160.00 4 2 1 50.0 100.0 10.0 50.0",
+            "p 100.00 2 2 0 50.0 100.0 10.0 50.0",
+            "q null 1 0 0 null null null null",
+            "r 60.00 1 0 1 null null null null");
+  }
+
+  @Test
   void accountsAndWhatNobodyCarriesSumToTheInvoicesToTheCent() {
     Random random = new Random(3);
     String[] costs = new String[60];
