@@ -118,7 +118,7 @@ class EventLogIT extends SparkTest {
       happened(created, firstUp(moves)),
       isSolved ? isOneTouch : null,
       isSolved ? only(known, "reopened").size() : null,
-      isSolved ? 1 + moves.stream().filter(known::contains).count() : null,
+      isSolved ? 1 + moves.stream().filter(move -> !move.at.isAfter(lastSolved)).count() : null,
       isSolved ? worked.stream().map(Event::agent).distinct().count() : null,
       isSolved ? worked.size() : null,
       LINES.get(first),
@@ -285,10 +285,7 @@ class EventLogIT extends SparkTest {
             from: vendors
             select: SELECT vendor AS provider_id, since AS valid_from, calendar AS calendar_id FROM vendors
         """;
-    return inputs
-        + log.substring("inputs:\n".length())
-        + block("  business_hours:\n")
-        + vendors.indent(2);
+    return inputs + log.substring("inputs:\n".length()) + block("  business_hours:\n") + vendors;
   }
 
   /** The block of the page that begins so. */
