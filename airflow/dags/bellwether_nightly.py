@@ -1,64 +1,6 @@
-"""Bellwether's night: ingest the day's inputs, score every account, publish.
+"""The Airflow DAG of the one home that the environment names; several homes have one line each, see README.md."""
 
-**The day.** A run's as-of date is the last full day of its data interval, in the business time zone. A manual run
-without a data interval takes the day before it was triggered. The parameter `as_of` names any other day; running a
-published day again changes nothing as long as its inputs did not change.
-
-**Tasks.** `run` is one Spark job: it ingests, scores, checks and publishes. `verify_publication` reads what was
-published and only then updates one asset per table, so a DAG scheduled on an asset never starts on a failed night.
-
-**When it fails.** A failed data check and a configuration error fail at once, since trying again cannot help: the last
-publication stays in place, and the log says what to do. Anything else is tried again, among it a home that another run
-wrote to for half an hour. After three failed nights in a row the DAG pauses itself.
-
-**Backfills** run one night after the other, in order, beside the scheduled ones: `airflow backfill create --dag-id
-bellwether_nightly --from-date 2026-06-01 --to-date 2026-06-30`. Only one task writes to the home at a time.
-"""
-
-from datetime import datetime, timedelta
-
-from airflow.sdk import DAG, CronDataIntervalTimetable, Param, get_current_context, task
-
-from bellwether.jobs import night
-from bellwether.nights import as_of_date
-from bellwether.publication import published_assets, verify
+from bellwether.dags import nightly
 from bellwether.settings import Settings
 
-settings = Settings.from_environment()
-assets = published_assets(settings.project)
-
-with DAG(
-    dag_id="bellwether_nightly",
-    description="Customer health, churn predictions and renewal risk for one more day",
-    doc_md=__doc__,
-    tags=["bellwether", "customer-success"],
-    schedule=CronDataIntervalTimetable("0 4 * * *", timezone=settings.time_zone),
-    start_date=datetime(2026, 1, 1, tzinfo=settings.zone),
-    catchup=False,
-    max_active_runs=1,
-    max_consecutive_failed_dag_runs=3,
-    params={
-        "as_of": Param(
-            None,
-            type=["null", "string"],
-            format="date",
-            description="Day to publish, YYYY-MM-DD. Empty: the last full day of the data interval.",
-        )
-    },
-    default_args={
-        "retries": 2,
-        "retry_delay": timedelta(minutes=5),
-        "execution_timeout": timedelta(hours=12),
-    },
-):
-
-    @task(outlets=assets)
-    def verify_publication() -> dict[str, str]:
-        """Fails unless the run's day is published whole; tells each asset which publication it now is."""
-        context = get_current_context()
-        publication = verify(settings.home, as_of_date(context, settings.zone), assets)
-        for asset in assets:
-            context["outlet_events"][asset].extra = publication
-        return publication
-
-    night(settings) >> verify_publication()
+nightly(Settings.from_environment())

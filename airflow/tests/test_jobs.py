@@ -22,6 +22,20 @@ def test_the_launcher_gets_the_day_and_the_settings(settings):
     ]  # fmt: skip
 
 
+def test_the_launcher_gets_what_the_home_sets_and_what_the_trigger_adds(settings):
+    settings = replace(settings, name="acme", sets={"time_zone": "Europe/Berlin"})
+    night(settings).execute(CONTEXT | {"params": {"arguments": ["--republish", "--set=churn.gap_days=60"]}})
+    assert (settings.project / "arguments").read_text().splitlines()[-3:] == [
+        "--set=time_zone=Europe/Berlin", "--republish", "--set=churn.gap_days=60",
+    ]  # fmt: skip
+
+
+def test_a_trigger_cannot_say_where_a_run_writes(settings):
+    with pytest.raises(AirflowFailException, match="--home=/elsewhere"):
+        night(settings).execute(CONTEXT | {"params": {"arguments": ["--home=/elsewhere"]}})
+    assert not (settings.project / "arguments").exists()
+
+
 @pytest.mark.parametrize("exit_code", [1, 2])
 def test_a_failed_check_and_a_wrong_configuration_are_not_tried_again(settings, exit_code):
     write_launcher(settings.project, f"exit {exit_code}")

@@ -15,6 +15,14 @@ def test_each_contract_of_a_mart_is_an_asset(project):
     assert [asset.name for asset in published_assets(project)] == [f"bellwether.{table}" for table in TABLES]
 
 
+def test_tables_of_a_home_with_a_name_are_found_by_their_own(settings):
+    publish(settings.home, DAY)
+    assets = published_assets(settings.project, "acme")
+    assert [asset.name for asset in assets] == [f"bellwether.acme.{table}" for table in TABLES]
+    assert [asset.uri for asset in assets] == [f"bellwether://published/acme/{table}" for table in TABLES]
+    assert verify(settings.home, DAY, assets)["revision"] == "1"
+
+
 def test_without_contracts_the_error_says_what_to_set(tmp_path):
     with pytest.raises(ValueError, match="Set BELLWETHER_PROJECT"):
         published_assets(tmp_path)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ TASK_ID = "run"
 CONNECTION = "spark_default"
 WAIT_FOR_LOCK = "30m"
 BUSY = 75
+ARGUMENT = r"^--(republish|verbose|stacktrace|set=(?!(home|source\.path)=)[a-z_.]+=[^\n]*)$"
 FINAL = {
     1: "a data check failed. Nothing was published; the last publication stays in place",
     2: "the configuration or the way it was called is wrong. Nothing was read or published",
@@ -33,7 +35,19 @@ def arguments(settings: Settings, context: Any) -> list[str]:
     """The command line of one night, as a list that no shell ever reads."""
     as_of = as_of_date(context, settings.zone).isoformat()
     where = ["--home", str(settings.home), "--wait-for-lock", WAIT_FOR_LOCK]
-    return ["run", "--source", settings.source, "--as-of", as_of, *where]
+    sets = [f"--set={key}={value}" for key, value in settings.sets.items()]
+    return ["run", "--source", settings.source, "--as-of", as_of, *where, *sets, *_chosen(context)]
+
+
+def _chosen(context: Any) -> list[str]:
+    """What whoever triggered the run adds; where it reads and writes, and for which day, is not theirs to say so."""
+    chosen = context["params"].get("arguments") or []
+    for argument in chosen:
+        if not re.fullmatch(ARGUMENT, argument):
+            raise AirflowFailException(
+                f"{argument!r} is none of --republish, --verbose, --stacktrace, --set=KEY=VALUE."
+            )
+    return chosen
 
 
 def require_success(exit_code: int) -> None:

@@ -24,8 +24,8 @@ def _is_per_as_of_date(contract: str) -> bool:
     return "- name: as_of_date" in contract and "partitionedBy" not in contract
 
 
-def published_assets(project: Path) -> list[Asset]:
-    """One asset per published table."""
+def published_assets(project: Path, home: str | None = None) -> list[Asset]:
+    """One asset per published table, told apart by the home's name where it has one."""
     marts = project / "schemas" / "marts"
     tables = published_tables(project)
     if not tables:
@@ -33,7 +33,11 @@ def published_assets(project: Path) -> list[Asset]:
             f"No contracts of published tables in {marts}. "
             "Set BELLWETHER_PROJECT to the root of Bellwether's folder on the scheduler and the workers."
         )
-    return [Asset(name=f"bellwether.{table}", uri=f"bellwether://published/{table}") for table in tables]
+    names = ["bellwether", *filter(None, [home])]
+    folders = ["published", *filter(None, [home])]
+    return [
+        Asset(name=".".join([*names, table]), uri=f"bellwether://{'/'.join([*folders, table])}") for table in tables
+    ]
 
 
 def verify(home: Path, as_of: date, assets: Iterable[Asset]) -> dict[str, str]:
@@ -42,7 +46,7 @@ def verify(home: Path, as_of: date, assets: Iterable[Asset]) -> dict[str, str]:
     manifest = _read(folder / "manifest.json")
     if manifest["as_of_date"] != as_of.isoformat():
         raise PublicationError(f"{folder} is for {manifest['as_of_date']}, not for {as_of}.")
-    missing = sorted({asset.name.removeprefix("bellwether.") for asset in assets} - set(manifest["tables"]))
+    missing = sorted({asset.name.rpartition(".")[2] for asset in assets} - set(manifest["tables"]))
     if missing:
         raise PublicationError(f"{folder} has no {', '.join(missing)}.")
     _require_files(folder, manifest)

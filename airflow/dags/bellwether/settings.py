@@ -1,8 +1,9 @@
-"""What the DAG is told by the environment of the scheduler and the workers."""
+"""What a DAG is told: by the environment of the scheduler and the workers, or by the file that makes several."""
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,17 +12,44 @@ PROJECT = Path(__file__).resolve().parents[3]
 
 @dataclass(frozen=True)
 class Settings:
-    """Where Bellwether is installed, what it reads, where it writes and when a day ends."""
+    """Where Bellwether is installed, what it reads, where it writes and when a day ends.
+
+    `name` tells a home from others, None where there is but one; `sets` are other settings of its runs, by their keys.
+    """
 
     project: Path
     home: Path
     source: str
     time_zone: str
     master: str | None
+    name: str | None = None
+    sets: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @staticmethod
+    def of_home(
+        name: str,
+        *,
+        source: str,
+        home: str,
+        time_zone: str = "UTC",
+        master: str | None = None,
+        sets: Mapping[str, str] | None = None,
+        environment: Mapping[str, str] = os.environ,
+    ) -> "Settings":
+        """One of several homes; only where Bellwether is installed comes from the environment.
+
+        A secret is named, not written: `sets={"privacy.hash_key": "${env:ACME_HASH_KEY}"}`. Raises ValueError.
+        """
+        if not re.fullmatch("[a-z0-9][a-z0-9_]*", name):
+            raise ValueError(f"{name!r} cannot name a home. Use small letters, digits and _.")
+        told = {"BELLWETHER_SOURCE": source, "BELLWETHER_HOME": home, "BELLWETHER_TIME_ZONE": time_zone}
+        project = environment.get("BELLWETHER_PROJECT", "")
+        settings = Settings.from_environment(told | {"BELLWETHER_PROJECT": project, "BELLWETHER_MASTER": master or ""})
+        return replace(settings, name=name, sets={"time_zone": settings.time_zone} | dict(sets or {}))
 
     @staticmethod
     def from_environment(environment: Mapping[str, str] = os.environ) -> "Settings":
