@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Helps whoever maps a source to Bellwether's tables.",
-    subcommands = {SourceInitCommand.class, SourceCheckCommand.class})
+    subcommands = {SourceProfileCommand.class, SourceInitCommand.class, SourceCheckCommand.class})
 final class SourceCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -1,6 +1,8 @@
 package dev.bellwether.cli;
 
 import dev.bellwether.platform.config.Configuration;
+import dev.bellwether.platform.config.Extract;
+import dev.bellwether.platform.config.Secret;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.warehouse.Sessions;
 import dev.bellwether.tools.draft.SourceDraft;
@@ -14,38 +16,68 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bellwether source init NAME FOLDER}: drafts a source's mapping from its files. */
+/** {@code bellwether source init NAME FOLDER|URL}: drafts a mapping from files or tables. */
 @Command(
     name = "init",
     mixinStandardHelpOptions = true,
     description = {
-      "Looks at the files in a folder, guesses which table each may feed, how its columns are",
-      "called and how its dates are written, and writes conf/sources/NAME/source.yaml, which",
-      "runs and says what could not be guessed."
+      "Looks at the files in a folder, or at the tables of a database, guesses which table each may",
+      "feed, how its columns are called and how its dates are written, and writes",
+      "conf/sources/NAME/source.yaml. What is sure enough is mapped and runs; what may mean",
+      "something else is a comment with a question."
     },
     footerHeading = "%nExamples:%n",
-    footer = "  bellwether source init acme /srv/exports/acme")
+    footer = {
+      "  bellwether source init acme /srv/exports/acme",
+      "  bellwether source init acme jdbc:postgresql://db.example/crm \\",
+      "    --user-env DB_USER --password-env DB_PASSWORD"
+    })
 final class SourceInitCommand implements Callable<Integer> {
+  private static final String DATABASE = "warehouse";
+
   @Mixin private HomeOptions homeOptions;
   @Spec private CommandSpec spec;
 
   @Parameters(index = "0", paramLabel = "NAME", description = "What to call the source.")
   private String name;
 
-  @Parameters(index = "1", paramLabel = "FOLDER", description = "The folder of its raw files.")
-  private Path folder;
+  @Parameters(
+      index = "1",
+      paramLabel = "FOLDER|URL",
+      description = "The folder of its raw files, or a database's address: jdbc:….")
+  private String place;
+
+  @Option(
+      names = "--user-env",
+      paramLabel = "VARIABLE",
+      description = "The environment variable that holds the database's user.")
+  private String userVariable;
+
+  @Option(
+      names = "--password-env",
+      paramLabel = "VARIABLE",
+      description = "The environment variable that holds that user's password.")
+  private String passwordVariable;
+
+  @Option(names = "--force", description = "Writes over a source.yaml that is there.")
+  private boolean isForced;
 
   @Override
   public Integer call() {
     Path file = homeOptions.folder().resolve("sources").resolve(name).resolve("source.yaml");
     requireNew(file);
     Configuration configuration = homeOptions.configuration(Optional.empty());
+    Optional<Extract.Database> database = database();
     SparkSession spark = Sessions.open(configuration.settings().spark());
     try {
-      SourceDraft draft = SourceDraft.of(spark, name, folder);
+      SourceDraft draft =
+          database
+              .map(some -> SourceDraft.of(spark, name, some, userVariable, passwordVariable))
+              .orElseGet(() -> SourceDraft.of(spark, name, Path.of(place)));
       write(file, draft.yaml());
       print(file, draft);
     } finally {
@@ -61,12 +93,40 @@ final class SourceInitCommand implements Callable<Integer> {
           "it must be small letters, digits, _ and -",
           "give another name");
     }
-    if (Files.exists(file)) {
+    if (Files.exists(file) && !isForced) {
       throw BellwetherException.configuration(
           file + " is there already",
           "what somebody has written is not written over",
-          "give another name, or remove it");
+          "give another name, or --force");
     }
+  }
+
+  private Optional<Extract.Database> database() {
+    if (!place.startsWith("jdbc:")) {
+      return Optional.empty();
+    }
+    if (Extract.Database.hasSecrets(place)) {
+      throw BellwetherException.configuration(
+          "the address holds a user, a password or a token",
+          "it would stand in source.yaml, which is read by many",
+          "drop them, and name variables by --user-env and --password-env");
+    }
+    return Optional.of(
+        new Extract.Database(DATABASE, place, secret(userVariable), secret(passwordVariable)));
+  }
+
+  private static Secret secret(String variable) {
+    if (variable == null) {
+      return new Secret(null);
+    }
+    String value = System.getenv(variable);
+    if (value == null) {
+      throw BellwetherException.configuration(
+          "the environment has no " + variable,
+          "it should hold what the database asks for",
+          "export it, or name another variable");
+    }
+    return new Secret(value);
   }
 
   private static void write(Path file, String yaml) {
@@ -87,10 +147,14 @@ final class SourceInitCommand implements Callable<Integer> {
     draft.summary().forEach(out::println);
     out.println();
     out.println("Written:  " + file);
+    if (draft.needsHashKey()) {
+      out.println(
+          "Needed:   export BELLWETHER_HASH_KEY=…  a long random text that hides people's ids");
+    }
     out.println(
         draft.isRunnable()
-            ? "Next:     read it, then ./bellwether source check " + name
-            : "Next:     it needs accounts and subscriptions, or tickets alone: see its comments");
+            ? "Now:      read it, then ./bellwether source check " + name
+            : "Now:      it needs accounts and subscriptions, or tickets alone: answer its questions");
     out.flush();
   }
 }

@@ -13,13 +13,18 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Reads what an input names of a database, by Spark's JDBC reader. */
-final class DatabaseReader {
+public final class DatabaseReader {
   private static final String FETCH_SIZE = "10000";
 
   private DatabaseReader() {}
 
-  /** The rows of an input, by as many connections as it says. */
-  static Dataset<Row> rows(SparkSession spark, Source.Input input, Extract extract) {
+  /**
+   * The rows of an input, by as many connections as it says; read when they are used.
+   *
+   * @param input its options go to the reader
+   * @param extract what it reads of which database
+   */
+  public static Dataset<Row> rows(SparkSession spark, Source.Input input, Extract extract) {
     DataFrameReader reader = reader(spark, input, extract);
     Optional<Extract.Partitions> partitions = extract.partitions();
     if (partitions.isEmpty()) {

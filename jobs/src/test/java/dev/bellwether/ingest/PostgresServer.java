@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  * A real PostgreSQL on loopback, made for a test and gone with it; the test skips where there is
  * none.
  */
-final class PostgresServer implements AutoCloseable {
-  static final String USER = "reader";
-  static final String PASSWORD = "a secret of the test";
+public final class PostgresServer implements AutoCloseable {
+  public static final String USER = "reader";
+  public static final String PASSWORD = "a secret of the test";
   private static final String SERVER_USER = "postgres";
 
   private final String programs;
@@ -36,7 +36,7 @@ final class PostgresServer implements AutoCloseable {
     this.port = port;
   }
 
-  static PostgresServer start() throws IOException, InterruptedException {
+  public static PostgresServer start() throws IOException, InterruptedException {
     Done found = run(List.of("../bin/postgresql"));
     assumeTrue(found.code() == 0, found.output());
     PostgresServer server =
@@ -71,12 +71,12 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** Its address for JDBC. */
-  String url() {
+  public String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
   /** Runs statements. */
-  void sql(String... statements) throws SQLException {
+  public void sql(String... statements) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url(), USER, PASSWORD);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {

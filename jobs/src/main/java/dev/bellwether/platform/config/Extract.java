@@ -2,6 +2,7 @@ package dev.bellwether.platform.config;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What an input reads of a database.
@@ -26,6 +27,15 @@ public record Extract(
    * @param password that user's password; not set where none is needed
    */
   public record Database(String name, String url, Secret user, Secret password) {
+    private static final Pattern WITH_SECRETS =
+        Pattern.compile("(?i)(user|password|pwd|token)=|//[^/]*@");
+
+    /**
+     * Whether an address holds what files and command lines must not: a user, password or token.
+     */
+    public static boolean hasSecrets(String url) {
+      return WITH_SECRETS.matcher(url).find();
+    }
 
     /** Without the address, in which a driver may want secrets. */
     @Override

@@ -10,12 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Reads and checks the databases of a source, and what an input reads of one. */
 final class ExtractReader {
-  private static final Pattern WITH_SECRETS =
-      Pattern.compile("(?i)(user|password|pwd|token)=|//[^/]*@");
   private static final String DATABASE = "database";
   private static final String WATERMARK = "watermark";
   private static final int MOST_PARTITIONS = 64;
@@ -41,7 +38,7 @@ final class ExtractReader {
           "url", "it is no JDBC address", "write jdbc:postgresql://HOST/DATABASE, or another one");
     }
     boolean isWritten = !Interpolation.isOneVariable(String.valueOf(section.raw("url")));
-    if (isWritten && WITH_SECRETS.matcher(url).find()) {
+    if (isWritten && Database.hasSecrets(url)) {
       throw section.wrong(
           "url",
           "it holds a user, a password or a token, and files are read by many",

@@ -1,17 +1,11 @@
 package dev.bellwether.tools.draft;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.bellwether.ingest.RawFile;
 import dev.bellwether.ingest.RawReader;
 import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,16 +18,15 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Finds the inputs in a folder: each file there is one, and each folder with files of a format. */
 final class RawInputs {
-  private static final int ROWS_LOOKED_AT = 500;
-  private static final int BYTES_LOOKED_AT = 1 << 16;
-  private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
+  /** So many rows of an input tell what its columns are. */
+  static final int ROWS_LOOKED_AT = 10_000;
+
   private static final Pattern ENDING = Pattern.compile("\\.([A-Za-z]+([.]gz)?)$");
   private static final Map<String, String> FORMATS =
       Map.of(
@@ -48,15 +41,12 @@ final class RawInputs {
     this.folder = folder;
   }
 
-  /** What was found: the inputs, and what looked like none, with the reason. */
-  record Found(List<RawInput> inputs, Map<String, String> leftOut) {}
-
   /**
    * Looks at everything in the folder.
    *
    * @throws BellwetherException when it is not a folder that can be read
    */
-  Found find() {
+  RawInput.Found find() {
     List<RawInput> inputs = new ArrayList<>();
     Map<String, String> leftOut = new TreeMap<>();
     for (Path entry : entries()) {
@@ -68,7 +58,28 @@ final class RawInputs {
         leftOut.put(name, e.getMessage().lines().findFirst().orElse(""));
       }
     }
-    return new Found(inputs, leftOut);
+    return new RawInput.Found(inputs, leftOut);
+  }
+
+  /**
+   * Looks at one file, or folder of files of one kind.
+   *
+   * @throws BellwetherException when it cannot be read, or is of no format that a source may have
+   */
+  RawInput of(Path entry) {
+    if (!Files.isReadable(entry)) {
+      throw BellwetherException.configuration(
+          entry + " cannot be read",
+          "there is no such file, or it may not be read",
+          "name another");
+    }
+    return input(entry)
+        .orElseThrow(
+            () ->
+                BellwetherException.configuration(
+                    entry + " cannot be looked into",
+                    "its name does not end as that of a CSV, JSON or Parquet file",
+                    "name one that ends in .csv, .tsv, .json, .jsonl or .parquet, or these with .gz"));
   }
 
   private List<Path> entries() {
@@ -113,7 +124,7 @@ final class RawInputs {
     String file = entry.getFileName().toString();
     String name = SourceWords.plain(glob.isEmpty() ? file.replaceAll("\\..*", "") : file);
     Source.Mode mode = glob.isEmpty() ? Source.Mode.SNAPSHOT : Source.Mode.APPEND;
-    Map<String, String> options = format.equals("csv") ? csvOptions(files.get(0)) : Map.of();
+    Map<String, String> options = format.equals("csv") ? CsvShape.options(files.get(0)) : Map.of();
     Source.Input input =
         new Source.Input(
             format,
@@ -123,83 +134,23 @@ final class RawInputs {
             false,
             true,
             options);
-    Map<String, List<String>> values = values(name, input, files.get(0));
-    return new RawInput(
-        name, format, file + glob, mode, options, List.copyOf(values.keySet()), values);
+    List<RawFile> raw = files.stream().map(RawInputs::rawFile).toList();
+    Dataset<Row> rows = new RawReader(spark).read(name, input, raw);
+    return new RawInput(name, format, file + glob, mode, options, columns(rows), rows);
   }
 
-  private Map<String, List<String>> values(String name, Source.Input input, Path file) {
-    RawFile raw =
-        new RawFile(
-            new org.apache.hadoop.fs.Path(file.toUri()).toString(), file.toFile().length(), 0);
-    Dataset<Row> rows = new RawReader(spark).read(name, input, List.of(raw));
-    List<Row> some =
-        rows.where(col(RawReader.MALFORMED).isNull()).limit(ROWS_LOOKED_AT).collectAsList();
-    Map<String, List<String>> values = new LinkedHashMap<>();
-    for (String column : rows.columns()) {
-      if (!column.equals(RawReader.MALFORMED) && !column.equals(RawReader.FILE)) {
-        values.put(
-            column,
-            some.stream()
-                .map(row -> row.get(row.fieldIndex(column)))
-                .filter(value -> value != null && !value.toString().isBlank())
-                .map(value -> value.toString().strip())
-                .toList());
-      }
-    }
-    return values;
+  private static RawFile rawFile(Path file) {
+    String path = new org.apache.hadoop.fs.Path(file.toUri()).toString();
+    return new RawFile(path, file.toFile().length(), 0);
   }
 
-  private static Map<String, String> csvOptions(Path file) {
-    Map<String, String> options = new TreeMap<>();
-    try (InputStream in = open(file)) {
-      byte[] bytes = in.readNBytes(BYTES_LOOKED_AT);
-      boolean isUtf8 = isUtf8(bytes);
-      String head =
-          new String(bytes, isUtf8 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
-      char separator = separator(head.lines().findFirst().orElse(""));
-      if (separator != ',') {
-        options.put("sep", separator == '\t' ? "\\t" : String.valueOf(separator));
-      }
-      if (!isUtf8) {
-        options.put("encoding", "windows-1252");
-      }
-    } catch (IOException e) {
-      throw BellwetherException.data(file + " cannot be read", e.toString(), "check the file")
-          .causedBy(e);
-    }
-    return options;
-  }
-
-  private static char separator(String header) {
-    char best = ',';
-    for (char some : SEPARATORS) {
-      best = count(header, some) > count(header, best) ? some : best;
-    }
-    return best;
-  }
-
-  private static long count(String text, char wanted) {
-    return text.chars().filter(c -> c == wanted).count();
-  }
-
-  /** Whether bytes are UTF-8; a character may be cut at their end. */
-  private static boolean isUtf8(byte[] bytes) {
-    int end = bytes.length;
-    for (int cut = 0; cut < 4 && end - cut >= 0; cut++) {
-      try {
-        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, end - cut));
-        return true;
-      } catch (CharacterCodingException e) {
-        // perhaps the last character is cut
-      }
-    }
-    return false;
-  }
-
-  private static InputStream open(Path file) throws IOException {
-    InputStream in = Files.newInputStream(file);
-    return file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
+  /** What the columns look like in the first rows, by their names. */
+  static Map<String, ColumnProfile> columns(Dataset<Row> rows) {
+    Map<String, ColumnProfile> columns = new LinkedHashMap<>();
+    FileProfile.of(rows.limit(ROWS_LOOKED_AT))
+        .columns()
+        .forEach(column -> columns.put(column.name(), column));
+    return columns;
   }
 
   private static Optional<String> format(Path file) {

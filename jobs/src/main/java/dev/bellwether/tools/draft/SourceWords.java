@@ -32,9 +32,23 @@ final class SourceWords {
    * A name elsewhere.
    *
    * @param name in small letters with underscores
-   * @param formula the SQL that makes our value of it, where {@code {}} stands for the column
+   * @param formula the SQL that makes our value of it, where {@code {}} stands for the column, and
+   *     {@code {created_at}} for what the table's column of that name is made of
+   * @param ask what a person must say before it may be used; null where the name is plain
+   * @param isAskedOfWhole whether that is asked only where all values are whole numbers
+   * @param look what is worth a look although it is used; null where nothing is
    */
-  record Word(String name, String formula) {}
+  record Word(String name, String formula, String ask, boolean isAskedOfWhole, String look) {
+    private static Word plain(String name) {
+      return new Word(name, "{}", null, false, null);
+    }
+
+    /** What a person must say before a column of that name and those values may be used. */
+    Optional<String> question(ColumnProfile profile) {
+      boolean isClear = isAskedOfWhole && profile.share(ValueShape::isWhole) < 1;
+      return Optional.ofNullable(ask).filter(question -> !isClear);
+    }
+  }
 
   /** The tables that there are words for, the most important first. */
   static Map<String, SourceWords> byTable() {
@@ -62,8 +76,11 @@ final class SourceWords {
 
   /** The names under which a column may be found, its own first. */
   List<Word> of(String column) {
-    List<Word> words = new ArrayList<>(List.of(new Word(column, "{}")));
-    words.addAll(columns.getOrDefault(column, List.of()));
+    List<Word> listed = columns.getOrDefault(column, List.of());
+    List<Word> words = new ArrayList<>(listed);
+    if (listed.stream().noneMatch(word -> word.name().equals(column))) {
+      words.add(0, Word.plain(column));
+    }
     return words;
   }
 
@@ -100,9 +117,14 @@ final class SourceWords {
   @SuppressWarnings("unchecked")
   private static Word word(Object written) {
     if (written instanceof String name) {
-      return new Word(name, "{}");
+      return Word.plain(name);
     }
     Map<String, String> word = (Map<String, String>) written;
-    return new Word(word.get("name"), word.get("formula"));
+    return new Word(
+        word.get("name"),
+        word.getOrDefault("formula", "{}"),
+        word.get("ask"),
+        "whole".equals(word.get("ask_if")),
+        word.get("look"));
   }
 }

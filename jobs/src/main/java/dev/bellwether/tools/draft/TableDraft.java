@@ -1,18 +1,13 @@
 package dev.bellwether.tools.draft;
 
-import dev.bellwether.platform.contract.Column;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.types.DateType;
-import org.apache.spark.sql.types.TimestampType;
+import java.util.stream.Stream;
 
 /**
  * How an input may feed a table.
@@ -20,95 +15,54 @@ import org.apache.spark.sql.types.TimestampType;
  * @param table the table
  * @param input the input
  * @param isNamed whether the input's name says that it is this table
- * @param columns of each column that was found the SQL that makes it
- * @param lacking required columns that were not found
- * @param doubts what a person must decide, in sentences
- * @param unused columns of the input that nothing was made of
+ * @param columns what each column that was found is made of
+ * @param questions columns that may be made once somebody has answered
+ * @param lacking required columns that were not found for sure
+ * @param doubts what is worth a look, in sentences
+ * @param link the other input by which the account is found; none where its own rows tell
  */
 record TableDraft(
     String table,
     RawInput input,
     boolean isNamed,
-    Map<String, String> columns,
+    Map<String, Mapped> columns,
+    List<Question> questions,
     List<String> lacking,
     List<String> doubts,
-    List<String> unused) {
+    Optional<Link> link) {
 
-  /** The input that feeds a table best; none where none is named for it or has all it needs. */
-  static Optional<TableDraft> best(String table, List<RawInput> inputs) {
-    return inputs.stream()
-        .map(input -> of(table, input))
-        .filter(draft -> draft.isNamed() || draft.lacking().isEmpty())
-        .filter(draft -> !draft.columns().isEmpty())
-        .max((one, other) -> Double.compare(one.fitness(), other.fitness()));
+  /** A column that is left as a comment until somebody says what it means. */
+  record Question(Mapped mapped, String text) {}
+
+  /**
+   * How an input without accounts finds them.
+   *
+   * @param input the other input, which has them
+   * @param raw the column that names its rows
+   * @param key their key there
+   * @param account what their account is made of there
+   */
+  record Link(RawInput input, String raw, String key, Mapped account) {}
+
+  /** Whether it can be run as it is. */
+  boolean isUsable() {
+    return isNamed && lacking.isEmpty();
   }
 
-  private static TableDraft of(String table, RawInput input) {
-    Contract contract = Contracts.of(table);
-    SourceWords words = SourceWords.byTable().get(table);
-    boolean isNamed = SourceWords.tableCalled(input.name()).equals(Optional.of(table));
-    Map<String, String> byPlainName = new LinkedHashMap<>();
-    input.columns().forEach(name -> byPlainName.putIfAbsent(SourceWords.plain(name), name));
-    Map<String, String> columns = new LinkedHashMap<>();
-    List<String> lacking = new ArrayList<>();
-    List<String> doubts = new ArrayList<>();
-    Set<String> used = new LinkedHashSet<>();
-    for (Column column : contract.columns()) {
-      String name = column.hashedFrom() == null ? column.name() : column.hashedFrom();
-      Optional<SourceWords.Word> found =
-          words.of(name).stream()
-              .filter(word -> byPlainName.containsKey(word.name()))
-              .filter(word -> isNamed || !word.name().equals("id"))
-              .filter(word -> !used.contains(byPlainName.get(word.name())))
-              .findFirst();
-      if (found.isPresent()) {
-        String raw = byPlainName.get(found.get().name());
-        used.add(raw);
-        columns.put(name, formula(column, found.get(), raw, input, doubts));
-      } else if (column.required()) {
-        lacking.add(name);
-      }
-    }
-    makeKey(contract, input, columns, lacking, doubts, isNamed);
-    List<String> unused = input.columns().stream().filter(raw -> !used.contains(raw)).toList();
-    return new TableDraft(table, input, isNamed, columns, lacking, doubts, unused);
-  }
-
-  private static String formula(
-      Column column, SourceWords.Word word, String raw, RawInput input, List<String> doubts) {
-    List<String> values = input.values().getOrDefault(raw, List.of());
-    boolean isDay = column.type() instanceof DateType;
-    String formula = word.formula();
-    if (isDay || column.type() instanceof TimestampType) {
-      formula = DateShape.of(values).formula(isDay);
-      if (DateShape.isAmbiguous(values)) {
-        doubts.add(raw + ": is the first number the day or the month? Taken for the day");
-      }
-    }
-    return formula.replace("{}", quoted(raw));
-  }
-
-  /** Rows without a key of their own are known by all that they say. */
-  private static void makeKey(
-      Contract contract,
-      RawInput input,
-      Map<String, String> columns,
-      List<String> lacking,
-      List<String> doubts,
-      boolean isNamed) {
-    List<String> key = contract.key();
-    if (isNamed && key.size() == 1 && lacking.remove(key.get(0))) {
-      String all =
-          input.columns().stream()
-              .map(raw -> "coalesce(CAST(" + quoted(raw) + " AS string), '')")
-              .collect(Collectors.joining(", "));
-      columns.put(key.get(0), "sha2(concat_ws('|', " + all + "), 256)");
-      doubts.add(key.get(0) + ": no column looks like a key, so equal rows count once");
-    }
+  /** Columns of the input that nothing is made of and nothing is asked about. */
+  List<String> unused() {
+    List<String> used =
+        Stream.concat(columns.values().stream(), questions.stream().map(Question::mapped))
+            .flatMap(mapped -> mapped.raws().stream())
+            .toList();
+    return input.columns().keySet().stream()
+        .filter(raw -> !used.contains(raw))
+        .filter(raw -> link.isEmpty() || !link.get().raw().equals(raw))
+        .toList();
   }
 
   /** How much speaks for it: a name that fits, then columns that were found. */
-  private double fitness() {
+  double fitness() {
     double found = columns.size() / (double) (columns.size() + lacking.size() + 1);
     return (isNamed ? 1 : 0) + found - lacking.size();
   }
@@ -120,8 +74,30 @@ record TableDraft(
     return Optional.of(made).filter(columns::containsKey);
   }
 
-  /** A column's name in SQL. */
-  static String quoted(String name) {
-    return name.matches("[A-Za-z_][A-Za-z0-9_]*") ? name : "`" + name.replace("`", "``") + "`";
+  /** The same, with a column that is asked about instead of made. */
+  TableDraft asking(String column, String question) {
+    Map<String, Mapped> others = new LinkedHashMap<>(columns);
+    List<Question> more = new ArrayList<>(questions);
+    more.add(new Question(others.remove(column), question));
+    List<String> missing = new ArrayList<>(lacking);
+    if (Contracts.of(table).column(column).orElseThrow().required()) {
+      missing.add(column);
+    }
+    return new TableDraft(table, input, isNamed, others, more, missing, doubts, link);
+  }
+
+  /** The same, with another thing to look at. */
+  TableDraft doubting(String doubt) {
+    List<String> more = new ArrayList<>(doubts);
+    more.add(doubt);
+    return new TableDraft(table, input, isNamed, columns, questions, lacking, more, link);
+  }
+
+  /** The same, with accounts found by another input. */
+  TableDraft linked(Link found, String column) {
+    List<String> missing = new ArrayList<>(lacking);
+    missing.remove(column);
+    return new TableDraft(
+        table, input, isNamed, columns, questions, missing, doubts, Optional.of(found));
   }
 }
