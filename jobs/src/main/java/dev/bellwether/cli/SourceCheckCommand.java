@@ -1,6 +1,7 @@
 package dev.bellwether.cli;
 
 import dev.bellwether.ingest.SourceCheck;
+import dev.bellwether.ingest.SourceCheck.Strangers;
 import dev.bellwether.ingest.SourceCheck.TableCheck;
 import dev.bellwether.platform.config.Configuration;
 import dev.bellwether.platform.config.Source;
@@ -124,12 +125,28 @@ final class SourceCheckCommand implements Callable<Integer> {
         .forEach((reason, count) -> lines.add(format("  %,d refused: %s", count, reason)));
     addCount(lines, check.warned(), "with an odd value, which becomes unknown or is counted");
     addCount(lines, check.repeated(), "whose key another row has");
-    check.strangers().ifPresent(n -> addCount(lines, n, "of accounts that are not in accounts"));
+    check.strangers().filter(some -> some.rows() > 0).ifPresent(some -> lines.add(text(some)));
     lines.add("  filled: " + filled(check.filled()));
     if (!check.absent().isEmpty()) {
       lines.add("  not given: " + String.join(", ", check.absent()));
     }
     return lines;
+  }
+
+  private static String text(Strangers strangers) {
+    String largest =
+        strangers.largest().entrySet().stream()
+            .map(account -> format("%s (%,d)", account.getKey(), account.getValue()))
+            .collect(Collectors.joining(", "));
+    String more = strangers.ids() > strangers.largest().size() ? ", …" : "";
+    return format(
+        "  %,d row%s of %,d account%s not in accounts: %s%s",
+        strangers.rows(),
+        strangers.rows() == 1 ? "" : "s",
+        strangers.ids(),
+        strangers.ids() == 1 ? " that is" : "s that are",
+        largest,
+        more);
   }
 
   private static void addCount(List<String> lines, long count, String what) {

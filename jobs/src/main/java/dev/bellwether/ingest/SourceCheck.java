@@ -2,12 +2,14 @@ package dev.bellwether.ingest;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.call_function;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.config.Settings;
@@ -34,6 +36,7 @@ import org.apache.spark.sql.SparkSession;
 public final class SourceCheck {
   private static final String ACCOUNT_ID = "account_id";
   private static final int KINDS_COUNTED = 1000;
+  private static final int STRANGERS_NAMED = 5;
 
   private final SparkSession spark;
   private final Settings settings;
@@ -66,7 +69,7 @@ public final class SourceCheck {
    * @param warned usable rows with an odd value
    * @param repeated usable rows whose key another one has
    * @param strangers usable rows of an account that the accounts' mapping does not know; none where
-   *     that cannot be told
+   *     there are no accounts to compare with
    * @param filled of each column that the SELECT yields the share of usable rows with a value
    * @param absent the table's other columns
    */
@@ -78,9 +81,18 @@ public final class SourceCheck {
       Map<String, Long> reasons,
       long warned,
       long repeated,
-      Optional<Long> strangers,
+      Optional<Strangers> strangers,
       Map<String, Double> filled,
       List<String> absent) {}
+
+  /**
+   * Rows of accounts that are not there.
+   *
+   * @param rows how many
+   * @param ids how many accounts they name
+   * @param largest those that most rows name, with their rows
+   */
+  public record Strangers(long rows, long ids, Map<String, Long> largest) {}
 
   /**
    * The source with what its databases hold in files: of append inputs a sample, of snapshots all,
@@ -161,7 +173,7 @@ public final class SourceCheck {
         .toList();
   }
 
-  private Optional<Long> strangers(Dataset<Row> rows, Contract contract) {
+  private Optional<Strangers> strangers(Dataset<Row> rows, Contract contract) {
     boolean isOfAccounts =
         !contract.name().equals(Tables.ACCOUNTS)
             && contract.column(ACCOUNT_ID).isPresent()
@@ -174,10 +186,22 @@ public final class SourceCheck {
     }
     return accounts.map(
         known ->
-            rows.where(CanonicalRows.isSound().and(col(ACCOUNT_ID).isNotNull()))
-                .select(ACCOUNT_ID)
-                .join(broadcast(known), new String[] {ACCOUNT_ID}, "left_anti")
-                .count());
+            strangers(
+                rows.where(CanonicalRows.isSound().and(col(ACCOUNT_ID).isNotNull()))
+                    .select(ACCOUNT_ID)
+                    .join(broadcast(known), new String[] {ACCOUNT_ID}, "left_anti")));
+  }
+
+  private static Strangers strangers(Dataset<Row> unknown) {
+    Dataset<Row> perAccount = unknown.groupBy(ACCOUNT_ID).agg(count(lit(1)).as("rows"));
+    Row all = perAccount.agg(coalesce(sum("rows"), lit(0L)), count(lit(1))).head();
+    Map<String, Long> largest = new LinkedHashMap<>();
+    perAccount
+        .orderBy(col("rows").desc(), col(ACCOUNT_ID))
+        .limit(STRANGERS_NAMED)
+        .collectAsList()
+        .forEach(row -> largest.put(row.getString(0), row.getLong(1)));
+    return new Strangers(all.getLong(0), all.getLong(1), largest);
   }
 
   private Optional<Dataset<Row>> knownAccounts() {

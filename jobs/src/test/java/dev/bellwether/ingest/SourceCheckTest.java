@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.bellwether.SparkTest;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,13 +44,35 @@ class SourceCheckTest extends SparkTest {
     assertThat(check.refused()).isEqualTo(1);
     assertThat(check.reasons()).containsExactly(entry("created_at is not a valid timestamp", 1L));
     assertThat(check.repeated()).isEqualTo(1);
-    assertThat(check.strangers()).contains(1L);
+    assertThat(check.strangers()).contains(new SourceCheck.Strangers(1, 1, Map.of("nobody", 1L)));
     assertThat(check.filled())
         .containsEntry("account_id", 1.0)
         .containsEntry("priority", 0.75)
         .doesNotContainKey("last_solved_at");
     assertThat(check.absent()).contains("last_solved_at").doesNotContain("priority");
     assertThat(raw.warehouse.find("tickets")).isEmpty();
+  }
+
+  @Test
+  void accountsThatAreNotThereAreListedByTheirRows() {
+    RawFolder raw =
+        tickets("SELECT id AS ticket_id, who AS account_id, at AS created_at FROM tickets");
+    List<String> lines = new ArrayList<>(List.of("id,who,at"));
+    for (int stranger = 1; stranger <= 7; stranger++) {
+      for (int row = 0; row < stranger; row++) {
+        lines.add("t" + lines.size() + ",x" + stranger + ",2026-01-05T10:00:00Z");
+      }
+    }
+    lines.add("t" + lines.size() + ",a,2026-01-05T10:00:00Z");
+    raw.file("raw/tickets.csv", lines.toArray(String[]::new));
+
+    SourceCheck.Strangers strangers = raw.check("tickets", 100).strangers().orElseThrow();
+
+    assertThat(strangers.rows()).isEqualTo(28);
+    assertThat(strangers.ids()).isEqualTo(7);
+    assertThat(strangers.largest())
+        .containsExactly(
+            entry("x7", 7L), entry("x6", 6L), entry("x5", 5L), entry("x4", 4L), entry("x3", 3L));
   }
 
   @Test

@@ -64,7 +64,7 @@ final class ColumnMatch {
       if (reading.question().isEmpty()) {
         used.add(raw);
         columns.put(name, mapped);
-        reading.doubt().ifPresent(doubt -> doubts.add(name + ": " + doubt));
+        reading.doubts().forEach(doubt -> doubts.add(name + ": " + doubt));
         return;
       }
       asked = asked == null ? new TableDraft.Question(mapped, reading.question().get()) : asked;

@@ -16,18 +16,17 @@ import org.apache.spark.sql.types.TimestampType;
  *
  * @param formula the SQL, where {@code {}} stands for the raw column
  * @param question what a person must answer before it may be used; none where it is sure
- * @param doubt what is worth a look although it is used; none where nothing is
+ * @param doubts what is worth a look although it is used
  */
-record Reading(String formula, Optional<String> question, Optional<String> doubt) {
+record Reading(String formula, Optional<String> question, List<String> doubts) {
   private static final double MOST = 0.95;
   private static final int WORDS_SHOWN = 5;
 
   static Reading of(Column column, SourceWords.Word word, ColumnProfile profile) {
     Reading read = byType(column, word, profile);
-    return new Reading(
-        read.formula(),
-        read.question().or(() -> word.question(profile)),
-        read.doubt().or(() -> Optional.ofNullable(word.look())));
+    List<String> doubts = new ArrayList<>(read.doubts());
+    Optional.ofNullable(word.look()).ifPresent(doubts::add);
+    return new Reading(read.formula(), read.question().or(() -> word.question(profile)), doubts);
   }
 
   private static Reading byType(Column column, SourceWords.Word word, ColumnProfile profile) {
@@ -65,7 +64,9 @@ record Reading(String formula, Optional<String> question, Optional<String> doubt
     return !isDay && profile.share(some -> some == ValueShape.ISO_LOCAL) > 0
         ? doubtful(
             formula,
-            "no offset is given, so it is read as UTC; local time is to_utc_timestamp({}, 'Area/City')")
+            "no offset is given, so it is read as UTC; local time is to_utc_timestamp("
+                + Mapped.quoted(profile.name())
+                + ", 'Area/City')")
         : sure(formula);
   }
 
@@ -149,14 +150,14 @@ record Reading(String formula, Optional<String> question, Optional<String> doubt
   }
 
   private static Reading sure(String formula) {
-    return new Reading(formula, Optional.empty(), Optional.empty());
+    return new Reading(formula, Optional.empty(), List.of());
   }
 
   private static Reading doubtful(String formula, String doubt) {
-    return new Reading(formula, Optional.empty(), Optional.of(doubt));
+    return new Reading(formula, Optional.empty(), List.of(doubt));
   }
 
   private static Reading asked(String formula, String question) {
-    return new Reading(formula, Optional.of(question), Optional.empty());
+    return new Reading(formula, Optional.of(question), List.of());
   }
 }
