@@ -3,12 +3,16 @@ package dev.bellwether.cli;
 import dev.bellwether.pipeline.Pipeline;
 import dev.bellwether.platform.config.Configuration;
 import dev.bellwether.platform.config.Scorecard;
+import dev.bellwether.platform.config.SharingSettings;
 import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.contract.Sha256;
+import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.Publications;
 import dev.bellwether.publish.Published;
+import dev.bellwether.publish.Sharing;
 import dev.bellwether.report.RiskReport;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -27,7 +31,8 @@ public final class Job implements AutoCloseable {
   /** Keys that say where and how, not what: they change no number. */
   private static final Set<String> NOT_HASHED = Set.of("home", "source.path", "privacy.hash_key");
 
-  private static final List<String> WHERE_AND_HOW = List.of("spark.", "log.", "alerts.");
+  private static final List<String> WHERE_AND_HOW =
+      List.of("spark.", "log.", "alerts.", "publish.");
 
   private final Configuration configuration;
   private final Console console;
@@ -69,6 +74,7 @@ public final class Job implements AutoCloseable {
   private void run(String runId, List<LocalDate> dates, boolean republish) {
     Source source = configuration.source().orElseThrow();
     warnOfExpiredOverrides(dates.get(dates.size() - 1));
+    share();
     Pipeline pipeline = new Pipeline(warehouse, configuration.settings(), clock, console);
     Pipeline.Result result =
         pipeline.run(
@@ -89,6 +95,25 @@ public final class Job implements AutoCloseable {
     Published newest = result.published().get(result.published().size() - 1);
     page = Publications.read(warehouse.home()).location(newest.id(), RiskReport.PAGE);
     new NightTold(configuration, console).published(newest.id());
+  }
+
+  private void share() {
+    SharingSettings sharing = configuration.sharing();
+    if (!sharing.isSet()) {
+      return;
+    }
+    Path folder =
+        RunLog.localFolder(warehouse.home())
+            .orElseThrow(
+                () ->
+                    BellwetherException.configuration(
+                        "publish.group and publish.mode are for homes on a disk",
+                        warehouse.home() + " is none",
+                        "drop them, and say in that storage who may read"));
+    for (Path closed : Sharing.apply(folder, sharing)) {
+      console.line(
+          "warning: who may read what is published cannot enter " + closed + ", which is above it");
+    }
   }
 
   private void warnOfExpiredOverrides(LocalDate date) {

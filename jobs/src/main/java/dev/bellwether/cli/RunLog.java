@@ -1,6 +1,8 @@
 package dev.bellwether.cli;
 
 import dev.bellwether.platform.config.EffectiveValue;
+import dev.bellwether.platform.files.OwnersOnly;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +65,7 @@ final class RunLog implements AutoCloseable {
             ? Optional.empty()
             : localFolder(configuration.settings().home())
                 .map(home -> home.resolve("logs").resolve(runId + ".log"))
-                .filter(path -> isWritten(path, level));
+                .filter(path -> isFolderThere(path.getParent()) && isWritten(path, level));
     CONSOLE.info(
         "bellwether {} on Java {}, {}",
         Version.ofCode(),
@@ -103,6 +105,16 @@ final class RunLog implements AutoCloseable {
     }
   }
 
+  /** Made for its owner: logs tell what rows hold. */
+  private static boolean isFolderThere(Path folder) {
+    try {
+      OwnersOnly.makeFolder(folder);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /**
    * Writes into a file from now on; false where there cannot be one, which the run tells itself.
    */
@@ -139,7 +151,7 @@ final class RunLog implements AutoCloseable {
     return own;
   }
 
-  private static Optional<Path> localFolder(String home) {
+  static Optional<Path> localFolder(String home) {
     if (!home.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
       return Optional.of(Path.of(home));
     }

@@ -1,13 +1,13 @@
 package dev.bellwether.pipeline;
 
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.files.OwnersOnly;
 import dev.bellwether.platform.warehouse.StorageFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -73,7 +73,8 @@ public final class HomeLock implements AutoCloseable {
       return new HomeLock(null);
     }
     try {
-      Path folder = Files.createDirectories(Path.of(home));
+      Path folder = Path.of(home);
+      OwnersOnly.makeHome(folder);
       FileChannel channel =
           FileChannel.open(
               folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -183,13 +183,13 @@ final class LocalStorage implements Storage {
     flushFolder(path.getParent());
   }
 
-  /** The home above is as its maker wants it; from here on all is the readers' of the root. */
+  /** A home that is missing is made for its owner; within, all is the readers' of the root. */
   private void makeFolders(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
     }
     if (folder.equals(root)) {
-      Files.createDirectories(root.getParent());
+      OwnersOnly.makeHome(root.getParent());
     } else {
       makeFolders(folder.getParent());
     }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bellwether.platform.errors.BellwetherException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +47,17 @@ class HomeLockTest {
   void aFreeHomeIsNotWaitedFor() {
     await(Duration.ofMinutes(1), () -> assertThat(true).as("told of waiting").isFalse());
     HomeLock.take(home.toString()).close();
+  }
+
+  @Test
+  void aHomeThatIsMadeIsItsOwners() throws IOException {
+    Path made = home.resolve("data/new");
+    HomeLock.take(made.toString()).close();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+        .isEqualTo("rwx------");
+    assertThat(Files.getPosixFilePermissions(made.getParent()))
+        .contains(PosixFilePermission.OWNER_EXECUTE)
+        .isEqualTo(Files.getPosixFilePermissions(Files.createDirectory(home.resolve("any"))));
   }
 
   private void await(Duration atMost, Runnable onWait) {

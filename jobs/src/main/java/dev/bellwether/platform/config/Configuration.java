@@ -15,11 +15,16 @@ import java.util.TreeSet;
  *
  * @param settings the validated settings, scorecard included
  * @param alerts who is told of what; no part of the settings, since it changes no number
+ * @param sharing who may read what is published; no part of the settings for the same reason
  * @param source the source, when one was named
  * @param values every setting as shown, with its origin; secrets are masked
  */
 public record Configuration(
-    Settings settings, AlertSettings alerts, Optional<Source> source, List<EffectiveValue> values) {
+    Settings settings,
+    AlertSettings alerts,
+    SharingSettings sharing,
+    Optional<Source> source,
+    List<EffectiveValue> values) {
 
   private static final String FEATURES = "account_features";
 

@@ -50,6 +50,7 @@ final class ConfigurationLoader {
     return new Configuration(
         settings,
         SettingsReader.alerts(values),
+        SettingsReader.sharing(values),
         file.map(
             some ->
                 SourceReader.read(

@@ -4,6 +4,7 @@ import dev.bellwether.platform.config.Settings.ChurnLabel;
 import dev.bellwether.platform.config.Settings.LogLevel;
 import java.math.BigDecimal;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -91,6 +92,10 @@ final class SettingKeys {
       Setting.of("alerts.drop_points", "a number above 0", SettingKeys::aboveZero);
   static final Setting<BigDecimal> ALERTS_EXPECTED_LOSS =
       Setting.of("alerts.expected_loss", "an amount, at least 0", SettingKeys::amount);
+  static final Setting<String> PUBLISH_GROUP =
+      Setting.of("publish.group", "the name of a group, not empty", SettingKeys::notBlank);
+  static final Setting<SharingSettings.Readers> PUBLISH_MODE =
+      Setting.of("publish.mode", "700, 750 or 755", SettingKeys::publishMode);
   static final Setting<Secret> PRIVACY_HASH_KEY =
       new Setting<>(
           "privacy.hash_key",
@@ -139,6 +144,8 @@ final class SettingKeys {
           ALERTS_WEBHOOK,
           ALERTS_DROP_POINTS,
           ALERTS_EXPECTED_LOSS,
+          PUBLISH_GROUP,
+          PUBLISH_MODE,
           PRIVACY_HASH_KEY,
           HEALTH_SCORECARD,
           SOURCE_PATH,
@@ -189,6 +196,13 @@ final class SettingKeys {
 
   private static AlertSettings.To alertsTo(String text) {
     return AlertSettings.To.valueOf(capitals(text));
+  }
+
+  private static SharingSettings.Readers publishMode(String text) {
+    return Arrays.stream(SharingSettings.Readers.values())
+        .filter(readers -> readers.mode().equals(text))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("none of them"));
   }
 
   private static String capitals(String text) {

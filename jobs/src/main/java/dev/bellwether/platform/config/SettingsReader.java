@@ -39,6 +39,11 @@ final class SettingsReader {
         values.get(SettingKeys.ALERTS_EXPECTED_LOSS));
   }
 
+  static SharingSettings sharing(Values values) {
+    return new SharingSettings(
+        values.find(SettingKeys.PUBLISH_GROUP), values.find(SettingKeys.PUBLISH_MODE));
+  }
+
   private static Settings.Churn churn(Values values) {
     return new Settings.Churn(
         values.get(SettingKeys.CHURN_LABEL),

@@ -39,6 +39,17 @@ public final class OwnersOnly {
     }
   }
 
+  /**
+   * Makes a home for its owner; folders above it that are missing are as the umask has them, and a
+   * home that is there stays as it is.
+   */
+  public static void makeHome(Path home) throws IOException {
+    if (home.toAbsolutePath().getParent() != null) {
+      Files.createDirectories(home.toAbsolutePath().getParent());
+    }
+    makeFolder(home);
+  }
+
   /** Writes a file, in place of one that is there. */
   public static void write(Path file, byte[] content) throws IOException {
     try {

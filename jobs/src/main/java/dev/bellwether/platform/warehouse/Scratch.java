@@ -46,7 +46,9 @@ final class Scratch {
       return Optional.empty();
     }
     try {
-      return Optional.of(within(Files.createDirectories(Path.of(home).toAbsolutePath())));
+      Path folder = Path.of(home).toAbsolutePath();
+      OwnersOnly.makeHome(folder);
+      return Optional.of(within(folder));
     } catch (IOException e) {
       throw StorageFailure.of(home, e)
           .orElseThrow(() -> new UncheckedIOException(home + " cannot be written", e));

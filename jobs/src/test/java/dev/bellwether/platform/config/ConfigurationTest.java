@@ -1,8 +1,11 @@
 package dev.bellwether.platform.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bellwether.platform.config.Settings.ChurnLabel;
+import dev.bellwether.platform.config.SharingSettings.Readers;
+import dev.bellwether.platform.errors.BellwetherException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -94,6 +97,18 @@ class ConfigurationTest {
         conf.load(Optional.empty(), Optional.of("from-option"), "home=from-set");
     assertThat(configuration.settings().home()).isEqualTo("from-option");
     assertThat(value(configuration, "home").origin()).isEqualTo("--home");
+  }
+
+  @Test
+  void whoMayReadWhatIsPublishedIsSaidByModesThatMakeSense() {
+    assertThat(conf.load().sharing().isSet()).isFalse();
+    assertThat(conf.load("publish.group=bi").sharing().who()).isEqualTo(Readers.GROUP);
+    SharingSettings all = conf.load("publish.mode=755").sharing();
+    assertThat(all.isSet()).isTrue();
+    assertThat(all.who()).isEqualTo(Readers.EVERYBODY);
+    assertThatThrownBy(() -> conf.load("publish.mode=777"))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("700, 750 or 755");
   }
 
   @Test
