@@ -17,6 +17,7 @@ import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.platform.warehouse.Waypoints;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -59,10 +60,10 @@ final class BatchIngest {
    * @param first whether the batch starts its table anew
    */
   IngestedBatch run(boolean first) {
-    InputViews views = new InputViews(warehouse.spark(), source, batch);
-    Figures figures = figures();
-    Dataset<Row> rows = read(figures, views);
-    Figures.Taken taken = figures.taken(() -> rows);
+    Reading reading = read();
+    Dataset<Row> rows = reading.rows();
+    Figures.Taken taken = reading.taken();
+    InputViews views = reading.views();
     requireRows(taken.count("rows"), first);
     KeyComparison.Result keys = compared(rows, taken, first);
     // an unreadable line may hold a key that seems to be missing
@@ -79,6 +80,23 @@ final class BatchIngest {
     }
     new Deletions(contract, batch, arrival).requireFew(keys, source.deletesMaxPercent());
     return written(rows, keys, told, taken, views, first);
+  }
+
+  /** The rows of the batch, in the contract's columns, and what was counted on the way. */
+  private record Reading(InputViews views, Dataset<Row> rows, Figures.Taken taken) {}
+
+  /** Reads the batch, and once more where halves of torn texts may have passed for rows. */
+  private Reading read() {
+    Reading first = read(Set.of());
+    Set<String> torn = first.views().tornFiles();
+    return torn.isEmpty() ? first : read(torn);
+  }
+
+  private Reading read(Set<String> torn) {
+    InputViews views = new InputViews(warehouse.spark(), source, batch, torn);
+    Figures figures = figures();
+    Dataset<Row> rows = read(figures, views);
+    return new Reading(views, rows, figures.taken(() -> rows));
   }
 
   private Dataset<Row> read(Figures figures, InputViews views) {
@@ -198,7 +216,8 @@ final class BatchIngest {
             : Refusals.ofContract(rows.limit(0));
     if (views.malformedLines() > 0) {
       refused =
-          refused.unionByName(Refusals.ofLines(views.malformed(), settings.privacy().hashKey()));
+          refused.unionByName(
+              Refusals.ofLines(views.malformed().rows(), settings.privacy().hashKey()));
     }
     return contested.conflicts() > 0
         ? refused.unionByName(Refusals.ofConflicts(contested.refused(), contract))

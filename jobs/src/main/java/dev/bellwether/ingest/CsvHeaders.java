@@ -135,7 +135,7 @@ final class CsvHeaders {
     if (first.size() == 1 && other.isPresent()) {
       String shown = other.get() == '\t' ? "\\t" : other.get().toString();
       throw BellwetherException.configuration(
-          file.path() + " is not separated by '" + separator() + "'",
+          file.path() + " is not separated by '" + separator(input) + "'",
           "its header is a single name: " + shown(start),
           "state options: {sep: '" + shown + "'} for its input");
     }
@@ -183,19 +183,20 @@ final class CsvHeaders {
   }
 
   /** As for Spark, case is ignored. */
-  private static Optional<String> option(Source.Input input, String name) {
+  static Optional<String> option(Source.Input input, String name) {
     return input.options().entrySet().stream()
         .filter(option -> option.getKey().equalsIgnoreCase(name))
         .map(Map.Entry::getValue)
         .findFirst();
   }
 
-  private String separator() {
-    return option("sep").or(() -> option("delimiter")).orElse(",");
+  /** What parts the cells of an input's lines, as its options write it. */
+  static String separator(Source.Input input) {
+    return option(input, "sep").or(() -> option(input, "delimiter")).orElse(",");
   }
 
   private CSVFormat format() {
-    String separator = separator();
+    String separator = separator(input);
     CSVFormat.Builder format =
         CSVFormat.Builder.create()
             .setDelimiter(separator.equals("\\t") ? "\t" : separator)

@@ -1,12 +1,8 @@
 package dev.bellwether.ingest;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.contract.ObservedRows;
@@ -44,9 +40,13 @@ final class InputViews {
   private final Set<String> undelivered = new TreeSet<>();
   private Optional<ObservedRows> lines = Optional.empty();
   private Optional<Long> malformedLines = Optional.empty();
+  private Optional<MalformedLines> malformed = Optional.empty();
   private boolean isRowWise;
 
-  InputViews(SparkSession spark, Source source, Batch batch) {
+  /**
+   * @param torn files of the batch that were found to have {@link TornTexts}
+   */
+  InputViews(SparkSession spark, Source source, Batch batch, Set<String> torn) {
     this.session = Sessions.another(spark);
     // with pruning, whether a line fits its header would depend on the columns that are asked for
     session.conf().set("spark.sql.csv.parser.columnPruning.enabled", "false");
@@ -54,26 +54,21 @@ final class InputViews {
     this.source = source;
     this.batch = batch;
     this.mapping = source.tables().get(batch.table());
-    this.reader = new RawReader(session);
+    this.reader = new RawReader(session, torn);
   }
 
-  /**
-   * The lines of the batch that could not be split into columns: {@link RawReader#MALFORMED},
-   * {@link RawReader#FILE} and how many {@code columns} were found in it.
-   */
-  Dataset<Row> malformed() {
-    Dataset<Row> rows = raw(batch.input());
-    // flat, since a sum of a thousand terms is too deep for Spark
-    Column[] present =
-        Arrays.stream(rows.columns())
-            .filter(name -> !name.equals(RawReader.MALFORMED) && !name.equals(RawReader.FILE))
-            .map(name -> when(RawReader.column(rows, name).isNotNull(), 1))
-            .toArray(Column[]::new);
-    Column columns = size(array_compact(array(present).cast("array<int>")));
-    return rows.where(col(RawReader.MALFORMED).isNotNull())
-        .select(col(RawReader.MALFORMED), col(RawReader.FILE), columns.as("columns"))
-        // kept: Spark refuses to read no other column than the one of malformed lines
-        .localCheckpoint();
+  /** The lines of the batch that could not be split into columns. */
+  MalformedLines malformed() {
+    if (malformed.isEmpty()) {
+      Source.Input input = source.inputs().get(batch.input());
+      malformed = Optional.of(MalformedLines.among(raw(batch.input()), input));
+    }
+    return malformed.get();
+  }
+
+  /** The files of the batch with {@link TornTexts}, once the selected rows were computed. */
+  Set<String> tornFiles() {
+    return malformedLines() == 0 ? Set.of() : malformed().tornFiles();
   }
 
   /** What the mapping's SELECT makes of the batch. */
@@ -137,7 +132,7 @@ final class InputViews {
           Optional.of(
               lines
                   .map(observed -> observed.counts(() -> raw(batch.input())).meeting())
-                  .orElseGet(() -> malformed().count()));
+                  .orElseGet(() -> malformed().rows().count()));
     }
     return malformedLines.get();
   }

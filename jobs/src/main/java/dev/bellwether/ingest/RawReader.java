@@ -44,11 +44,20 @@ public final class RawReader {
       new StructType().add(FILE, DataTypes.StringType).add(MALFORMED, DataTypes.StringType);
 
   private final SparkSession spark;
+  private final Set<String> torn;
   private final Set<String> partial = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   /** A reader on a session. */
   public RawReader(SparkSession spark) {
+    this(spark, Set.of());
+  }
+
+  /**
+   * A reader of files some of which were found to have {@link TornTexts}, by their {@link #FILE}.
+   */
+  RawReader(SparkSession spark, Set<String> torn) {
     this.spark = spark;
+    this.torn = torn;
   }
 
   /**
@@ -109,7 +118,8 @@ public final class RawReader {
             .option("mode", "PERMISSIVE")
             .option("columnNameOfCorruptRecord", MALFORMED)
             .schema(schema.add(MALFORMED, DataTypes.StringType));
-    return withoutHeaders(load(reader, "csv", files), header.names());
+    Dataset<Row> rows = new TornTexts(input).apart(load(reader, "csv", files), torn);
+    return withoutHeaders(rows, header.names());
   }
 
   /** A header is no row, wherever it stands: files that were joined end to end have several. */

@@ -31,6 +31,8 @@ final class Refusals {
   private static final String MISFIT = "the line does not fit the columns of its file";
   private static final String MISFIT_HINT =
       MISFIT + " (texts with line breaks? options: {multiLine: true})";
+  private static final String TORN =
+      "the line begins or ends within quotes: a text with a line break? options: {multiLine: true}";
   private static final int SHOWN = 3;
 
   private Refusals() {}
@@ -52,8 +54,9 @@ final class Refusals {
             length(col(RawReader.MALFORMED)).as(CHARACTERS),
             col("columns"),
             KeyedHash.of(key, col(RawReader.MALFORMED)).as(HASH));
+    Column reason = when(col(MalformedLines.IS_TORN), TORN).otherwise(MISFIT);
     return lines.select(
-        lit(MISFIT).as("reason"), to_json(raw).as("raw"), col(RawReader.FILE).as("file"));
+        reason.as("reason"), to_json(raw).as("raw"), col(RawReader.FILE).as("file"));
   }
 
   /** Rows that another row of the same key keeps out. */

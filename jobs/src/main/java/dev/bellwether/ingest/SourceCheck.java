@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -123,7 +124,7 @@ public final class SourceCheck {
 
   private TableCheck checked(Batch batch) {
     Contract contract = Contracts.of(batch.table());
-    InputViews views = new InputViews(spark, source, batch);
+    InputViews views = new InputViews(spark, source, batch, Set.of());
     Dataset<Row> selected = selected(views, batch, contract);
     List<String> given = given(selected, contract);
     Dataset<Row> rows = canonical(selected.limit(sample), batch, contract).localCheckpoint();
@@ -209,7 +210,7 @@ public final class SourceCheck {
         .map(
             batch -> {
               Contract contract = Contracts.of(Tables.ACCOUNTS);
-              InputViews views = new InputViews(spark, source, batch);
+              InputViews views = new InputViews(spark, source, batch, Set.of());
               return canonical(selected(views, batch, contract), batch, contract)
                   .where(CanonicalRows.isSound())
                   .select(ACCOUNT_ID)
