@@ -17,7 +17,7 @@ async function details(row) {
 
 /** What its parent and the parent's other accounts come to, it among them. */
 function group(row) {
-  const health = known(row.group_score) ? `health ${whole.format(row.group_score)} weighted by ARR, worst ${row.group_band}` : `health ${row.group_band}`;
+  const health = `health ${row.group_band}` + (known(row.group_score) ? ` (${whole.format(row.group_score)} weighted by ARR, worst ${row.group_worst})` : "");
   return [row.parent || `parent ${row.id}`, known(row.group_arr) ? `${inMoney(row.group_arr)} ARR together` : null, row.group_band ? health : null].filter(Boolean).join(", ");
 }
 

@@ -84,7 +84,7 @@ function reasonList(row) {
 
 const cells = {
   rank: (row) => [whole.format(row.rank)],
-  name: (row) => [element("span", {}, element("button", { class: "plain name", type: "button", dir: "auto", onclick: () => go({ account: row.id }) }, row.name || row.id), element("span", { class: "who small quiet" }, [row.segment, row.owner || "no owner", row.parent && `of ${row.parent}`].filter(Boolean).join(" · ")), ...situationTag(row))],
+  name: (row) => [element("span", {}, element("button", { class: "plain name", type: "button", dir: "auto", onclick: () => go({ account: row.id }) }, row.name || row.id), element("span", { class: "who small quiet" }, [row.segment, row.owner || "no owner", row.parent && `of ${row.parent}${row.group_band ? `, ${row.group_band}` : ""}`].filter(Boolean).join(" · ")), ...situationTag(row))],
   days: (row) => [element("span", {}, inNearDate(row.decision), element("span", { class: "who small quiet" }, inDays(row.days) + (row.decision < row.renewal ? ", notice deadline" : "")))],
   arr: (row) => [inMoney(row.arr)],
   p: (row) => [known(row.p) ? element("span", {}, inPercent(row.p), element("span", { class: "who small quiet" }, row.method || "")) : element("span", { class: "quiet small" }, "unknown")],

@@ -65,7 +65,12 @@ public abstract class MartTest extends SparkTest {
   /** A window of 90 days, of which 30 are urgent; at risk from a probability of 0.3 on. */
   protected static Settings.Renewals renewals(Playbook playbook) {
     return new Settings.Renewals(
-        90, 30, 0.3, Optional.of("https://crm.example.com/a/{account_id}"), playbook);
+        90,
+        30,
+        0.3,
+        Settings.ParentHealth.WORST,
+        Optional.of("https://crm.example.com/a/{account_id}"),
+        playbook);
   }
 
   protected static List<LocalDate> days(String... dates) {

@@ -96,7 +96,9 @@ final class RiskList {
         .with("parent", listing.text("parent_account_id"))
         .with("group_arr", listing.decimal("parent_arr"))
         .with("group_score", listing.number("parent_weighted_score"))
-        .with("group_band", listing.text("parent_worst_band"))
+        .with("group_worst", listing.text("parent_worst_band"))
+        // published before there was a parent_band
+        .with("group_band", listing.text("parent_band").or(() -> listing.text("parent_worst_band")))
         .with("link", listing.text("account_link").filter(link -> link.startsWith("https://")));
   }
 

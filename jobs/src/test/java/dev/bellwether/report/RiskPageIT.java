@@ -162,15 +162,18 @@ class RiskPageIT {
                     "parent_weighted_score",
                     71.4,
                     "parent_worst_band",
-                    "red"),
+                    "red",
+                    "parent_band",
+                    "yellow"),
                 GivenTables.listing("B", 2));
     Path ofParents = Browser.write(other, PageFixture.html(tables));
     Page page = browser.open(ofParents, "#account=A", 1280, 900);
     unpacked(page);
     assertThat(page.locator("dialog[open]").textContent())
         .containsIgnoringCase(
-            "Holding <1>, $50K ARR together, health 71 weighted by ARR, worst red");
-    assertThat(page.locator("tr[data-account='A']").textContent()).contains("of Holding <1>");
+            "Holding <1>, $50K ARR together, health yellow (71 weighted by ARR, worst red)");
+    assertThat(page.locator("tr[data-account='A']").textContent())
+        .contains("of Holding <1>, yellow");
     assertThat(page.locator("tr[data-account='B']").textContent()).doesNotContain("Holding");
 
     Page found = browser.open(ofParents, "#q=holding", 1280, 900);

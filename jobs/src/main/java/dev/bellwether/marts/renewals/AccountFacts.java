@@ -41,7 +41,13 @@ final class AccountFacts {
         inputs
             .view(Tables.ACCOUNTS)
             .select(AsOf.DATE, "account_id", "account_name", "parent_account_id", "csm", "country");
-    Dataset<Row> named = ParentRollup.join(rows.join(accounts, ACCOUNT, "left"), health, accounts);
+    Dataset<Row> named =
+        ParentRollup.join(
+            rows.join(accounts, ACCOUNT, "left"),
+            health,
+            accounts,
+            inputs.settings().renewals().parentHealth(),
+            inputs.settings().scorecards().main().bands());
     return SupportMoves.join(joinNextTouch(named, inputs), inputs)
         .join(features(inputs), ACCOUNT, "left")
         .join(lastRenewals(inputs), ACCOUNT, "left")

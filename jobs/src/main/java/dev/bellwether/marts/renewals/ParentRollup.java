@@ -12,6 +12,9 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.config.Band;
+import dev.bellwether.platform.config.Scorecard;
+import dev.bellwether.platform.config.Settings.ParentHealth;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,14 +33,21 @@ final class ParentRollup {
   private ParentRollup() {}
 
   /**
-   * Adds {@code parent_arr}, {@code parent_weighted_score} and {@code parent_worst_band} to rows
-   * with {@code account_id, parent_account_id}; null for accounts that have neither parent nor
-   * child.
+   * Adds {@code parent_arr}, {@code parent_weighted_score}, {@code parent_worst_band} and {@code
+   * parent_band} to rows with {@code account_id, parent_account_id}; null for accounts that have
+   * neither parent nor child.
    *
    * @param health rows of accounts with {@code account_arr, band, score}
    * @param accounts a view of accounts
+   * @param parentHealth which of them is the parent's band
+   * @param bands the cut-offs of a weighted score
    */
-  static Dataset<Row> join(Dataset<Row> listed, Dataset<Row> health, Dataset<Row> accounts) {
+  static Dataset<Row> join(
+      Dataset<Row> listed,
+      Dataset<Row> health,
+      Dataset<Row> accounts,
+      ParentHealth parentHealth,
+      Scorecard.Bands bands) {
     Dataset<Row> members =
         health.join(
             accounts.select(AsOf.DATE, "account_id", PARENT),
@@ -45,8 +55,23 @@ final class ParentRollup {
             "left");
     return listed
         .withColumn(GROUP, coalesce(col(PARENT), col("account_id")))
-        .join(perGroup(members), new String[] {AsOf.DATE, GROUP}, "left")
+        .join(
+            perGroup(members).withColumn("parent_band", band(parentHealth, bands)),
+            new String[] {AsOf.DATE, GROUP},
+            "left")
         .drop(GROUP);
+  }
+
+  private static Column band(ParentHealth parentHealth, Scorecard.Bands bands) {
+    Column score = col("parent_weighted_score");
+    return switch (parentHealth) {
+      case WORST -> col("parent_worst_band");
+      case WEIGHTED ->
+          when(score.isNull(), Band.UNKNOWN)
+              .when(score.geq(bands.green()), Band.GREEN)
+              .when(score.geq(bands.yellow()), Band.YELLOW)
+              .otherwise(Band.RED);
+    };
   }
 
   /** Each account counts for itself as a parent, and for its parent. */

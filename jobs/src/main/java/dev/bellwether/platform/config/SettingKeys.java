@@ -2,6 +2,7 @@ package dev.bellwether.platform.config;
 
 import dev.bellwether.platform.config.Settings.ChurnLabel;
 import dev.bellwether.platform.config.Settings.LogLevel;
+import dev.bellwether.platform.config.Settings.ParentHealth;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -62,6 +63,8 @@ final class SettingKeys {
           "renewals.at_risk_probability",
           "a share above 0, at most 1",
           SettingKeys::shareAboveZero);
+  static final Setting<ParentHealth> RENEWALS_PARENT_HEALTH =
+      Setting.of("renewals.parent_health", "worst or weighted", SettingKeys::parentHealth);
   static final Setting<String> RENEWALS_ACCOUNT_LINK =
       Setting.of(
           "renewals.account_link",
@@ -133,6 +136,7 @@ final class SettingKeys {
           SUPPORT_CLOSES_AT,
           RENEWALS_URGENT_DAYS,
           RENEWALS_AT_RISK_PROBABILITY,
+          RENEWALS_PARENT_HEALTH,
           RENEWALS_ACCOUNT_LINK,
           RENEWALS_PLAYBOOK,
           SPARK_CORES,
@@ -180,6 +184,10 @@ final class SettingKeys {
       case "declared" -> ChurnLabel.DECLARED;
       default -> throw new IllegalArgumentException("neither");
     };
+  }
+
+  private static ParentHealth parentHealth(String text) {
+    return ParentHealth.valueOf(capitals(text));
   }
 
   private static boolean trueOrFalse(String text) {

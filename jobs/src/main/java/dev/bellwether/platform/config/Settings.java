@@ -79,6 +79,7 @@ public record Settings(
    * @param urgentDays days ahead within which a decision is urgent, at least 0
    * @param atRiskProbability probability of churn from which on a renewal is at risk whatever its
    *     health, above 0
+   * @param parentHealth what the health of a parent is
    * @param accountLink where an account lives in the CRM, with {@code {account_id}} for its id;
    *     empty where nobody said
    * @param playbook what to do about what
@@ -87,8 +88,17 @@ public record Settings(
       int windowDays,
       int urgentDays,
       double atRiskProbability,
+      ParentHealth parentHealth,
       Optional<String> accountLink,
       Playbook playbook) {}
+
+  /** What the health of a parent is, by that of its accounts. */
+  public enum ParentHealth {
+    /** The worst band among them. */
+    WORST,
+    /** The band of their score, weighted by ARR. */
+    WEIGHTED
+  }
 
   /**
    * How retention is valued.

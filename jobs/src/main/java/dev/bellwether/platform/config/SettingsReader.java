@@ -70,6 +70,7 @@ final class SettingsReader {
         values.get(SettingKeys.RENEWALS_WINDOW_DAYS),
         values.get(SettingKeys.RENEWALS_URGENT_DAYS),
         values.get(SettingKeys.RENEWALS_AT_RISK_PROBABILITY),
+        values.get(SettingKeys.RENEWALS_PARENT_HEALTH),
         values.find(SettingKeys.RENEWALS_ACCOUNT_LINK),
         playbook);
   }

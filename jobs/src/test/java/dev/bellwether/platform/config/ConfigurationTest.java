@@ -33,7 +33,9 @@ class ConfigurationTest {
     assertThat(settings.churn())
         .isEqualTo(new Settings.Churn(ChurnLabel.SUBSCRIPTIONS, 31, 30, 50, 100, 180));
     assertThat(settings.renewals())
-        .isEqualTo(new Settings.Renewals(90, 30, 0.3, Optional.empty(), Playbook.NONE));
+        .isEqualTo(
+            new Settings.Renewals(
+                90, 30, 0.3, Settings.ParentHealth.WORST, Optional.empty(), Playbook.NONE));
     assertThat(settings.spark()).isEqualTo(new Settings.Spark(0, 0, 3, false));
     assertThat(settings.privacy().hashKey().isSet()).isFalse();
     assertThat(settings.scorecards().main().name()).isEqualTo("default");

@@ -117,6 +117,7 @@ class SettingsRoundTripTest {
             Arbitraries.integers().between(1, 3650),
             Arbitraries.integers().between(0, 3650),
             Arbitraries.doubles().between(0.01, 1),
+            Arbitraries.of(Settings.ParentHealth.values()),
             Arbitraries.of("https://crm.example.com/{account_id}").optional(),
             Arbitraries.just(Playbook.NONE))
         .as(Settings.Renewals::new);
@@ -137,6 +138,9 @@ class SettingsRoundTripTest {
     values.put("renewals.window_days", "" + settings.renewals().windowDays());
     values.put("renewals.urgent_days", "" + settings.renewals().urgentDays());
     values.put("renewals.at_risk_probability", "" + settings.renewals().atRiskProbability());
+    values.put(
+        "renewals.parent_health",
+        settings.renewals().parentHealth().name().toLowerCase(Locale.ROOT));
     settings.renewals().accountLink().ifPresent(link -> values.put("renewals.account_link", link));
     values.put("retention.gross_margin", "" + settings.retention().grossMargin());
     values.put("support.shared_tickets", "" + settings.support().sharedTickets());
