@@ -6,9 +6,11 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 
+import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
@@ -32,6 +34,7 @@ import org.apache.spark.sql.types.StructType;
 final class InputWarnings {
   private static final String ACCOUNTS = "accounts";
   private static final String ACCOUNT = "account_id";
+  private static final String SUBSCRIPTION = "subscription_id";
   private static final String RATES = "exchange_rates";
   private static final String CURRENCY = "currency";
 
@@ -60,6 +63,9 @@ final class InputWarnings {
     if (!ofAccounts.isEmpty() && source.tables().containsKey(ACCOUNTS)) {
       parts.add(withoutAccount(ofAccounts));
     }
+    having(batches, SUBSCRIPTION)
+        .filter(batch -> batch.batch().number() > 1)
+        .forEach(batch -> parts.add(ofOtherAccounts(batch)));
     List<IngestedBatch> ofMoney = having(batches, CURRENCY).toList();
     if (!ofMoney.isEmpty()) {
       parts.add(withoutRate(ofMoney));
@@ -99,6 +105,31 @@ final class InputWarnings {
             col("table"),
             col("batch_id"),
             lit(ACCOUNT + " is not (yet) in " + ACCOUNTS).as("reason"),
+            col("rows"));
+  }
+
+  /**
+   * Subscriptions that were another account's: what they pay leaves the one as churn, and is new to
+   * the other. No ids are told, since warnings are kept when an account is erased.
+   */
+  private Dataset<Row> ofOtherAccounts(IngestedBatch batch) {
+    Dataset<Row> before =
+        warehouse
+            .read(batch.table())
+            .where(col(AsOf.BATCH_NO).lt(batch.batch().number()))
+            .groupBy(SUBSCRIPTION)
+            .agg(max_by(col(ACCOUNT), col(AsOf.BATCH_NO)).as("before"));
+    return labelled(batch, col(SUBSCRIPTION), col(ACCOUNT))
+        .join(before, new String[] {SUBSCRIPTION}, "inner")
+        .where(col("before").notEqual(col(ACCOUNT)))
+        .groupBy("table", "batch_id")
+        .agg(count(lit(1)).as("rows"))
+        .select(
+            col("table"),
+            col("batch_id"),
+            lit("account_id is another than before: churn of the one and new revenue of the"
+                    + " other, unless accounts has one as the parent of the other")
+                .as("reason"),
             col("rows"));
   }
 

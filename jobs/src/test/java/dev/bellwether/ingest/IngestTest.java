@@ -183,6 +183,28 @@ class IngestTest extends SparkTest {
   }
 
   @Test
+  void aSubscriptionThatWasAnotherAccountsIsTold() {
+    RawFolder raw = usage("e1,a,u1,2026-01-05T10:00:00Z,2026-01-05");
+    raw.ingest("2026-01-31", null);
+    raw.file(
+        "raw/subscriptions.csv",
+        "subscription_id,account_id,start_date,end_date,mrr",
+        "s1,renamed,2026-01-01,,100",
+        "s2,b,2026-01-01,,250");
+
+    raw.ingest("2026-02-11", "2026-01-31");
+
+    assertThat(
+            raw.warehouse
+                .read("input_warning")
+                .where("`table` = 'subscriptions' AND reason LIKE 'account_id is another%'")
+                .select("rows")
+                .collectAsList())
+        .extracting(row -> row.getLong(0))
+        .containsExactly(1L);
+  }
+
+  @Test
   void unusableRowsAreRefusedWithTheirReasonAndTheRestGoesOn() {
     RawFolder raw = usage("e1,zz,u1,2026-01-05T10:00:00Z,2026-01-05");
     raw.file(
