@@ -1,10 +1,12 @@
 package dev.bellwether.facts.billing;
 
+import static org.apache.spark.sql.functions.add_months;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
@@ -76,6 +78,11 @@ public final class RenewalTerms {
   /** By when a renewal is decided: the notice deadline if it is automatic, else the term's end. */
   public static Column decisionDate(Column termEnd) {
     return date_sub(termEnd, noticeDays());
+  }
+
+  /** By when the renewal a term before was decided; null where a term's length is not known. */
+  public static Column decisionBefore(Column termEnd) {
+    return decisionDate(add_months(termEnd, negate(col("term_months"))));
   }
 
   /**

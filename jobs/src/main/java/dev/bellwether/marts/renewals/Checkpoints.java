@@ -40,8 +40,8 @@ final class Checkpoints {
 
   /**
    * Adds {@code checkpoint} (the one that was reached last, in days; null of month-to-month terms
-   * and of what is signed), {@code automated_status} and {@code status_disagreement} to rows with
-   * csm_status.
+   * and of what is signed), {@code automated_status}, {@code status_disagreement} and whether that
+   * is {@code to_settle} to rows with csm_status and final_status.
    */
   Dataset<Row> join(Dataset<Row> rows) {
     Column hasNone =
@@ -57,7 +57,9 @@ final class Checkpoints {
                 col("band"),
                 col("churn_probability"),
                 not(col("situation").equalTo(RenewalDecisions.UPCOMING))))
-        .withColumn("status_disagreement", disagreement());
+        .withColumn("status_disagreement", disagreement())
+        .withColumn(
+            "to_settle", col("status_disagreement").isNotNull().and(col("final_status").isNull()));
   }
 
   /**
@@ -82,7 +84,7 @@ final class Checkpoints {
     Column csm = worry(col("csm_status"));
     Column undecided =
         col("checkpoint").equalTo(SECOND_DAYS).and(col("csm_status").equalTo(MONITOR));
-    return when(undecided, "csm_undecided")
+    return when(machine.isNotNull().and(undecided), "csm_undecided")
         .when(csm.gt(machine), "csm_more_worried")
         .when(csm.lt(machine), "csm_less_worried");
   }

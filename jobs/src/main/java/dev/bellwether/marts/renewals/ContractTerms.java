@@ -77,6 +77,12 @@ final class ContractTerms {
                 day("renewal_date"),
                 lit(" unless notice is given by "),
                 day("notice_deadline")))
+        .when(
+            col("auto_renew").isNull(),
+            concat(
+                lit("term ends on "),
+                day("renewal_date"),
+                lit("; whether it renews by itself is not known")))
         .otherwise(concat(lit("ends on "), day("renewal_date"), lit(" unless it is renewed")));
   }
 

@@ -1,10 +1,12 @@
 package dev.bellwether.marts.renewals;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
@@ -15,6 +17,7 @@ import dev.bellwether.platform.step.StepInputs;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,6 +27,7 @@ final class CsmBook {
   /** Days without a touch from which on an account counts as untouched. */
   private static final int UNTOUCHED_DAYS = 30;
 
+  private static final String TOUCHES_KNOWN = "touches_known";
   private static final String[] ACCOUNT = {AsOf.DATE, "account_id"};
   private static final String[] OWNER = {AsOf.DATE, "csm"};
 
@@ -43,8 +47,10 @@ final class CsmBook {
   static Dataset<Row> of(StepInputs inputs) {
     Dataset<Row> books = perOwner(accounts(inputs));
     return books
+        .join(broadcast(touchesKnown(inputs)), new String[] {AsOf.DATE}, "left")
         .join(listed(inputs.view(Tables.RENEWAL_RISK)), OWNER, "left")
         .withColumns(noneWithoutList())
+        .withColumns(whereTouchesAreKnown("red_accounts_untouched", "untouched_arr"))
         .join(actions(inputs.view(Tables.NEXT_ACTION)), OWNER, "left")
         .na()
         .fill(0, COUNTS);
@@ -58,6 +64,19 @@ final class CsmBook {
             Collectors.toMap(
                 name -> name,
                 name -> when(isListed, col(name)).otherwise(lit(0)).cast("decimal(18,2)")));
+  }
+
+  /** Whether any touch of a date's accounts is known: else nobody knows whom nobody touched. */
+  private static Dataset<Row> touchesKnown(StepInputs inputs) {
+    return inputs
+        .view(Tables.ACCOUNT_FEATURES)
+        .groupBy(AsOf.DATE)
+        .agg(max("days_since_last_touch").isNotNull().as(TOUCHES_KNOWN));
+  }
+
+  private static Map<String, Column> whereTouchesAreKnown(String... columns) {
+    return Stream.of(columns)
+        .collect(Collectors.toMap(name -> name, name -> when(col(TOUCHES_KNOWN), col(name))));
   }
 
   /** Every customer and lapsed account with its owner and its last touch. */
@@ -91,7 +110,6 @@ final class CsmBook {
   private static Dataset<Row> listed(Dataset<Row> list) {
     Column arr = col("available_to_renew_arr");
     Column isOpen = not(col("situation").equalTo(RenewalDecisions.SIGNED));
-    Column isUnsettled = col("status_disagreement").isNotNull().and(col("final_status").isNull());
     Column isAtRisk = col("automated_status").equalTo(Checkpoints.AT_RISK);
     return list.where(isOpen)
         .withColumn("csm", coalesce(col("csm"), lit("")))
@@ -103,7 +121,7 @@ final class CsmBook {
             KnownMoney.sumWhere(isAtRisk, arr).as("at_risk_arr"),
             KnownMoney.sumWhere(isUntouched(), arr).as("untouched_arr"),
             count_if(col("reviewed_on").isNull()).as("unreviewed_accounts"),
-            count_if(isUnsettled).as("open_disagreements"));
+            count_if(col("to_settle")).as("open_disagreements"));
   }
 
   private static Dataset<Row> actions(Dataset<Row> actions) {

@@ -83,6 +83,7 @@ final class DecidingAccounts {
   private static Dataset<Row> perAccount(Dataset<Row> decisions) {
     Column isSigned = col("situation").equalTo(RenewalDecisions.SIGNED);
     Column isOpen = not(isSigned);
+    Column isOverdue = col("situation").equalTo(RenewalDecisions.OVERDUE);
     Column first =
         struct(
             isSigned.as("is_signed"),
@@ -93,14 +94,16 @@ final class DecidingAccounts {
             col("contract_kind"),
             col("auto_renew"),
             col("notice_deadline"),
-            col("currency"));
+            col("currency"),
+            col("previous_decision_date"));
     return decisions
         .groupBy(AsOf.DATE, "account_id", IN_WINDOW)
         .agg(
             min(first).as("first"),
             count_if(isOpen).as("decisions"),
             max(when(isOpen, col("decision_date"))).as("last_decision_date"),
-            total(isOpen).as("available_to_renew_arr"),
+            total(isOpen.and(not(isOverdue))).as("capped_arr"),
+            total(isOverdue).as("overdue_arr"),
             total(isSigned).as("signed_arr"))
         .select(
             col("*"),
@@ -110,6 +113,7 @@ final class DecidingAccounts {
             col("first.contract_kind"),
             col("first.auto_renew"),
             col("first.notice_deadline"),
+            col("first.previous_decision_date"),
             col("first.currency").as("contract_currency"))
         .drop("first")
         .withColumn("days_to_decision", datediff(col("decision_date"), col(AsOf.DATE)))
@@ -129,10 +133,14 @@ final class DecidingAccounts {
     return when(isWhole, sum).cast("decimal(18,2)");
   }
 
-  /** Discounts are on the account, not on its terms: no more can be lost than it pays. */
+  /**
+   * Discounts are on the account, not on its terms: of what it pays for, no more can be lost than
+   * it pays. What has ended of a customer is in its ARR no more, and so not bounded by it.
+   */
   private static Dataset<Row> netOfDiscounts(Dataset<Row> deciding) {
-    Column arr = col("available_to_renew_arr");
+    Column capped = col("capped_arr");
+    Column paid = when(capped.isNotNull(), least(capped, col("account_arr")));
     return deciding.withColumn(
-        "available_to_renew_arr", when(arr.isNotNull(), least(arr, col("account_arr"))));
+        "available_to_renew_arr", paid.plus(col("overdue_arr")).cast("decimal(18,2)"));
   }
 }

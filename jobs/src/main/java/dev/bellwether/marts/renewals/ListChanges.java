@@ -4,9 +4,12 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.facts.billing.RenewalOutcomes;
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.ContractColumns;
@@ -36,6 +39,8 @@ final class ListChanges {
   static final String NEW = "new";
   static final String LEFT = "left";
   static final String MOVED = "moved";
+
+  private static final String IS_LOST = "is_lost";
 
   private static final String[] ACCOUNT = {AsOf.DATE, "account_id"};
 
@@ -85,7 +90,8 @@ final class ListChanges {
     String[] key = {AsOf.DATE, "since_date", "account_id"};
     Dataset<Row> both =
         now.join(before, key, "full_outer").join(customers, ACCOUNT, "left").withColumns(named());
-    return both.withColumn("why", why())
+    return joinDecided(both)
+        .withColumn("why", why())
         .where(col("why").isNotNull())
         .withColumn("change", change())
         .withColumn("expected_arr_loss_change", lossChange());
@@ -140,6 +146,19 @@ final class ListChanges {
     return inputs.spark().createDataFrame(rows, PAIRS);
   }
 
+  /** Adds {@value #IS_LOST} of the renewal that the night before listed; null while undecided. */
+  private Dataset<Row> joinDecided(Dataset<Row> both) {
+    Column isLost = not(RenewalOutcomes.isKept());
+    Dataset<Row> decided =
+        inputs
+            .table(Tables.RENEWAL_OUTCOME)
+            .where(RenewalOutcomes.isDecided())
+            .groupBy(col("account_id"), col("renewal_date").as("decision_date_before"))
+            .agg(max(isLost).as(IS_LOST), max("decided_on").as("decided_on"));
+    return both.join(decided, new String[] {"account_id", "decision_date_before"}, "left")
+        .withColumn(IS_LOST, when(col("decided_on").leq(col(AsOf.DATE)), col(IS_LOST)));
+  }
+
   private static Column change() {
     return when(col("rank_before").isNull(), NEW).when(col("rank").isNull(), LEFT).otherwise(MOVED);
   }
@@ -167,11 +186,11 @@ final class ListChanges {
     Column gapHasPassed =
         date_add(col("decision_date_before"), inputs.settings().churn().gapDays())
             .leq(col(AsOf.DATE));
+    Column isLost = coalesce(col(IS_LOST), gapHasPassed);
     return when(col("status").isin("churned", "merged"), col("status"))
         .when(col("status").isNull().or(col("status").equalTo("not_customer")), "gone")
         .when(isCustomer.and(before.equalTo(RenewalDecisions.LAPSED)), "came_back")
-        .when(
-            isCustomer.and(before.equalTo(RenewalDecisions.OVERDUE).and(gapHasPassed)), "part_lost")
+        .when(isCustomer.and(before.equalTo(RenewalDecisions.OVERDUE)).and(isLost), "part_lost")
         .when(isCustomer.and(before.equalTo(RenewalDecisions.OVERDUE)), "came_back")
         .when(before.equalTo(RenewalDecisions.NOTICE).and(hasEnded), "part_lost")
         .when(before.equalTo(RenewalDecisions.NOTICE), "notice_withdrawn")
@@ -187,6 +206,7 @@ final class ListChanges {
             isOther.and(col("situation").notEqual(RenewalDecisions.UPCOMING)),
             bySituation(col("situation")))
         .when(isOther.and(before.equalTo(RenewalDecisions.NOTICE)), "notice_withdrawn")
+        .when(isOther.and(before.equalTo(RenewalDecisions.OVERDUE)).and(col(IS_LOST)), "part_lost")
         .when(
             isOther.and(before.isin(RenewalDecisions.LAPSED, RenewalDecisions.OVERDUE)),
             "came_back")

@@ -103,7 +103,7 @@ final class NextActions {
             .groupBy(AsOf.DATE, "account_id")
             .agg(
                 min_by(
-                        struct("action_id", "action", "role", "due_on", "state"),
+                        struct("action_id", "action", "role", "due_on", "state", "is_overdue"),
                         struct(isSnoozed, col("priority")))
                     .as("first"))
             .select(
@@ -113,7 +113,8 @@ final class NextActions {
                 col("first.action").as("action_text"),
                 col("first.role").as("action_role"),
                 col("first.due_on").as("action_due_on"),
-                col("first.state").as("action_state"));
+                col("first.state").as("action_state"),
+                col("first.is_overdue").as("action_is_overdue"));
     return list.join(first, ACCOUNT, "left");
   }
 }

@@ -53,7 +53,7 @@ final class RenewalDecisions {
 
   /**
    * Rows of {@code as_of_date, account_id, subscription_id, decision_date, renewal_date, situation,
-   * mrr, currency, contract_kind, auto_renew, notice_deadline}.
+   * mrr, currency, contract_kind, auto_renew, notice_deadline, previous_decision_date}.
    */
   Dataset<Row> perSubscription() {
     Column isSigned = successors.sign(col("renewal_date"));
@@ -87,7 +87,8 @@ final class RenewalDecisions {
             "renewal_date", when(upcoming, col("next")).when(col("ends_with_decision"), end))
         .withColumn("decision_date", when(upcoming, col("next_decision")).otherwise(renewal))
         .where(renewal.isNotNull())
-        .withColumn("notice_deadline", ContractTerms.noticeDeadline());
+        .withColumn("notice_deadline", ContractTerms.noticeDeadline())
+        .withColumn("previous_decision_date", RenewalTerms.decisionBefore(renewal));
   }
 
   private static Column[] columns() {
@@ -102,7 +103,8 @@ final class RenewalDecisions {
             "currency",
             "contract_kind",
             "auto_renew",
-            "notice_deadline")
+            "notice_deadline",
+            "previous_decision_date")
         .map(name -> col(name))
         .toArray(Column[]::new);
   }

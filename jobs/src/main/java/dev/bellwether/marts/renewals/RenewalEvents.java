@@ -58,10 +58,11 @@ final class RenewalEvents {
   /**
    * The renewals known by the latest date, once each.
    *
-   * @return {@code subscription_id, account_id, renewal_date, decision_date}; {@code stands},
-   *     whether it was known on its day (or is today), rather than moved or withdrawn before;
-   *     {@code decided_on} (renewal date + gap, or the day on which it was known to stand no more;
-   *     null while pending); {@code before_on} and {@code judged_on}, the dates as of which ARR and
+   * @return {@code subscription_id, account_id, renewal_date, decision_date,
+   *     previous_decision_date} (null where a term's length is not known); {@code stands}, whether
+   *     it was known on its day (or is today), rather than moved or withdrawn before; {@code
+   *     decided_on} (renewal date + gap, or the day on which it was known to stand no more; null
+   *     while pending); {@code before_on} and {@code judged_on}, the dates as of which ARR and
    *     outcome are looked up
    */
   Dataset<Row> known() {
@@ -107,7 +108,8 @@ final class RenewalEvents {
     return known
         .withColumn("renewal_date", explode(ends))
         .where(col("renewal_date").leq(col(PaidSubscriptions.SERVICE_END)))
-        .withColumn("decision_date", RenewalTerms.decisionDate(col("renewal_date")));
+        .withColumn("decision_date", RenewalTerms.decisionDate(col("renewal_date")))
+        .withColumn("previous_decision_date", RenewalTerms.decisionBefore(col("renewal_date")));
   }
 
   /** A renewal stands that was known on its day, or is today. */
@@ -118,7 +120,10 @@ final class RenewalEvents {
             .groupBy("subscription_id", "renewal_date")
             .agg(
                 max(KNOWN_ON).as(KNOWN_ON),
-                max_by(struct("account_id", "decision_date"), col(KNOWN_ON)).as("last"))
+                max_by(
+                        struct("account_id", "decision_date", "previous_decision_date"),
+                        col(KNOWN_ON))
+                    .as("last"))
             .withColumn("stands", col(KNOWN_ON).geq(least(col("renewal_date"), today)))
             .withColumn("due_on", gap.lastReturn(col("renewal_date")));
     Column stands = col("stands");
@@ -128,6 +133,7 @@ final class RenewalEvents {
         col("last.account_id"),
         col("renewal_date"),
         col("last.decision_date"),
+        col("last.previous_decision_date"),
         stands,
         when(not(stands), withdrawnOn)
             .when(col("due_on").leq(today), col("due_on"))

@@ -86,6 +86,7 @@ public final class RenewalOutcome implements Step {
             "renewal_date",
             "account_id",
             "decision_date",
+            "previous_decision_date",
             "available_to_renew_arr",
             "outcome",
             "renewed_arr",

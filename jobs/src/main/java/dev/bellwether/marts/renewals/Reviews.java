@@ -1,5 +1,6 @@
 package dev.bellwether.marts.renewals;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.datediff;
@@ -20,9 +21,11 @@ import org.apache.spark.sql.Row;
 /**
  * What owners and leaders said of the renewals on the list, as far as it had arrived.
  *
- * <p>A review counts for a decision from {@link Checkpoints#FIRST_DAYS} days before it on, so that
- * last year's word does not stand for this year. Of each thing that is said (status, forecast,
- * final status, note) the latest word counts; of several on a day, that with the greatest id.
+ * <p>A review counts for a decision from {@link Checkpoints#FIRST_DAYS} days before it on, but only
+ * after the decision of the term before, so that neither last year's word nor last quarter's stands
+ * for this one. Of each thing that is said (status, forecast, final status, note) the latest word
+ * counts; of several on a day, that with the greatest id. A snooze and the states of actions have
+ * days and ids of their own, and outlast a decision of which they were not said.
  */
 final class Reviews {
   /** Column: what reviews say of single actions. */
@@ -36,25 +39,25 @@ final class Reviews {
 
   /**
    * Adds {@code reviewed_on, reviewed_by, snoozed_until, csm_status, csm_forecast, final_status,
-   * review_note} and {@value #OF_ACTIONS} to rows with a decision_date; null where nobody said it.
+   * review_note} and {@value #OF_ACTIONS} to rows with decision_date and previous_decision_date;
+   * null where nobody said it.
    */
   static Dataset<Row> join(Dataset<Row> rows, StepInputs inputs) {
     Optional<Dataset<Row>> reviews = inputs.optionalView(Tables.RENEWAL_REVIEWS, inputs.points());
     if (reviews.isEmpty()) {
       return withNone(rows);
     }
-    Dataset<Row> counting =
-        reviews
-            .get()
-            .join(rows.select(AsOf.DATE, "account_id", "decision_date"), ACCOUNT, "inner")
-            .where(isOfDecision());
+    Dataset<Row> decisions =
+        rows.select(AsOf.DATE, "account_id", "decision_date", "previous_decision_date");
+    Dataset<Row> counting = reviews.get().join(decisions, ACCOUNT, "inner").where(isRecent());
     Column latest = struct(col("reviewed_on"), col("review_id"));
+    Column ofDecision = when(isOfDecision(), latest);
     Dataset<Row> perAccount =
         counting
             .groupBy(AsOf.DATE, "account_id")
             .agg(
-                max("reviewed_on").as("reviewed_on"),
-                max_by(col("reviewer"), latest).as("reviewed_by"),
+                max(when(isOfDecision(), col("reviewed_on"))).as("reviewed_on"),
+                max_by(col("reviewer"), ofDecision).as("reviewed_by"),
                 max_by(col("snoozed_until"), latest).as("snoozed"),
                 lastSaid("status").as("csm_status"),
                 lastSaid("forecast").as("csm_forecast"),
@@ -71,14 +74,23 @@ final class Reviews {
         .drop("snoozed");
   }
 
-  /** Of a review joined with a decision_date: whether it was said of that decision. */
-  static Column isOfDecision() {
+  private static Column isRecent() {
     return datediff(col("decision_date"), col("reviewed_on")).leq(Checkpoints.FIRST_DAYS);
   }
 
-  /** Of several reviews: the latest that says something in the column. */
+  /**
+   * Of a review joined with decision_date and previous_decision_date: whether it was said of that
+   * decision. A word of the day of the decision before was said of that one.
+   */
+  private static Column isOfDecision() {
+    Column isLater = col("reviewed_on").gt(col("previous_decision_date"));
+    return isRecent().and(coalesce(isLater, lit(true)));
+  }
+
+  /** Of several reviews: the latest of its decision that says something in the column. */
   static Column lastSaid(String column) {
-    Column order = when(col(column).isNotNull(), struct(col("reviewed_on"), col("review_id")));
+    Column says = isOfDecision().and(col(column).isNotNull());
+    Column order = when(says, struct(col("reviewed_on"), col("review_id")));
     return max_by(col(column), order);
   }
 

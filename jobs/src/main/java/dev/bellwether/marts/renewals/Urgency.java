@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.config.Band;
+import java.math.BigDecimal;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -16,7 +18,9 @@ import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * In which order accounts are to be looked after: by urgency, and within it by the ARR that is
- * expected to be lost.
+ * expected to be lost. Where no loss is known, a share of the ARR to decide stands for it in this
+ * order, and nowhere else: all of it once the decision has passed, notice is in force, or health is
+ * red, half while it is yellow or unknown, a tenth while it is green.
  *
  * <ul>
  *   <li>{@code passed}: the decision has passed without an answer (lapsed, overdue).
@@ -35,6 +39,10 @@ final class Urgency {
 
   private static final List<String> IN_ORDER =
       List.of(PASSED, DEADLINE, IN_WINDOW, MONTHLY, SIGNED);
+
+  private static final BigDecimal ALL = new BigDecimal("1.0");
+  private static final BigDecimal HALF = new BigDecimal("0.5");
+  private static final BigDecimal A_TENTH = new BigDecimal("0.1");
 
   private Urgency() {}
 
@@ -66,10 +74,19 @@ final class Urgency {
   private static WindowSpec inOrder(WindowSpec date) {
     return date.orderBy(
         place().asc(),
-        col("expected_arr_loss").desc_nulls_last(),
+        atStake().desc_nulls_last(),
         BandOrder.withUnknownBeforeGreen(col("band")).asc(),
         col("available_to_renew_arr").desc_nulls_last(),
         col("account_id").asc());
+  }
+
+  private static Column atStake() {
+    Column share =
+        when(col("situation").notEqual(RenewalDecisions.UPCOMING), ALL)
+            .when(col("band").equalTo(Band.RED), ALL)
+            .when(col("band").equalTo(Band.GREEN), A_TENTH)
+            .otherwise(HALF);
+    return coalesce(col("expected_arr_loss"), col("available_to_renew_arr").multiply(share));
   }
 
   private static Column place() {

@@ -68,13 +68,13 @@ final class WordsBeforeDecision {
             col(EVENT[1]),
             col("account_id"),
             col("decision_date"),
+            col("previous_decision_date"),
             least(col("decision_date"), lit(Date.valueOf(inputs.lastDate()))).as(AsOf.DATE));
     Dataset<Row> reviews =
         inputs.view(Tables.RENEWAL_REVIEWS, asked.select(AsOf.DATE, "account_id").distinct());
     Dataset<Row> said =
         asked
             .join(reviews, new String[] {AsOf.DATE, "account_id"}, "inner")
-            .where(Reviews.isOfDecision())
             .groupBy(EVENT[0], EVENT[1])
             .agg(
                 Reviews.lastSaid("status").as("csm_status"),

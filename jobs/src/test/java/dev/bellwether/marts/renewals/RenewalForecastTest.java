@@ -1,5 +1,7 @@
 package dev.bellwether.marts.renewals;
 
+import static org.apache.spark.sql.functions.lit;
+
 import dev.bellwether.MartTest;
 import dev.bellwether.platform.config.Scorecard;
 import dev.bellwether.platform.config.Settings;
@@ -37,13 +39,13 @@ class RenewalForecastTest extends MartTest {
                     + " decision_date date, band string, available_to_renew_arr decimal(18,2),"
                     + " churn_probability decimal(9,8), expected_arr_loss decimal(18,2),"
                     + " automated_status string, days_since_last_touch int,"
-                    + " status_disagreement string, final_status string, reviewed_on date",
-                "2024-03-31 | a | Ann | smb | upcoming | 2024-04-10 | green | 1000 | 0.2 | 200 | good | null | null | null | null",
-                "2024-03-31 | b | Bo | smb | upcoming | 2024-04-20 | red | 500 | 0.5 | 250 | at_risk | null | null | null | null",
-                "2024-03-31 | c | Bo | smb | upcoming | 2024-05-20 | red | 999 | 0.5 | 500 | at_risk | null | null | null | null",
-                "2024-06-30 | d | Ann | null | upcoming | 2024-07-05 | red | 400 | 0.1 | 40 | at_risk | 31 | csm_less_worried | null | 2024-06-20",
-                "2024-06-30 | e | null | smb | lapsed | 2024-06-20 | unknown | 70 | null | null | at_risk | 30 | csm_less_worried | good | null",
-                "2024-06-30 | f | Ann | smb | signed | 2024-07-05 | red | 0 | null | null | null | null | null | null | null")));
+                    + " to_settle boolean, reviewed_on date",
+                "2024-03-31 | a | Ann | smb | upcoming | 2024-04-10 | green | 1000 | 0.2 | 200 | good | null | false | null",
+                "2024-03-31 | b | Bo | smb | upcoming | 2024-04-20 | red | 500 | 0.5 | 250 | at_risk | null | false | null",
+                "2024-03-31 | c | Bo | smb | upcoming | 2024-05-20 | red | 999 | 0.5 | 500 | at_risk | null | false | null",
+                "2024-06-30 | d | Ann | null | upcoming | 2024-07-05 | red | 400 | 0.1 | 40 | at_risk | 31 | true | 2024-06-20",
+                "2024-06-30 | e | null | smb | lapsed | 2024-06-20 | unknown | 70 | null | null | at_risk | 30 | false | null",
+                "2024-06-30 | f | Ann | smb | signed | 2024-07-05 | red | 0 | null | null | null | null | false | null")));
     tables.put(
         "renewal_outcome",
         wide(
@@ -186,6 +188,26 @@ class RenewalForecastTest extends MartTest {
                 "open_disagreements",
                 "open_actions",
                 "overdue_actions"));
+  }
+
+  @Test
+  void whereNoTouchIsKnownNobodyIsSaidToBeUntouched() {
+    Map<String, Dataset<Row>> untouched = new HashMap<>(tables);
+    untouched.computeIfPresent(
+        "account_features",
+        (table, rows) -> rows.withColumn("days_since_last_touch", lit(null).cast("int")));
+    Dataset<Row> books =
+        run(new RenewalForecast(), SETTINGS, days("2024-06-30"), untouched, Map.of(), null)
+            .get("csm_book");
+    assertSameRows(
+        table(
+            "csm string, red_accounts bigint, red_accounts_untouched bigint,"
+                + " untouched_arr decimal(18,2)",
+            "Ann | 2 | null | null",
+            "Cy | 0 | null | null",
+            " | 0 | null | null"),
+        books.select("csm", "red_accounts", "red_accounts_untouched", "untouched_arr"));
+    assertKeepsContract("csm_book", books);
   }
 
   @Test

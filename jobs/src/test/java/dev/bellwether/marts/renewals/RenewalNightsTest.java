@@ -148,7 +148,7 @@ class RenewalNightsTest extends MartTest {
             "r5 | lapsed_yesterday | 2024-07-01 | Ann | null | null"
                 + " | lapsed_yesterday/win_back/2024-06-30 | done | null | null | 2024-07-01",
             "r6 | deadline_past | 2024-06-29 | Ann | null | null | null | null | 2024-07-20 | null | 2024-06-29",
-            "r7 | other_currency | 2024-06-29 | Ann | null | null | null | null | null | late | 2024-07-01",
+            "r7 | other_currency | 2024-06-29 | Ann | monitor | null | null | null | null | late | 2024-07-01",
             "r8 | monthly_and_yearly | 2024-06-20 | Ann | null | null | null | null | null | early | 2024-06-20"));
     return tables;
   }
@@ -173,7 +173,8 @@ class RenewalNightsTest extends MartTest {
               "evergreen",
               "ends_in_part")) {
         boolean isRed = account.equals("two_renewals") && date.isAfter(DATES.get(0));
-        rows.add(line(date, account, "customer", isRed ? "red" : "yellow", isRed ? 30 : 50));
+        String band = account.equals("other_currency") ? "unknown" : isRed ? "red" : "yellow";
+        rows.add(line(date, account, "customer", band, isRed ? 30 : 50));
       }
       if (date.isEqual(LocalDate.parse("2024-07-01"))) {
         rows.add(line(date, "newcomer", "customer", "yellow", 50));
@@ -274,6 +275,27 @@ class RenewalNightsTest extends MartTest {
   }
 
   @Test
+  void nobodyDiffersFromNumbersThatSayNothing() {
+    assertSameRows(
+        table(
+            "account_id string, automated_status string, csm_status string,"
+                + " status_disagreement string, to_settle boolean",
+            "other_currency | null | monitor | null | false",
+            "two_renewals | at_risk | monitor | csm_undecided | false"),
+        list("2024-07-01")
+            .where("csm_status IS NOT NULL")
+            .select(
+                "account_id",
+                "automated_status",
+                "csm_status",
+                "status_disagreement",
+                "to_settle"));
+    assertSameRows(
+        table("to_settle boolean", "true"),
+        list("2024-06-29").where("account_id = 'two_renewals'").select("to_settle"));
+  }
+
+  @Test
   void aReviewThatArrivedLateIsHeldAgainstTheListOfThatTimeAndOneBeforeAllListsAgainstNone() {
     assertSameRows(
         table(
@@ -334,7 +356,7 @@ class RenewalNightsTest extends MartTest {
         table(
             "account_id string, checkpoint int, automated_status string",
             "lapsed_yesterday | 90 | at_risk",
-            "other_currency | 90 | good",
+            "other_currency | 90 | null",
             "two_renewals | 90 | at_risk",
             "newcomer | 90 | good",
             "monthly_and_yearly | 90 | good",
@@ -374,5 +396,150 @@ class RenewalNightsTest extends MartTest {
     made.forEach(
         (table, rows) ->
             assertSameRows(rows.where(col("as_of_date").equalTo("2024-06-30")), rerun.get(table)));
+  }
+
+  /** Tables of accounts of which nothing but these subscriptions, outcomes and reviews is known. */
+  private static Map<String, Dataset<Row>> of(
+      List<LocalDate> dates, Dataset<Row> subscriptions, Map<String, Dataset<Row>> more) {
+    Map<String, Dataset<Row>> tables = new HashMap<>(tables());
+    List<String> rows = new ArrayList<>();
+    for (Row account : subscriptions.select("account_id").distinct().collectAsList()) {
+      dates.forEach(date -> rows.add(line(date, account.getString(0), "customer", "yellow", 50)));
+    }
+    Dataset<Row> health =
+        wide(
+            "account_health",
+            table(
+                "as_of_date date, account_id string, status string, band string, score double,"
+                    + " arr decimal(18,2)",
+                rows.toArray(String[]::new)));
+    tables.put("subscriptions", subscriptions);
+    tables.put("account_health", health);
+    tables.put(
+        "account_features",
+        wide(
+            "account_features",
+            health.selectExpr("as_of_date", "account_id", "status", "as_of_date customer_since")));
+    tables.put("churn_prediction", none("churn_prediction"));
+    tables.putAll(more);
+    return tables;
+  }
+
+  @Test
+  void whetherAnOverduePartWasLostIsToldByItsOutcomeWhenTheNextNightIsFarAway() {
+    List<LocalDate> dates = days("2024-06-28", "2024-07-31");
+    Dataset<Row> subscriptions =
+        stored(
+            "subscriptions",
+            "subscription_id, account_id, start_date, end_date, renewal_date, term_months, mrr,"
+                + " arrived_on",
+            "1 | answered | 2023-06-10 | 2024-06-10 | 2024-06-10 | 12 | 10 | 2023-06-10",
+            "2 | answered | 2022-01-01 | null | null | null | 5 | 2022-01-01",
+            "3 | answered | 2024-07-05 | null | null | null | 10 | 2024-07-05",
+            "4 | unanswered | 2023-06-10 | 2024-06-10 | 2024-06-10 | 12 | 10 | 2023-06-10",
+            "5 | unanswered | 2022-01-01 | null | null | null | 5 | 2022-01-01",
+            "6 | shown_by_another | 2023-06-10 | 2024-06-10 | 2024-06-10 | 12 | 10 | 2023-06-10",
+            "7 | shown_by_another | 2023-09-10 | null | 2024-09-10 | 12 | 5 | 2022-01-01");
+    Dataset<Row> outcomes =
+        wide(
+            "renewal_outcome",
+            table(
+                "account_id string, subscription_id string, renewal_date date, outcome string,"
+                    + " decided_on date",
+                "answered | 1 | 2024-06-10 | late | 2024-07-11",
+                "unanswered | 4 | 2024-06-10 | churned | 2024-07-11",
+                "shown_by_another | 6 | 2024-06-10 | churned | 2024-07-11"));
+    assertSameRows(
+        table(
+            "account_id string, change string, why string",
+            "answered | left | came_back",
+            "unanswered | left | part_lost",
+            "shown_by_another | moved | part_lost"),
+        run(
+                new RenewalRisk(),
+                SETTINGS,
+                dates,
+                of(dates, subscriptions, Map.of("renewal_outcome", outcomes)),
+                Map.of(),
+                null)
+            .get("renewal_change")
+            .select("account_id", "change", "why"));
+  }
+
+  @Test
+  void theWordOfLastQuarterDoesNotStandForThisOne() {
+    List<LocalDate> dates = days("2024-06-28");
+    Dataset<Row> subscriptions =
+        stored(
+            "subscriptions",
+            "subscription_id, account_id, start_date, renewal_date, term_months, auto_renew,"
+                + " notice_period_days, mrr, arrived_on",
+            "1 | quarterly | 2023-07-31 | 2024-07-31 | 3 | true | 30 | 10 | 2023-07-31",
+            "2 | yearly | 2023-07-31 | 2024-07-31 | 12 | true | 30 | 10 | 2023-07-31");
+    Dataset<Row> reviews =
+        stored(
+            "renewal_reviews",
+            "review_id, account_id, reviewed_on, reviewer, status, final_status, snoozed_until,"
+                + " note, arrived_on",
+            // the decision before was due by 31 March
+            "1 | quarterly | 2024-03-31 | Old | good | good | null | old | 2024-04-01",
+            "2 | quarterly | 2024-04-01 | Ann | null | null | 2024-07-20 | new | 2024-04-01",
+            "3 | yearly | 2024-03-31 | Old | good | good | null | old | 2024-04-01");
+    assertSameRows(
+        table(
+            "account_id string, reviewed_on date, csm_status string, final_status string,"
+                + " review_note string, snoozed_until date",
+            "quarterly | 2024-04-01 | null | null | new | 2024-07-20",
+            "yearly | 2024-03-31 | good | good | old | null"),
+        run(
+                new RenewalRisk(),
+                SETTINGS,
+                dates,
+                of(dates, subscriptions, Map.of("renewal_reviews", reviews)),
+                Map.of(),
+                null)
+            .get("renewal_risk")
+            .select(
+                "account_id",
+                "reviewed_on",
+                "csm_status",
+                "final_status",
+                "review_note",
+                "snoozed_until"));
+  }
+
+  @Test
+  void anUnknownLossStandsByTheRevenueAtStakeAndNotBehindEverySmallOne() {
+    List<LocalDate> dates = days("2024-06-28");
+    Dataset<Row> subscriptions =
+        stored(
+            "subscriptions",
+            "subscription_id, account_id, start_date, end_date, renewal_date, term_months,"
+                + " auto_renew, mrr, arrived_on",
+            "1 | small | 2023-09-10 | null | 2024-09-10 | 12 | false | 100 | 2023-09-10",
+            "2 | large | 2023-09-10 | null | 2024-09-10 | 12 | false | 900 | 2023-09-10",
+            "3 | tiny | 2023-09-10 | null | 2024-09-10 | 12 | false | 1 | 2023-09-10");
+    Dataset<Row> predictions =
+        wide(
+            "churn_prediction",
+            table(
+                "as_of_date date, account_id string, horizon_days int, probability decimal(9,8),"
+                    + " method string",
+                "2024-06-28 | small | 90 | 0.2 | band_rate"));
+    assertSameRows(
+        table(
+            "rank int, account_id string, expected_arr_loss decimal(18,2)",
+            "1 | large | null",
+            "2 | small | 240",
+            "3 | tiny | null"),
+        run(
+                new RenewalRisk(),
+                SETTINGS,
+                dates,
+                of(dates, subscriptions, Map.of("churn_prediction", predictions)),
+                Map.of(),
+                null)
+            .get("renewal_risk")
+            .select("rank", "account_id", "expected_arr_loss"));
   }
 }

@@ -122,7 +122,8 @@ class RenewalOutcomeTest extends MartTest {
             "3 | left | 2024-05-02 | at_risk | churns | good | 2024-05-02",
             "4 | left | 2024-05-01 | at_risk | churns | good | 2024-05-03",
             "5 | shrinks | 2024-03-01 | monitor | contracts | null | 2024-03-01",
-            "6 | late | 2023-11-02 | at_risk | null | null | 2023-11-02");
+            "6 | late | 2023-11-02 | at_risk | null | null | 2023-11-02",
+            "7 | often | 2024-11-15 | good | null | null | 2024-11-15");
     Dataset<Row> outcomes =
         run(
                 new RenewalOutcome(),
@@ -160,6 +161,16 @@ class RenewalOutcomeTest extends MartTest {
                 "machine_was_right",
                 "csm_was_right",
                 "final_was_right"));
+    // what was said of a month-to-month term was said of the decision that came next
+    assertSameRows(
+        table(
+            "renewal_date date, csm_status string, csm_was_right boolean",
+            "2024-11-01 | null | null",
+            "2024-12-01 | good | null",
+            "2025-01-01 | null | null"),
+        outcomes
+            .where("subscription_id = 'monthly' AND renewal_date <= '2025-01-01'")
+            .select("renewal_date", "csm_status", "csm_was_right"));
   }
 
   private static Dataset<Row> expected(String... rows) {

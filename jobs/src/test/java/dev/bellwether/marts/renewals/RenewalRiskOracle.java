@@ -34,7 +34,8 @@ final class RenewalRiskOracle {
   /** Available, and renewed by how much, decided on a day. */
   record Outcome(String segment, long available, long renewed, LocalDate decidedOn) {}
 
-  record Account(String id, String segment, String band, BigDecimal probability) {}
+  /** The ARR bounds what it pays for; null where it is not known. */
+  record Account(String id, String segment, String band, BigDecimal probability, BigDecimal arr) {}
 
   record Decision(
       String account,
@@ -50,7 +51,8 @@ final class RenewalRiskOracle {
       LocalDate decision,
       int decisions,
       BigDecimal arr,
-      BigDecimal loss) {
+      BigDecimal loss,
+      BigDecimal stake) {
 
     @Override
     public String toString() {
@@ -95,7 +97,7 @@ final class RenewalRiskOracle {
     }
     list.sort(
         Comparator.comparingInt((Listed each) -> URGENCIES.indexOf(each.urgency()))
-            .thenComparing(Listed::loss, Comparator.nullsLast(Comparator.reverseOrder()))
+            .thenComparing(Listed::stake, Comparator.reverseOrder())
             .thenComparingInt(each -> severity(accounts.get(each.account()).band()))
             .thenComparing(Listed::arr, Comparator.reverseOrder())
             .thenComparing(Listed::account));
@@ -216,19 +218,34 @@ final class RenewalRiskOracle {
     Decision first = decisions.get(0);
     int open = 0;
     BigDecimal arr = BigDecimal.ZERO;
+    BigDecimal overdue = BigDecimal.ZERO;
     for (Decision each : decisions) {
       first = ORDER.compare(each, first) < 0 ? each : first;
       if (!each.situation().equals("signed")) {
         open++;
-        arr = arr.add(BigDecimal.valueOf(each.arr()));
+        if (each.situation().equals("overdue")) {
+          overdue = overdue.add(BigDecimal.valueOf(each.arr()));
+        } else {
+          arr = arr.add(BigDecimal.valueOf(each.arr()));
+        }
       }
     }
+    arr = (account.arr() == null ? arr : arr.min(account.arr())).add(overdue);
     BigDecimal churns =
         first.situation().equals("lapsed")
             ? stayingAway(first.renewal())
             : status(account.id()).equals("customer") ? account.probability() : null;
-    return new Listed(
-        account.id(), urgency(first), first.date(), open, arr, loss(account, arr, churns));
+    BigDecimal loss = loss(account, arr, churns);
+    BigDecimal stake = loss == null ? arr.multiply(share(account.band(), first)) : loss;
+    return new Listed(account.id(), urgency(first), first.date(), open, arr, loss, stake);
+  }
+
+  /** What stands for a loss that is not known, in the order alone. */
+  private static BigDecimal share(String band, Decision first) {
+    if (!first.situation().equals("upcoming") || band.equals("red")) {
+      return BigDecimal.ONE;
+    }
+    return new BigDecimal(band.equals("green") ? "0.1" : "0.5");
   }
 
   private static final Comparator<Decision> ORDER =

@@ -50,7 +50,11 @@ class RenewalRiskOracleTest extends MartTest {
       accounts.put(
           id,
           new RenewalRiskOracle.Account(
-              id, any("smb", "big"), any("red", "yellow", "green", "unknown"), probability));
+              id,
+              any("smb", "big"),
+              any("red", "yellow", "green", "unknown"),
+              probability,
+              any(null, null, new BigDecimal("3000"))));
       int count = 1 + random.nextInt(3);
       for (int j = 0; j < count; j++) {
         contracts.add(contract(id, id + "-" + j));
@@ -121,10 +125,18 @@ class RenewalRiskOracleTest extends MartTest {
         wide(
             "account_health",
             table(
-                "as_of_date date, account_id string, status string, band string, segment string",
+                "as_of_date date, account_id string, status string, band string, segment string,"
+                    + " arr decimal(18,2)",
                 lines(
                     all(),
-                    a -> cells(TODAY, a.id(), oracle.status(a.id()), a.band(), a.segment()))));
+                    a ->
+                        cells(
+                            TODAY,
+                            a.id(),
+                            oracle.status(a.id()),
+                            a.band(),
+                            a.segment(),
+                            a.arr()))));
     tables.put("account_health", health);
     tables.put(
         "account_features",
@@ -186,7 +198,8 @@ class RenewalRiskOracleTest extends MartTest {
                             row.<java.sql.Date>getAs("decision_date").toLocalDate(),
                             (int) (long) row.<Long>getAs("decisions"),
                             row.getAs("available_to_renew_arr"),
-                            row.getAs("expected_arr_loss"))
+                            row.getAs("expected_arr_loss"),
+                            null)
                         .toString())
             .toList();
 

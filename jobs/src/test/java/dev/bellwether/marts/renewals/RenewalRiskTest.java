@@ -60,7 +60,7 @@ class RenewalRiskTest extends MartTest {
               "8 | deadline_passed | 2023-08-01 | null | 2024-08-01 | 12 | true | 60 | null | 100 | null | 2020-01-01",
               "9 | churned | 2023-06-15 | 2024-05-15 | 2024-05-15 | 12 | false | 0 | null | 30 | null | 2020-01-01",
               "10 | new_one | 2024-05-15 | null | 2024-06-15 | 1 | false | 0 | null | 50 | null | 2020-01-01",
-              "11 | in_dollars | 2023-07-15 | null | 2024-07-15 | 12 | false | 0 | null | 100 | USD | 2020-01-01",
+              "11 | in_dollars | 2023-07-15 | null | 2024-07-15 | 12 | null | 0 | null | 100 | USD | 2020-01-01",
               "12 | replaced | 2023-06-15 | 2024-06-15 | 2024-06-15 | 12 | false | 0 | null | 30 | null | 2020-01-01",
               "13 | replaced | 2024-06-15 | null | null | null | null | null | null | 30 | null | 2020-01-01",
               "14 | early | 2023-07-15 | null | 2024-07-15 | 12 | false | 0 | null | 900 | null | 2020-01-01",
@@ -93,7 +93,7 @@ class RenewalRiskTest extends MartTest {
                   "0.9D AS coverage",
                   "0.8D AS confidence",
                   "'csm_more_worried' AS disagreement",
-                  "CAST(null AS decimal(18,2)) AS arr"),
+                  "CAST(if(account_id = 'part_overdue', 60, null) AS decimal(18,2)) AS arr"),
           "account_features",
           wide(
               "account_features",
@@ -261,9 +261,12 @@ class RenewalRiskTest extends MartTest {
             "part_overdue | annual, ended on 10 Jun 2024 without an answer | 0 | null | null | left"
                 + " | false | null | https://crm.example.com/a/part_overdue | 2",
             "gave_notice | annual, notice given, ends on 31 Aug 2024 | null | null | null | null"
-                + " | null | null | https://crm.example.com/a/gave_notice | 3"),
+                + " | null | null | https://crm.example.com/a/gave_notice | 3",
+            "in_dollars | annual, term ends on 15 Jul 2024; whether it renews by itself is not known"
+                + " | null | null | null | null | null | null"
+                + " | https://crm.example.com/a/in_dollars | 4"),
         list.where("as_of_date = '2024-06-30'")
-            .where("account_id IN ('two_decisions', 'part_overdue', 'gave_notice')")
+            .where("account_id IN ('two_decisions', 'part_overdue', 'gave_notice', 'in_dollars')")
             .select(
                 "account_id",
                 "terms",
