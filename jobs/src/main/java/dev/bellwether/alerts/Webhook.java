@@ -16,7 +16,8 @@ import java.util.Set;
 
 /**
  * Posts alerts to a URL, one request each, as JSON or as Slack's incoming webhooks take it; tries
- * again, ever later, while the receiver is away or overloaded.
+ * again, ever later, while the receiver is away or overloaded. After an alert for which all that
+ * was in vain each further one is tried once, until one gets an answer that stands.
  *
  * <p>The URL is a secret, since whoever knows it may post: no message names more of it than its
  * host.
@@ -31,6 +32,7 @@ public final class Webhook implements Channel {
   private final boolean slack;
   private final Duration firstPause;
   private final Duration timeout;
+  private boolean isAway;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
   /**
@@ -79,17 +81,20 @@ public final class Webhook implements Channel {
             .POST(BodyPublishers.ofString(slack ? message(alert) : alert.json()))
             .build();
     String failure = "";
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    int attempts = isAway ? 1 : ATTEMPTS;
+    for (int attempt = 1; attempt <= attempts; attempt++) {
       Optional<HttpResponse<Void>> response = Optional.empty();
       try {
         response = Optional.of(client.send(request, BodyHandlers.discarding()));
         int status = response.get().statusCode();
         if (status / 100 == 2) {
+          isAway = false;
           return;
         }
         failure = "it answered " + status;
         if (!mayPass(status)) {
-          break;
+          isAway = false;
+          throw undelivered(failure);
         }
       } catch (IOException e) {
         failure = e.getClass().getSimpleName();
@@ -97,10 +102,11 @@ public final class Webhook implements Channel {
         Thread.currentThread().interrupt();
         throw undelivered("it was interrupted");
       }
-      if (attempt < ATTEMPTS) {
+      if (attempt < attempts) {
         pause(attempt, response);
       }
     }
+    isAway = true;
     throw undelivered(failure);
   }
 

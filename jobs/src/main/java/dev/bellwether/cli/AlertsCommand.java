@@ -8,6 +8,7 @@ import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.publish.ExportedNight;
 import dev.bellwether.publish.Publications;
 import java.io.PrintWriter;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,12 +18,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code bellwether alerts}: tells what was not told yet of the current publication. */
+/** {@code bellwether alerts}: tells what was not told yet of the nights up to the current one. */
 @Command(
     name = "alerts",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells by alerts.to what was not told yet of the current publication.",
+      "Tells by alerts.to what was not told yet of the current publication, and of those before it.",
       "A run does so itself; this is for when the receiver was away, and to look beforehand."
     },
     footerHeading = "%nExamples:%n",
@@ -56,20 +57,25 @@ final class AlertsCommand implements Callable<Integer> {
                         "there is nothing to tell of " + home,
                         "nothing was published there yet",
                         "run a night first"));
-    List<Alert> alerts = NightTold.alerts(configuration, night.asOfDate());
-    Delivery delivery = NightTold.delivery(configuration);
     PrintWriter out = spec.commandLine().getOut();
     if (dryRun) {
-      delivery.missing(alerts).forEach(alert -> out.println(alert.json()));
+      missing(configuration, night.asOfDate()).forEach(alert -> out.println(alert.json()));
     } else if (configuration.alerts().to() == To.NONE) {
       throw BellwetherException.configuration(
           "nobody is to be told",
           "alerts.to is none",
           "set alerts.to to files, json or slack, or look with --dry-run");
     } else {
-      out.println(delivery.deliver(alerts) + " of " + alerts.size() + " told now");
+      out.println(NightTold.tell(configuration, night.asOfDate()) + " told now");
     }
     out.flush();
     return 0;
+  }
+
+  private static List<Alert> missing(Configuration configuration, LocalDate current) {
+    Delivery delivery = NightTold.delivery(configuration);
+    return NightTold.untold(configuration, current).stream()
+        .flatMap(night -> delivery.missing(NightTold.alerts(configuration, night)).stream())
+        .toList();
   }
 }

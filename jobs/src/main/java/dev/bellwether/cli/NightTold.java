@@ -15,13 +15,17 @@ import dev.bellwether.report.NightAlerts;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.TreeSet;
+import java.util.function.IntSupplier;
 
 /**
  * Tells of a night by the way that the configuration names. A night that was published stays so
  * when nobody can be told; what is missing is sent by the next run of it, or by {@code alerts}.
  */
 final class NightTold {
+  /** Nights before that are not told any more: by then the page says it better. */
+  private static final int LONGEST_DAYS = 31;
+
   private final Configuration configuration;
   private final Console console;
 
@@ -30,12 +34,10 @@ final class NightTold {
     this.console = console;
   }
 
-  /** Tells of the current publication; of earlier nights nobody wants to know any more. */
+  /** Tells of the current publication, and of the nights before it that were not told. */
   void published(PublicationId id) {
     if (!isOff()) {
-      deliver(
-          id.asOfDate(),
-          () -> isCurrent(id) ? alerts(configuration, id.asOfDate()) : List.<Alert>of());
+      deliver(id.asOfDate(), () -> isCurrent(id) ? tell(configuration, id.asOfDate()) : 0);
     }
   }
 
@@ -52,19 +54,17 @@ final class NightTold {
         failure instanceof BellwetherException mendable
             ? mendable.getMessage().lines().findFirst().orElse("")
             : failure.getClass().getSimpleName();
-    deliver(
-        night,
-        () ->
-            List.of(
-                Alert.ofNight(
-                    night,
-                    Alert.Reason.RUN_FAILED,
-                    "The run of " + night + " failed, and nothing new was published: " + why)));
+    Alert alert =
+        Alert.ofNight(
+            night,
+            Alert.Reason.RUN_FAILED,
+            "The run of " + night + " failed, and nothing new was published: " + why);
+    deliver(night, () -> delivery(configuration).deliver(List.of(alert)));
   }
 
-  private void deliver(LocalDate night, Supplier<List<Alert>> alerts) {
+  private void deliver(LocalDate night, IntSupplier telling) {
     try {
-      int delivered = delivery(configuration).deliver(alerts.get());
+      int delivered = telling.getAsInt();
       if (delivered > 0) {
         console.line("  " + delivered + (delivered == 1 ? " alert told" : " alerts told"));
       }
@@ -81,6 +81,45 @@ final class NightTold {
 
   private boolean isOff() {
     return configuration.alerts().to() == To.NONE;
+  }
+
+  /**
+   * Tells what was not told yet of the current night and of those published before it.
+   *
+   * @return how many alerts were delivered
+   * @throws BellwetherException when any could not be, after all nights were tried
+   */
+  static int tell(Configuration configuration, LocalDate current) {
+    SentAlerts sent = new SentAlerts(configuration.settings().home());
+    Delivery delivery = delivery(configuration);
+    List<LocalDate> nights = untold(configuration, current);
+    nights.forEach(sent::begin);
+    int delivered = 0;
+    Optional<BellwetherException> failure = Optional.empty();
+    for (LocalDate night : nights) {
+      try {
+        delivered += delivery.deliver(alerts(configuration, night));
+        sent.finish(night);
+      } catch (BellwetherException e) {
+        failure = failure.or(() -> Optional.of(e));
+      }
+    }
+    failure.ifPresent(
+        first -> {
+          throw first;
+        });
+    return delivered;
+  }
+
+  /** The nights of which something may be left to tell, the current one the last of them. */
+  static List<LocalDate> untold(Configuration configuration, LocalDate current) {
+    String home = configuration.settings().home();
+    TreeSet<LocalDate> published = new TreeSet<>(List.of(current));
+    Publications.read(home).ids().stream()
+        .map(PublicationId::asOfDate)
+        .filter(night -> night.isBefore(current) && night.isAfter(current.minusDays(LONGEST_DAYS)))
+        .forEach(published::add);
+    return new SentAlerts(home).untold(published);
   }
 
   /** All that is to be told of a night, whether it was or not. */

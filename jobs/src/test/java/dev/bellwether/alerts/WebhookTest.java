@@ -21,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -168,6 +169,52 @@ class WebhookTest {
 
     assertThat(delivery().deliver(List.of(STALE, RED))).isEqualTo(1);
     assertThat(keys.get(6)).isEqualTo(RED.key());
+  }
+
+  @Test
+  void anAlertThatIsRefusedKeepsNoneBehindIt() {
+    answers.addAll(List.of(400, 200));
+    assertThatThrownBy(() -> delivery().deliver(List.of(STALE, RED)))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("it answered 400");
+    assertThat(keys).containsExactly(STALE.key(), RED.key());
+
+    answers.add(400);
+    assertThatThrownBy(() -> delivery().deliver(List.of(STALE, RED)))
+        .isInstanceOf(BellwetherException.class);
+    assertThat(keys).containsExactly(STALE.key(), RED.key(), STALE.key());
+  }
+
+  @Test
+  void afterOneAlertInVainEachFurtherOneIsTriedOnceUntilAnAnswerStands() {
+    Alert third = Alert.ofNight(NIGHT.minusDays(1), Reason.DATA_STALE, "The feed was late.");
+    Alert fourth = Alert.ofNight(NIGHT.minusDays(2), Reason.DATA_STALE, "The feed was late.");
+    answers.addAll(List.of(500, 500, 500, 500, 500, 500, 200, 500, 200));
+    assertThatThrownBy(() -> delivery().deliver(List.of(STALE, RED, third, fourth)))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("2 of 4 alerts could not be delivered")
+        .hasMessageContaining("it answered 500")
+        .hasMessageNotContaining("secret");
+    assertThat(keys.subList(5, 9))
+        .containsExactly(RED.key(), third.key(), fourth.key(), fourth.key());
+  }
+
+  @Test
+  void nightsThatWereNotToldWholeAreToldLaterAndNoneFromBeforeAlertsWereWanted() {
+    SentAlerts sent = new SentAlerts(home.toString());
+    TreeSet<LocalDate> nights = new TreeSet<>();
+    for (int days = 4; days >= 0; days--) {
+      nights.add(NIGHT.minusDays(days));
+    }
+    assertThat(sent.untold(nights)).containsExactly(NIGHT);
+
+    sent.begin(NIGHT.minusDays(3));
+    sent.finish(NIGHT.minusDays(2));
+    sent.begin(NIGHT.minusDays(2));
+    assertThat(sent.untold(nights)).containsExactly(NIGHT.minusDays(3), NIGHT.minusDays(1), NIGHT);
+
+    sent.finish(NIGHT);
+    assertThat(sent.untold(nights)).last().isEqualTo(NIGHT);
   }
 
   @Test

@@ -1,10 +1,12 @@
 package dev.bellwether.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bellwether.platform.config.Configuration;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.publish.PublicationId;
+import dev.bellwether.publish.SentAlerts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,14 +29,17 @@ class NightToldTest {
   private final StringWriter printed = new StringWriter();
 
   private NightTold told(Map<String, String> environment, String to) {
-    Configuration configuration =
-        Configuration.load(
-            Path.of("../conf"),
-            Optional.empty(),
-            environment,
-            List.of("alerts.to=" + to),
-            Optional.of(home.toString()));
-    return new NightTold(configuration, new Console(new PrintWriter(printed, true), false));
+    return new NightTold(
+        configuration(environment, to), new Console(new PrintWriter(printed, true), false));
+  }
+
+  private Configuration configuration(Map<String, String> environment, String to) {
+    return Configuration.load(
+        Path.of("../conf"),
+        Optional.empty(),
+        environment,
+        List.of("alerts.to=" + to),
+        Optional.of(home.toString()));
   }
 
   private List<String> files() throws IOException {
@@ -87,5 +92,35 @@ class NightToldTest {
         .contains("warning: not all alerts of 2026-06-30 were told", "https://")
         .doesNotContain("secret");
     assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void nightsThatWerePublishedAndNotToldAreToldWithTheCurrentOneForAMonth() throws IOException {
+    for (String publication :
+        List.of("2026-05-30-1", "2026-06-01-1", "2026-06-20-1", "2026-06-28-1", "2026-07-01-1")) {
+      Path folder = Files.createDirectories(home.resolve("published/" + publication));
+      Files.writeString(folder.resolve("manifest.json"), "{}");
+    }
+    Configuration configuration = configuration(Map.of(), "files");
+    assertThat(NightTold.untold(configuration, NIGHT)).containsExactly(NIGHT);
+
+    SentAlerts sent = new SentAlerts(home.toString());
+    sent.begin(LocalDate.of(2026, 5, 30));
+    sent.begin(LocalDate.of(2026, 6, 1));
+    sent.finish(LocalDate.of(2026, 6, 20));
+    assertThat(NightTold.untold(configuration, NIGHT))
+        .containsExactly(LocalDate.of(2026, 6, 1), LocalDate.of(2026, 6, 28), NIGHT);
+  }
+
+  @Test
+  void aNightThatCannotBeToldIsKeptAsOneToTell() throws IOException {
+    Files.createDirectories(home.resolve("published/2026-06-30-1"));
+    Files.writeString(home.resolve("published/2026-06-30-1/manifest.json"), "{}");
+    Configuration configuration = configuration(Map.of(), "files");
+
+    assertThatThrownBy(() -> NightTold.tell(configuration, NIGHT))
+        .isInstanceOf(BellwetherException.class);
+
+    assertThat(home.resolve("alerts/2026-06-30/state")).hasContent("{\"told\":false}");
   }
 }
