@@ -13,13 +13,15 @@ import java.util.Optional;
 
 /**
  * What people open of a night, in the folder {@code report} of its publication: {@code index.html}
- * for everyone, and for each owner a page and the mail of their week, numbered in order of their
- * names, since a name is no file's name. Beside them the list as a workbook and as a CSV file, and
- * what a CRM takes of every account.
+ * for everyone, and for each owner of a book a page and the mail of their week, under a key that
+ * stays theirs, which {@code owners.json} tells ({@link OwnerFiles}). Beside them the list as a
+ * workbook and as a CSV file, and what a CRM takes of every account.
  */
 public final class RiskReport implements NightFiles {
   /** The page for everyone, in a publication's folder. */
   public static final String PAGE = "report/index.html";
+
+  private static final String FOLDER = "report/";
 
   private final String home;
   private final Settings settings;
@@ -48,34 +50,29 @@ public final class RiskReport implements NightFiles {
 
   private void make(
       String publication, LocalDate asOf, Collection<ExportedNight> ofTheRun, Sink files) {
-    NightTables tables = new PublishedNight(home, asOf, ofTheRun);
+    make(publication, new PublishedNight(home, asOf, ofTheRun), files);
+  }
+
+  void make(String publication, NightTables tables, Sink files) {
     PageSettings ofPages = PageSettings.of(settings);
     RiskPage page = new RiskPage(tables, ofPages, publication);
     Digest digest = new Digest(tables, ofPages);
     files.add(PAGE, utf8(page.html(Optional.empty())));
-    List<String> owners = owners(tables);
-    for (int i = 0; i < owners.size(); i++) {
-      files.add(
-          "report/owner-%02d.html".formatted(i + 1), utf8(page.html(Optional.of(owners.get(i)))));
-      files.add("report/digest-%02d.html".formatted(i + 1), utf8(digest.html(owners.get(i))));
+    List<OwnerFiles> owners = OwnerFiles.of(tables);
+    for (OwnerFiles owner : owners) {
+      files.add(FOLDER + owner.page(), utf8(page.html(Optional.of(owner.owner()))));
+      files.add(FOLDER + owner.digest(), utf8(digest.html(owner.owner())));
     }
+    files.add(FOLDER + "owners.json", utf8(OwnerFiles.index(owners)));
     List<TableRow> everyone = new RiskList(tables).of(Optional.empty());
     files.add(
         "report/renewals.xlsx",
-        new RiskWorkbook(everyone, asOf, publication, settings.currency()).bytes());
+        new RiskWorkbook(everyone, tables.asOf(), publication, settings.currency()).bytes());
     files.add("report/renewals.csv", utf8(RiskCsv.of(everyone)));
     files.add("report/crm.csv", utf8(new CrmCsv(tables, settings.renewals().windowDays()).text()));
   }
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static List<String> owners(NightTables tables) {
-    return tables.published("renewal_risk").stream()
-        .flatMap(row -> row.text("csm").stream())
-        .distinct()
-        .sorted()
-        .toList();
   }
 }
