@@ -6,10 +6,13 @@ function path(points) {
   return points.map((p) => { if (!p) { pen = "M"; return ""; } const step = `${pen}${p[0].toFixed(1)} ${p[1].toFixed(1)}`; pen = "L"; return step; }).join("");
 }
 
-/** A year of scores as a small line; unknown months are gaps. */
-function sparkline(scores, label) {
+/** Days as numbers, so that what is drawn over them is as far apart as they are. */
+const inTime = (days) => days.map((day) => Date.parse(day + "T00:00:00Z"));
+
+/** A year of scores as a small line over their days; unknown ones are gaps. */
+function sparkline(scores, days, label) {
   const width = 84, height = 22;
-  const points = scores.map((score, i) => (known(score) ? [place(i, 0, scores.length - 1, 2, width - 3), place(score, 0, 100, height - 2, 2)] : null));
+  const at = inTime(days), points = scores.map((score, i) => (known(score) ? [place(at[i], at[0], at[at.length - 1], 2, width - 3), place(score, 0, 100, height - 2, 2)] : null));
   const last = points[points.length - 1];
   return drawn("svg", { class: "spark", width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label },
     drawn("path", { class: "line", d: path(points) }), last && drawn("circle", { class: "dot", cx: last[0], cy: last[1], r: 2.4 }));
@@ -111,15 +114,15 @@ function healthOverTime(points, cuts, label) {
   return chart;
 }
 
-/** A small line of one number over time, with its first and last value written. */
-function smallLine(series) {
+/** A small line of one number over its days, beside its last value in words. */
+function smallLine(series, days) {
   const width = 220, height = 54;
   const values = series.values.filter(known);
   const figure = element("figure", {}, element("figcaption", { class: "small" }, series.text));
   if (values.length < 2) { figure.append(element("p", { class: "small quiet" }, "not enough history")); return figure; }
   const high = Math.max(...values, 0), low = Math.min(...values, 0);
-  const points = series.values.map((v, i) => (known(v) ? [place(i, 0, series.values.length - 1, 2, width - 4), place(v, low, high, height - 4, 4)] : null));
-  figure.append(drawn("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${series.label} by month` },
+  const at = inTime(days), points = series.values.map((v, i) => (known(v) ? [place(at[i], at[0], at[at.length - 1], 2, width - 4), place(v, low, high, height - 4, 4)] : null));
+  figure.append(drawn("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${series.label} over time` },
     drawn("line", { class: "axis", x1: 0, x2: width, y1: place(0, low, high, height - 4, 4), y2: place(0, low, high, height - 4, 4) }), drawn("path", { class: "line", d: path(points) })));
   return figure;
 }

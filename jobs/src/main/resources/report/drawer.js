@@ -54,7 +54,7 @@ function sinceReview(row) {
 function facts(row) {
   const pairs = [
     ["Decision", `${inDate(row.decision)}, ${inDays(row.days)}`, "decision_date"], ["Renewal", inDate(row.renewal), "renewal_date"],
-    ["ARR to decide", inExactMoney(row.arr), "available_to_renew_arr"], ["Chance of churn", known(row.p) ? `${inPercent(row.p)}${row.method ? ` (${row.method})` : ""}` : `unknown: ${row.p_unknown || "not enough customers have left to say"}`, "churn_probability"],
+    ["ARR to decide", inExactMoney(row.arr), "available_to_renew_arr"], ["Chance of churn", known(row.p) ? `${inPercent(row.p)}${row.method ? ` (${row.method})` : ""}` : `unknown: ${row.p_unknown}`, "churn_probability"],
     ["Expected loss", inExactMoney(row.loss), "expected_arr_loss"], ["Situation", situations[row.situation] || row.situation, "situation"],
     ["Owner", row.owner || "nobody", "csm"], ["Segment", row.segment || "unknown", "segment"], ["Known", known(row.coverage) ? `${inPercent(row.coverage)} of what is scored` : "unknown", "coverage"],
     ["Confidence", inPercent(row.confidence), "confidence"],
@@ -81,6 +81,14 @@ function driversTable(drivers) {
     element("p", { class: "small quiet" }, "Bars to the right push towards churn, to the left away from it (log odds, from the model's own explanation).")];
 }
 
+/** Who is to do an action, how it stands, and the id by which a review answers it. */
+const actionFacts = ({ role, state, id }) => [role && `for ${inStatus(role)}`, state && inStatus(state), id && `action_id ${id}`].filter(Boolean).join(" · ");
+
+function actionsTable(actions) {
+  const line = (a) => element("tr", {}, element("td", {}, a.action, element("span", { class: "who small quiet" }, actionFacts(a))), element("td", { class: a.overdue ? "down" : null }, a.due ? `${a.overdue ? "overdue since" : "by"} ${inNearDate(a.due)}` : "no day yet"));
+  return element("table", { class: "parts" }, element("thead", {}, element("tr", {}, ...["Action", "Due"].map((text) => element("th", { scope: "col" }, text)))), element("tbody", {}, ...actions.map(line)));
+}
+
 function decisionsTable(decisions) {
   const line = (d) => element("tr", {}, element("td", {}, inDate(d.on)), element("td", {}, d.outcome.replaceAll("_", " ")), element("td", { class: "number" }, known(d.arr) ? inMoney(d.arr) : "–"),
     element("td", { class: "number" }, known(d.renewed) ? inMoney(d.renewed) : "–"), element("td", {}, d.band ? band(d.band) : element("span", { class: "quiet small" }, "unknown")));
@@ -97,7 +105,7 @@ function drawDrawer(rows) {
     element("h2", { id: "account-name", dir: "auto" }, row.name || row.id), element("span", { class: "small quiet" }, `${row.id} · rank ${row.rank}  `), ...situationTag(row), row.link ? element("a", { href: row.link, rel: "noreferrer" }, "open in CRM") : null);
   const parts = [head, row.terms ? element("p", { class: "terms" }, row.terms) : null, facts(row)].filter(known);
   parts.push(element("h3", {}, "Why"), row.reasons.length ? element("ul", {}, ...row.reasons.map((reason) => element("li", {}, reason))) : element("p", { class: "quiet" }, row.band === "unknown" ? "Too little is known to say." : "Nothing stands out that somebody could act on."));
-  if (row.action) parts.push(element("h3", {}, "What to do next"), element("p", {}, `${row.action}${due(row)}`));
+  if (row.action) parts.push(element("h3", {}, "What to do next"), element("p", {}, `${row.action}${due(row)}`), element("p", { class: "small quiet" }, actionFacts({ role: row.action_role, state: row.action_state, id: row.action_id })));
   parts.push(element("h3", {}, "Health "), element("p", {}, band(row.band, row.score), " ", row.disagreement ? `${disagreements[row.disagreement]}. ` : "", row.sentence || ""));
   const more = element("div", {});
   dialog.replaceChildren(...parts, more);
@@ -110,11 +118,12 @@ function drawDrawer(rows) {
 }
 
 function detailParts(row, detail) {
-  const parts = [];
+  const parts = [], others = detail.actions.filter((a) => a.id !== row.action_id);
+  if (others.length) parts.push(element("h3", {}, "Other actions"), actionsTable(others));
   if (detail.history.length > 1) parts.push(healthOverTime(detail.history, data.cuts, `health of ${row.name || row.id} over time`));
   if (detail.measures.length) parts.push(element("h3", {}, "What the score is made of"), measuresTable(detail.measures));
   if (detail.drivers.length) parts.push(element("h3", {}, "What drives the chance of churn"), ...driversTable(detail.drivers));
   if (detail.decisions.length) parts.push(element("h3", {}, "Decisions so far"), decisionsTable(detail.decisions));
-  if (detail.series.length) parts.push(element("h3", {}, "Month by month"), element("div", { class: "series" }, ...detail.series.map(smallLine)));
+  if (detail.series.length) parts.push(element("h3", {}, "Over time"), element("div", { class: "series" }, ...detail.series.map((series) => smallLine(series, detail.series_days))));
   return parts;
 }

@@ -8,7 +8,7 @@ const monthly = { monthly: "month to month" };
 const inStatus = (status) => status.replaceAll("_", " ");
 function reviewed(row) {
   const said = [row.csm_status ? `renewal ${inStatus(row.csm_status)}` : null, row.csm_forecast ? `expects that it ${row.csm_forecast}` : null].filter(Boolean).join(", ");
-  const settled = row.final_status ? `settled: ${inStatus(row.final_status)}` : row.to_settle ? `to settle: the numbers say ${inStatus(row.automated)}` : null;
+  const settled = row.final_status ? `settled: ${inStatus(row.final_status)}` : row.to_settle ? `to settle${row.automated ? `: the numbers say ${inStatus(row.automated)}` : ""}` : null;
   const lines = [said ? said + (row.reviewed ? `, ${inNearDate(row.reviewed)}` : "") : null, row.snoozed ? `snoozed until ${inNearDate(row.snoozed)}` : null].filter(Boolean);
   return [...lines.map((text) => element("span", { class: "who small" }, text)), settled ? element("span", { class: `who small${row.final_status ? "" : " down"}` }, settled) : null].filter(known);
 }
@@ -19,9 +19,9 @@ const statuses = {
   settled: ["settled", (row) => row.final_status],
   unreviewed: ["not reviewed yet", (row) => !row.reviewed],
   snoozed: ["snoozed", (row) => row.snoozed],
-  overdue_action: ["next action overdue", (row) => row.action_due && row.action_due < data.as_of],
+  overdue_action: ["next action overdue", (row) => row.action_overdue],
 };
-const due = (row) => (!row.action_due ? "" : row.action_due < data.as_of ? `, overdue since ${inNearDate(row.action_due)}` : `, by ${inNearDate(row.action_due)}`);
+const due = (row) => (!row.action_due ? "" : row.action_overdue ? `, overdue since ${inNearDate(row.action_due)}` : `, by ${inNearDate(row.action_due)}`);
 const disagreements = { csm_more_worried: "CSM is more worried", csm_less_worried: "CSM is less worried" };
 const mostLoss = data.rows.reduce((most, row) => Math.max(most, row.loss || 0), 1);
 const moved = (points) => (Math.round(points) === 0 ? "0" : `${points < 0 ? "▼" : "▲"} ${whole.format(Math.abs(Math.round(points)))}`);
@@ -89,9 +89,9 @@ const cells = {
   arr: (row) => [inMoney(row.arr)],
   p: (row) => [known(row.p) ? element("span", {}, inPercent(row.p), element("span", { class: "who small quiet" }, row.method || "")) : element("span", { class: "quiet small" }, "unknown")],
   loss: (row) => [element("span", { class: known(row.loss) ? null : "quiet small" }, inMoney(row.loss)), known(row.loss) ? underBar(row.loss, mostLoss) : null],
-  score: (row) => [element("span", {}, band(row.band, row.score), row.spark.some(known) ? sparkline(row.spark, `health of the past year, now ${known(row.score) ? Math.round(row.score) : "unknown"}`) : null, lowCoverage(row))],
+  score: (row) => [element("span", {}, band(row.band, row.score), row.spark.some(known) ? sparkline(row.spark, data.spark_days, `health of the past year, now ${known(row.score) ? Math.round(row.score) : "unknown"}`) : null, lowCoverage(row))],
   change: (row) => [known(row.change) ? element("span", { class: Math.round(row.change) < 0 ? "down" : Math.round(row.change) > 0 ? "up" : "quiet" }, moved(row.change)) : element("span", { class: "quiet" }, "–")],
-  reasons: (row) => [element("span", {}, reasonList(row), row.action ? element("span", { class: "next small" }, element("b", {}, "Next: "), row.action, element("span", { class: row.action_due < data.as_of ? "down" : null }, due(row))) : null)],
+  reasons: (row) => [element("span", {}, reasonList(row), row.action ? element("span", { class: "next small" }, element("b", {}, "Next: "), row.action, element("span", { class: row.action_overdue ? "down" : null }, due(row)), row.action_state === "snoozed" ? element("span", { class: "quiet" }, ", snoozed") : null) : null)],
   csm: (row) => [element("span", {}, row.csm ? band(row.csm) : null, ...(reviewed(row).length || row.csm ? reviewed(row) : [element("span", { class: "quiet small" }, "nothing")]), row.disagreement ? element("span", { class: "who small" }, disagreements[row.disagreement]) : null)],
 };
 
@@ -102,13 +102,21 @@ function heading(column) {
     column.fixed ? label : element("button", { type: "button", onclick: () => go({ sort: column.key, down: sorted ? !state.down : ["arr", "p", "loss"].includes(column.key) }) }, label));
 }
 
+/** The sum of what is known, unknown where none of it is, and of how many it is where that is not all. */
+function total(rows, key) {
+  const those = rows.filter((row) => known(row[key]));
+  if (rows.length && !those.length) return "unknown";
+  const sum = inMoney(those.reduce((all, row) => all + row[key], 0));
+  return those.length === rows.length ? sum : `${sum} (known of ${whole.format(those.length)})`;
+}
+
 /** Month-to-month terms stand behind longer ones, and are a group of their own while the list is in its order. */
 function groupHeading(row, before, rows) {
   if (state.sort !== "rank" || state.down || !rows.some((r) => r.urgency === "monthly") || row.urgency === before?.urgency) return [];
   const isMonthly = row.urgency === "monthly";
   if (!isMonthly && before?.urgency !== "monthly") return [];
-  const group = rows.filter((r) => (r.urgency === "monthly") === isMonthly && r.rank >= row.rank), arr = group.filter((r) => known(r.arr));
-  const text = `${isMonthly ? "Month-to-month terms, which decide each month" : "Behind them"}: ${inCount(group.length, "account", "accounts")}, ${arr.length ? inMoney(arr.reduce((sum, r) => sum + r.arr, 0)) : "unknown"} to decide`;
+  const group = rows.filter((r) => (r.urgency === "monthly") === isMonthly && r.rank >= row.rank);
+  const text = `${isMonthly ? "Month-to-month terms, which decide each month" : "Behind them"}: ${inCount(group.length, "account", "accounts")}, ${total(group, "arr")} to decide`;
   return [element("tr", { class: "group" }, element("th", { scope: "rowgroup", colspan: columns.length }, text))];
 }
 
@@ -122,9 +130,7 @@ function drawList() {
   if (rows.length > shown.length) {
     holder.append(element("p", { class: "more" }, `${whole.format(shown.length)} of ${whole.format(rows.length)} shown. `, element("button", { type: "button", onclick: () => go({ limit: state.limit + 1000 }) }, "Show more")));
   }
-  const arr = rows.reduce((sum, row) => sum + (row.arr || 0), 0), withLoss = rows.filter((row) => known(row.loss));
-  const loss = withLoss.length || !rows.length ? withLoss.reduce((sum, row) => sum + row.loss, 0) : null;
-  document.getElementById("count").textContent = `${whole.format(rows.length)} of ${inCount(data.rows.length, "account", "accounts")}, ${inMoney(arr)} to decide, ${inMoney(loss)} expected loss`;
+  document.getElementById("count").textContent = `${whole.format(rows.length)} of ${inCount(data.rows.length, "account", "accounts")}, ${total(rows, "arr")} to decide, ${total(rows, "loss")} expected loss`;
   return rows;
 }
 

@@ -9,7 +9,8 @@ function drawOvernight() {
 function drawFigures() {
   document.getElementById("figures").append(...data.figures.map((figure) => element("div", { class: "figure" },
     element("span", { class: "quiet" }, term(figure.label, figure.key)), element("b", {}, figure.kind === "money" ? inMoney(figure.value) : known(figure.value) ? whole.format(figure.value) : "unknown"),
-    element("span", { class: "small since" }, change(figure)), element("span", { class: "small quiet" }, figure.note))));
+    element("span", { class: "small since" }, change(figure)), element("span", { class: "small quiet" }, figure.note),
+    figure.monthly_accounts ? element("span", { class: "small quiet" }, `beside it, month to month: ${inMoney(figure.monthly)}, ${inCount(figure.monthly_accounts, "account", "accounts")}`) : null)));
 }
 
 function change(figure) {
@@ -29,6 +30,8 @@ function drawMonths() {
   const holder = document.getElementById("months"), past = data.months_before;
   holder.append(element("h2", {}, term("Expected loss by month of decision", "expected_arr_loss")));
   holder.append(data.months.length ? lossByMonth(data.months) : element("p", { class: "quiet" }, data.rows.length ? "No expected loss is known." : "No decision lies ahead."));
+  const monthly = data.rows.filter((r) => r.urgency === "monthly");
+  if (data.months.length && monthly.length) holder.append(element("p", { class: "small quiet" }, `Of this month to month, which decides again each month: ${inCount(monthly.length, "account", "accounts")}, ${total(monthly, "arr")} to decide, ${total(monthly, "loss")} expected loss.`));
   if (data.months.some((m) => known(m.low))) holder.append(element("p", { class: "small quiet" }, `Eight of ten outcomes lie within the lines, if the chances are right and all losses ${sharedMisses(data.shock)}.`));
   const without = data.rows.filter((row) => !known(row.loss)).length;
   if (without) holder.append(element("p", { class: "small quiet" }, `${whole.format(without)} of ${whole.format(data.rows.length)} accounts have no expected loss, since their chance of churn or their revenue is unknown; they are counted in none of these losses.`));

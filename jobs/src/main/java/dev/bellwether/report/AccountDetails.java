@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * What the drawer of an account shows: health over time, the measures of its score, what drives its
- * chance of churn, its renewals so far, and its usage, tickets and payments by month.
+ * chance of churn, its renewals so far, its actions, and its usage, tickets and payments over time.
  */
 final class AccountDetails {
   private static final int MONTHS_SHOWN = 24;
@@ -24,11 +24,14 @@ final class AccountDetails {
   private static final List<String> SERIES =
       List.of("active_users_28d", "events_28d", "tickets_28d", "days_past_due");
 
+  private static final Set<String> WITHOUT_TASK = Set.of("waiting", "closed");
+
   private final Map<String, List<TableRow>> health;
   private final Map<String, List<TableRow>> measures;
   private final Map<String, List<TableRow>> explanations;
   private final Map<String, List<TableRow>> features;
   private final Map<String, List<TableRow>> outcomes;
+  private final Map<String, List<TableRow>> actions;
   private final LocalDate asOf;
 
   /**
@@ -38,6 +41,7 @@ final class AccountDetails {
     LocalDate from = tables.asOf().minusMonths(MONTHS_SHOWN);
     this.asOf = tables.asOf();
     this.outcomes = byAccount(tables.stored("renewal_outcome", LocalDate.EPOCH), accounts);
+    this.actions = byAccount(tables.published("next_action"), accounts);
     this.health = byAccount(tables.stored("account_health", from), accounts);
     this.measures = byAccount(tables.published("account_health_measure"), accounts);
     this.explanations = byAccount(tables.published("churn_explanation"), accounts);
@@ -57,7 +61,9 @@ final class AccountDetails {
         .with("measures", measures(measures.getOrDefault(account, List.of())))
         .with("drivers", drivers(explanations.getOrDefault(account, List.of())))
         .with("decisions", decisions(outcomes.getOrDefault(account, List.of()), asOf))
+        .with("actions", actions(actions.getOrDefault(account, List.of())))
         .with("series", series(features.getOrDefault(account, List.of())))
+        .with("series_days", days(features.getOrDefault(account, List.of())))
         .asMap();
   }
 
@@ -133,6 +139,28 @@ final class AccountDetails {
                     .with("band", row.text("band_90d"))
                     .asMap())
         .toList();
+  }
+
+  /** What is to be done, and what was said of it; what waits or is closed asks for nothing. */
+  private static List<Map<String, Object>> actions(List<TableRow> rows) {
+    return rows.stream()
+        .filter(row -> !WITHOUT_TASK.contains(row.required("state")))
+        .sorted(Comparator.comparing(row -> row.required("action_id")))
+        .map(
+            row ->
+                new Fields()
+                    .with("id", row.required("action_id"))
+                    .with("action", row.text("action"))
+                    .with("role", row.text("role"))
+                    .with("state", row.required("state"))
+                    .with("due", row.date("due_on"))
+                    .with("overdue", row.isTrue("is_overdue"))
+                    .asMap())
+        .toList();
+  }
+
+  private static List<LocalDate> days(List<TableRow> rows) {
+    return inTime(rows).stream().map(row -> row.date("as_of_date").orElseThrow()).toList();
   }
 
   private static List<Map<String, Object>> series(List<TableRow> rows) {

@@ -19,7 +19,8 @@ import org.apache.commons.csv.CSVPrinter;
 /**
  * Every account that is or was lately a customer, as a CRM takes it by its own id: score, band,
  * chance of churn, and of those on the list reasons and the next action. An empty field is unknown,
- * or there is none, so that what was written into the CRM on an earlier night is emptied.
+ * or there is none, so that what was written into the CRM on an earlier night is emptied. Ids keep
+ * their text, since a CRM finds its records by them.
  */
 final class CrmCsv {
   private static final List<String> STATUSES = List.of("customer", "signed", "lapsed", "churned");
@@ -83,7 +84,7 @@ final class CrmCsv {
     Optional<TableRow> prediction = Optional.ofNullable(predictions.get(account));
     Stream<Optional<?>> fields =
         Stream.of(
-            Optional.of(CellText.guarded(account)),
+            Optional.of(account),
             Optional.of(tables.asOf()),
             health.text("status"),
             health.number("score").stream().boxed().findFirst(),

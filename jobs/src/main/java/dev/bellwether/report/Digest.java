@@ -20,10 +20,12 @@ final class Digest {
       DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH);
   private static final int MOST = 10;
 
+  private final NightTables night;
   private final NightTables tables;
   private final PageSettings settings;
 
   Digest(NightTables night, PageSettings settings) {
+    this.night = night;
     this.tables = new SinceAWeek(night);
     this.settings = settings;
   }
@@ -40,19 +42,33 @@ final class Digest {
         Map.of(
             "subject", "Your renewals, week to " + DAY.format(tables.asOf()),
             "owner", owner,
-            "sentence", new Overnight(tables, listed, before).sentence(),
+            "sentence", sentence(listed, before),
             "totals", totals(listed),
             "lines", listed.stream().limit(MOST).map(this::line).toList(),
             "rest", rest(listed)));
   }
 
+  private String sentence(List<TableRow> listed, List<TableRow> before) {
+    return tables.before().isEmpty() && night.before().isPresent()
+        ? "No night of a week before was published, so there is nothing to compare it with."
+        : new Overnight(tables, listed, before).sentence();
+  }
+
   private String totals(List<TableRow> listed) {
-    boolean known = listed.stream().anyMatch(row -> row.decimal("expected_arr_loss").isPresent());
     return listed.size()
         + (listed.size() == 1 ? " account, " : " accounts, ")
-        + money(Optional.of(TableRow.sum(listed, "available_to_renew_arr")))
+        + total(listed, "available_to_renew_arr")
         + " to decide, expected loss "
-        + (known ? money(Optional.of(TableRow.sum(listed, "expected_arr_loss"))) : "unknown");
+        + total(listed, "expected_arr_loss");
+  }
+
+  /** The sum of what is known, and of how many it is where that is not all. */
+  private String total(List<TableRow> listed, String column) {
+    long known = listed.stream().filter(row -> row.decimal(column).isPresent()).count();
+    String sum = money(Figures.ofList(listed, column));
+    return known == 0 || known == listed.size()
+        ? sum
+        : sum + " (known of " + known + " of " + listed.size() + ")";
   }
 
   private static String rest(List<TableRow> listed) {
@@ -86,7 +102,9 @@ final class Digest {
 
   private String due(TableRow row) {
     return row.date("action_due_on")
-        .map(day -> (day.isBefore(tables.asOf()) ? ", overdue since " : ", by ") + DAY.format(day))
+        .map(
+            day ->
+                (row.isTrue("action_is_overdue") ? ", overdue since " : ", by ") + DAY.format(day))
         .orElse("");
   }
 

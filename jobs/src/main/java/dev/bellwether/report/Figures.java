@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * The four figures at the top of a page, each beside what it was on the night published before:
- * what is to decide and may be lost by the list, what nobody has touched and what is to settle by
- * the owners' books.
+ * what is to decide and may be lost by the list, month-to-month terms told apart, what nobody has
+ * touched and what is to settle by the owners' books.
  */
 final class Figures {
   private static final String ARR = "available_to_renew_arr";
@@ -41,7 +41,7 @@ final class Figures {
   }
 
   private Map<String, Object> toDecide() {
-    long red = now.listed().stream().filter(row -> row.is("band", "red")).count();
+    long red = dated(now).stream().filter(row -> row.is("band", "red")).count();
     String note = known(ARR, "accounts") + (red == 0 ? ", none red" : ", " + red + " red");
     return ofList("ARR to decide in " + windowDays + " days", ARR).with("note", note).asMap();
   }
@@ -56,10 +56,10 @@ final class Figures {
     String column = "untouched_arr";
     boolean isKnown =
         now.listed().isEmpty()
-            || now.listed().stream()
-                .anyMatch(row -> row.number("days_since_last_touch").isPresent());
+            || now.books().stream()
+                .anyMatch(row -> row.number("red_accounts_untouched").isPresent());
     return figure("Not touched in 30 days", "book." + column, "money")
-        .with("value", sum(now.books(), column).filter(any -> isKnown))
+        .with("value", sum(now.books(), column))
         .with("before", before.flatMap(night -> sum(night.books(), column)))
         .with("note", isKnown ? "of the ARR to decide" : "who was in touch when is not known")
         .asMap();
@@ -76,9 +76,23 @@ final class Figures {
   }
 
   private Fields ofList(String label, String column) {
-    return figure(label, column, "money")
-        .with("value", ofList(now.listed(), column))
-        .with("before", before.flatMap(night -> ofList(night.listed(), column)));
+    List<TableRow> monthly = now.listed().stream().filter(Figures::isMonthly).toList();
+    Fields figure =
+        figure(label, column, "money")
+            .with("value", ofList(dated(now), column))
+            .with("before", before.flatMap(night -> ofList(dated(night), column)));
+    return monthly.isEmpty()
+        ? figure
+        : figure.with("monthly", ofList(monthly, column)).with("monthly_accounts", monthly.size());
+  }
+
+  /** Month-to-month terms decide each month, and would drown what is decided on a day. */
+  private static List<TableRow> dated(Night night) {
+    return night.listed().stream().filter(row -> !isMonthly(row)).toList();
+  }
+
+  private static boolean isMonthly(TableRow row) {
+    return row.is("urgency", "monthly");
   }
 
   private static Fields figure(String label, String key, String kind) {
@@ -87,14 +101,15 @@ final class Figures {
 
   /** How many of the list a figure counts. */
   private String known(String column, String ofWhat) {
-    long known = now.listed().stream().filter(row -> row.decimal(column).isPresent()).count();
-    return known == now.listed().size()
+    List<TableRow> dated = dated(now);
+    long known = dated.stream().filter(row -> row.decimal(column).isPresent()).count();
+    return known == dated.size()
         ? known + " " + ofWhat
-        : known + " of " + now.listed().size() + " " + ofWhat;
+        : known + " of " + dated.size() + " " + ofWhat;
   }
 
   /** The sum of what is known; unknown where rows are there and none of them is known. */
-  private static Optional<BigDecimal> ofList(List<TableRow> rows, String column) {
+  static Optional<BigDecimal> ofList(List<TableRow> rows, String column) {
     return rows.isEmpty() ? Optional.of(BigDecimal.ZERO) : sum(rows, column);
   }
 

@@ -22,11 +22,13 @@ public final class NightAlerts {
   private final NightTables tables;
   private final AlertSettings settings;
   private final String currency;
+  private final HealthCauses causes;
 
   NightAlerts(NightTables tables, AlertSettings settings, String currency) {
     this.tables = tables;
     this.settings = settings;
     this.currency = currency;
+    this.causes = new HealthCauses(tables);
   }
 
   /** The alerts of a published night of a home, by reason and account. */
@@ -136,7 +138,7 @@ public final class NightAlerts {
             ? String.format(
                 Locale.ROOT, ": health %.0f, was %.0f", now.getAsDouble(), then.getAsDouble())
             : "";
-    String why = row.text("change_text").map(text -> "; " + text).orElse("");
+    String why = causes.ofFall(account).map(text -> "; " + text).orElse("");
     return Optional.of(
         alert(
             turnedRed ? Reason.NEW_RED : Reason.LARGE_DROP,

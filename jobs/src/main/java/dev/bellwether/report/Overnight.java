@@ -40,6 +40,8 @@ final class Overnight {
   private final Map<String, String> statuses;
   private final Map<String, List<TableRow>> outcomes;
   private final Map<String, String> whys;
+  private final Map<String, TableRow> listedByAnyone;
+  private final HealthCauses causes;
 
   /**
    * @param listed whom the page lists
@@ -61,6 +63,8 @@ final class Overnight {
             .filter(row -> row.is("change", "left"))
             .filter(row -> row.date("since_date").equals(tables.before()))
             .collect(toMap(row -> row.required("account_id"), row -> row.required("why")));
+    this.listedByAnyone = byAccount(tables.published("renewal_risk"));
+    this.causes = new HealthCauses(tables);
   }
 
   /** It in one or a few sentences. */
@@ -115,11 +119,14 @@ final class Overnight {
   }
 
   /**
-   * How an account left: as {@code renewal_change} tells of these two nights, else by what its
-   * renewal came to, else by what it is now.
+   * How an account left: to another owner, as {@code renewal_change} tells of these two nights,
+   * else by what its renewal came to, else by what it is now.
    */
   private String wayOut(TableRow listing) {
     String account = listing.required("account_id");
+    if (listedByAnyone.containsKey(account)) {
+      return "now with " + listedByAnyone.get(account).text("csm").orElse("nobody");
+    }
     if (whys.containsKey(account)) {
       return WAYS_OUT.getOrDefault(whys.get(account), whys.get(account));
     }
@@ -163,8 +170,9 @@ final class Overnight {
             Math.abs(moved(account)),
             row.required("band"),
             score(now, account).orElseThrow());
-    return row.text("reason_1")
+    return Optional.of(account)
         .filter(any -> moved(account) < 0)
+        .flatMap(causes::ofFall)
         .map(why -> move + " (" + why + ").")
         .orElse(move + ".");
   }

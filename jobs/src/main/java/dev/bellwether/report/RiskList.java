@@ -1,6 +1,7 @@
 package dev.bellwether.report;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
@@ -47,7 +48,7 @@ final class RiskList {
         .toList();
   }
 
-  /** What the page shows of each of these accounts. */
+  /** What the page shows of each of these accounts; small lines are over {@link #days()}. */
   List<Map<String, Object>> rows(List<TableRow> listed) {
     Map<String, TableRow> health = byAccount(tables.published("account_health").stream());
     Set<String> listedBefore =
@@ -55,8 +56,7 @@ final class RiskList {
             .map(row -> row.required("account_id"))
             .collect(toSet());
     Map<String, Map<LocalDate, TableRow>> scores = scores();
-    TreeSet<LocalDate> dates = new TreeSet<>();
-    scores.values().forEach(ofAccount -> dates.addAll(ofAccount.keySet()));
+    Set<LocalDate> dates = days();
     List<Map<String, Object>> rows = new ArrayList<>();
     for (TableRow listing : listed) {
       String account = listing.required("account_id");
@@ -86,6 +86,7 @@ final class RiskList {
         .with("decisions", listing.count("decisions"))
         .with("arr", listing.decimal("available_to_renew_arr"))
         .with("p", listing.number("churn_probability"))
+        .with("p_unknown", whyUnknown(listing))
         .with("method", listing.text("method").map(name -> METHODS.getOrDefault(name, name)))
         .with("loss", listing.decimal("expected_arr_loss"))
         .with("band", listing.required("band"))
@@ -100,6 +101,20 @@ final class RiskList {
         // published before there was a parent_band
         .with("group_band", listing.text("parent_band").or(() -> listing.text("parent_worst_band")))
         .with("link", listing.text("account_link").filter(link -> link.startsWith("https://")));
+  }
+
+  /** Why there is no chance of churn; empty where there is one. */
+  private static Optional<String> whyUnknown(TableRow listing) {
+    if (listing.decimal("churn_probability").isPresent()) {
+      return Optional.empty();
+    }
+    boolean isLapsed = listing.is("situation", "lapsed");
+    return Optional.of(
+        !listing.is("method", "unknown")
+            ? "none was predicted"
+            : isLapsed
+                ? "not enough lapsed customers have stayed away to say"
+                : "not enough customers have left to say");
   }
 
   /** What there is to know before a call, and to do. */
@@ -117,7 +132,11 @@ final class RiskList {
         .with("next_touch", listing.date("next_touch_on"))
         .with("expansion", listing.isTrue("expansion_signal"))
         .with("action", listing.text("action_text"))
-        .with("action_due", listing.date("action_due_on"));
+        .with("action_due", listing.date("action_due_on"))
+        .with("action_id", listing.text("action_id"))
+        .with("action_role", listing.text("action_role"))
+        .with("action_state", listing.text("action_state"))
+        .with("action_overdue", listing.isTrue("action_is_overdue"));
   }
 
   /** What the numbers, the CSM and the leader say of the renewal. */
@@ -126,17 +145,12 @@ final class RiskList {
         .with("csm_status", listing.text("csm_status"))
         .with("csm_forecast", listing.text("csm_forecast"))
         .with("final_status", listing.text("final_status"))
-        .with("to_settle", isToSettle(listing))
+        .with("to_settle", listing.isTrue("to_settle"))
         .with("reviewed", listing.date("reviewed_on"))
         .with("reviewer", listing.text("reviewed_by"))
         .with("snoozed", listing.date("snoozed_until"))
         .with("note", listing.text("review_note"))
         .with("at_review", atReview(listing));
-  }
-
-  private static boolean isToSettle(TableRow listing) {
-    return listing.text("status_disagreement").isPresent()
-        && listing.text("final_status").isEmpty();
   }
 
   private static Optional<Map<String, Object>> atReview(TableRow listing) {
@@ -164,9 +178,20 @@ final class RiskList {
         .with("confidence", health.number("confidence"));
   }
 
+  /** The days of the past year of which scores are stored, in order. */
+  Set<LocalDate> days() {
+    return ofTheYear().stream()
+        .map(row -> row.date("as_of_date").orElseThrow())
+        .collect(toCollection(TreeSet::new));
+  }
+
+  private List<TableRow> ofTheYear() {
+    return tables.stored("account_health", tables.asOf().minusMonths(MONTHS_SHOWN));
+  }
+
   /** Scores of the past year by account and date. */
   private Map<String, Map<LocalDate, TableRow>> scores() {
-    return tables.stored("account_health", tables.asOf().minusMonths(MONTHS_SHOWN)).stream()
+    return ofTheYear().stream()
         .collect(
             groupingBy(
                 row -> row.required("account_id"),

@@ -93,6 +93,7 @@ final class RiskPage {
             "cuts", Map.of("green", settings.bands().green(), "yellow", settings.bands().yellow()))
         .with("pack", PackedLines.IN_A_PACK)
         .with("rows", list.rows(listed))
+        .with("spark_days", list.days())
         .with("trust", new Trust(tables, settings.minimumChurned()).asMap())
         .asMap();
   }
@@ -103,9 +104,16 @@ final class RiskPage {
 
   /** That all is known, where it is: a feed that is late is told by a sentence of its own. */
   private Optional<String> fresh() {
-    return feeds().isEmpty() && !tables.published("account_health").isEmpty()
-        ? Optional.of("Usage is known through " + DAY.format(tables.asOf()) + ".")
-        : Optional.empty();
+    if (!feeds().isEmpty() || tables.published("account_health").isEmpty()) {
+      return Optional.empty();
+    }
+    boolean isKnown =
+        tables.stored("account_features", tables.asOf()).stream()
+            .anyMatch(row -> row.number("usage_data_age_days").isPresent());
+    return Optional.of(
+        isKnown
+            ? "Usage is known through " + DAY.format(tables.asOf()) + "."
+            : "Usage is not known: the source gives none.");
   }
 
   private List<String> feeds() {

@@ -47,8 +47,13 @@ final class Trust {
   private List<String> sentences() {
     List<String> sentences = new ArrayList<>();
     Optional<TableRow> predictions = record("churn_prediction");
+    if (predictions.isEmpty()) {
+      sentences.add(
+          "No published chance of churn has come due yet: how good they are is told once what happened in the %d days after is known."
+              .formatted(HORIZON));
+    }
     long churned = predictions.map(row -> row.count("churned_accounts")).orElse(0L);
-    if (churned < minimumChurned) {
+    if (predictions.isPresent() && churned < minimumChurned) {
       sentences.add(
           String.format(
               Locale.ROOT,
@@ -108,16 +113,30 @@ final class Trust {
             row.number("watermelon_rate").getAsDouble() * 100));
   }
 
-  /** The calibration of the latest model that was tried, where a decision was at stake. */
+  /** The model that made the night's predictions; empty where they are rates or unknown. */
+  private Optional<String> modelInForce() {
+    return tables.published("churn_prediction").stream()
+        .flatMap(row -> row.text("model_id").stream())
+        .findFirst();
+  }
+
+  /** The calibration of the model in force at its trial, where a decision was at stake. */
   private List<Map<String, Object>> bins() {
-    List<TableRow> calibration = tables.stored("churn_calibration", LocalDate.EPOCH);
-    Optional<LocalDate> latest =
+    Optional<String> model = modelInForce();
+    if (model.isEmpty()) {
+      return List.of();
+    }
+    List<TableRow> calibration =
+        tables.stored("churn_calibration", LocalDate.EPOCH).stream()
+            .filter(row -> row.text("model_id").equals(model) && row.is("cohort", "decision"))
+            .filter(row -> !row.date("as_of_date").orElseThrow().isAfter(tables.asOf()))
+            .toList();
+    Optional<LocalDate> tried =
         calibration.stream()
-            .map(row -> row.date("as_of_date").orElseThrow())
-            .filter(date -> !date.isAfter(tables.asOf()))
+            .flatMap(row -> row.date("as_of_date").stream())
             .max(Comparator.naturalOrder());
     return calibration.stream()
-        .filter(row -> row.date("as_of_date").equals(latest) && row.is("cohort", "decision"))
+        .filter(row -> row.date("as_of_date").equals(tried))
         .sorted(Comparator.comparingLong(row -> row.count("bin")))
         .map(Trust::bin)
         .toList();

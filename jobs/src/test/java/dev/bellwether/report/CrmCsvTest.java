@@ -17,7 +17,7 @@ class CrmCsvTest {
                 "account_health",
                 row("account_id", "B", "status", "customer", "score", 71.5, "band", "green"),
                 row("account_id", "A", "status", "lapsed", "band", "unknown"),
-                row("account_id", "=C", "status", "churned", "score", 10.0, "band", "red"),
+                row("account_id", "-C", "status", "churned", "score", 10.0, "band", "red"),
                 row("account_id", "M", "status", "merged", "band", "red"))
             .published(
                 "churn_prediction",
@@ -54,7 +54,7 @@ class CrmCsvTest {
     assertThat(new CrmCsv(tables, 90).text().lines())
         .containsExactly(
             "external_id,as_of_date,status,score,band,churn_probability,expected_arr_loss,decision_date,reason_1,reason_2,reason_3,next_action,next_action_due_on",
-            "'=C,2026-06-29,churned,10.0,red,,,,,,,,",
+            "-C,2026-06-29,churned,10.0,red,,,,,,,,",
             "A,2026-06-29,lapsed,,unknown,0.40000000,480.00,2026-07-29,\"no use for 12 days, at all\",,,'-call,2026-06-30",
             "B,2026-06-29,customer,71.5,green,0.02000000,,,,,,,");
   }

@@ -34,7 +34,9 @@ class DigestTest {
                     "action_text",
                     "Call <them>",
                     "action_due_on",
-                    NIGHT.minusDays(3)),
+                    NIGHT.minusDays(3),
+                    "action_is_overdue",
+                    true),
                 listing("B", 2, "csm", "Ana Ruiz"),
                 listing("C", 3, "csm", "Ben Okafor"))
             .stored("account_health", row("account_id", "A", "as_of_date", NIGHT.minusDays(3)))
@@ -49,7 +51,8 @@ class DigestTest {
     assertThat(html)
         .contains("Your renewals, week to 29 June 2026")
         .contains("Since 21 Jun, Name of B came on the list and nobody left it.")
-        .contains("Ana Ruiz: 2 accounts, 2,400 USD to decide, expected loss 252 USD")
+        .contains(
+            "Ana Ruiz: 2 accounts, 2,400 USD to decide, expected loss 252 USD (known of 1 of 2)")
         .contains("To be decided by 29 July 2026 · 1,200 USD to decide, expected loss 252 USD")
         .contains("Next: Call &lt;them&gt;, overdue since 26 June 2026")
         .contains("notice has been given", "expected loss unknown", "Nothing stands out.")
@@ -66,5 +69,34 @@ class DigestTest {
     assertThat(html(tables)).contains("&lt;script").doesNotContain("<script");
     assertThat(html(new GivenTables()))
         .contains("0 accounts", "Nothing is to be decided.", "first night");
+  }
+
+  @Test
+  void whatIsKnownOfNobodyIsUnknownAndASnoozedActionIsNotOverdue() {
+    GivenTables tables =
+        new GivenTables()
+            .before(NIGHT.minusDays(1))
+            .published(
+                "renewal_risk",
+                listing(
+                    "A",
+                    1,
+                    "csm",
+                    "Ana Ruiz",
+                    "available_to_renew_arr",
+                    null,
+                    "action_text",
+                    "Call",
+                    "action_state",
+                    "snoozed",
+                    "action_is_overdue",
+                    false,
+                    "action_due_on",
+                    NIGHT.minusDays(3)));
+    assertThat(html(tables))
+        .contains("1 account, unknown to decide, expected loss unknown")
+        .contains("Next: Call, by 26 June 2026")
+        .contains("No night of a week before was published")
+        .doesNotContain("first night");
   }
 }

@@ -48,7 +48,9 @@ class FiguresTest {
           "open_disagreements",
           1L,
           "unreviewed_accounts",
-          2L),
+          2L,
+          "red_accounts_untouched",
+          0L),
       row(
           "untouched_arr",
           new BigDecimal("2.50"),
@@ -67,9 +69,24 @@ class FiguresTest {
 
   @Test
   void whereNoTouchIsKnownNoFigureSaysThatNobodyWasTouched() {
-    assertThat(
-            figures(List.of(listing("A", 1)), row("untouched_arr", new BigDecimal("10.00"))).get(2))
+    assertThat(figures(List.of(listing("A", 1)), row("accounts", 3L)).get(2))
         .doesNotContainKey("value")
         .containsEntry("note", "who was in touch when is not known");
+  }
+
+  @Test
+  void monthToMonthTermsAreToldBesideWhatIsDecidedOnADay() {
+    List<Map<String, Object>> figures =
+        figures(
+            List.of(
+                listing("A", 1),
+                listing("B", 2, "urgency", "monthly", "band", "red"),
+                listing("C", 3, "urgency", "monthly", "available_to_renew_arr", null)));
+    assertThat(figures.get(0))
+        .containsEntry("value", new BigDecimal("1200.00"))
+        .containsEntry("note", "1 accounts, none red")
+        .containsEntry("monthly", new BigDecimal("1200.00"))
+        .containsEntry("monthly_accounts", 2);
+    assertThat(figures.get(1)).doesNotContainKeys("value", "monthly");
   }
 }

@@ -56,6 +56,45 @@ class NightAlertsTest {
   }
 
   @Test
+  void whatAnAlertGivesAsCauseIsOfThatNightAndNotOfTheLastFourWeeks() {
+    TableRow fell =
+        row(
+            "account_id",
+            "A",
+            "status",
+            "customer",
+            "band",
+            "yellow",
+            "score",
+            41.0,
+            "change_text",
+            "Up 4 since 1 Jun: invoice paid (+4)");
+    TableRow change =
+        row(
+            "account_id",
+            "A",
+            "from_date",
+            NIGHT.minusDays(1),
+            "measure",
+            "active_users_28d",
+            "effect",
+            "data",
+            "change",
+            -19.0,
+            "raw_from",
+            38.0,
+            "raw_to",
+            21.0);
+    GivenTables tables =
+        after(health("A", "yellow", 60.0))
+            .published("account_health", fell)
+            .published("account_health_change", change);
+    assertThat(alerts(tables))
+        .extracting(Alert::text)
+        .containsExactly("A fell far: health 41, was 60; active users fell 38 → 21.");
+  }
+
+  @Test
   void noticeAndAHighExpectedLossAreToldWhenTheyAreNew() {
     BigDecimal high = new BigDecimal("25000.00");
     BigDecimal low = new BigDecimal("24999.99");

@@ -49,14 +49,65 @@ class OvernightTest {
   }
 
   @Test
-  void whoseHealthFellMostIsToldWithTheReason() {
+  void whoseHealthFellMostIsToldWithWhatLoweredItSinceThatNight() {
     List<TableRow> before = List.of(listing("A", 1, "score", 80.0), listing("B", 2, "score", 70.0));
     List<TableRow> now =
         List.of(
             listing("A", 1, "score", 77.0),
-            listing("B", 2, "score", 41.6, "band", "red", "reason_1", "no use for 28 days"));
+            listing("B", 2, "score", 41.6, "band", "red", "reason_1", "a driver of churn"));
+    GivenTables tables =
+        new GivenTables()
+            .before(BEFORE)
+            .published(
+                "account_health_change",
+                changed("B", BEFORE, "users", -20.0, 38.0, 21.0),
+                changed("B", BEFORE, "escalations", -8.4, 0.0, 2.0),
+                changed("B", BEFORE.minusDays(27), "escalations", -40.0, 0.0, 2.0),
+                changed("A", BEFORE, "escalations", -60.0, 0.0, 2.0))
+            .published(
+                "account_health_measure",
+                row("account_id", "B", "measure", "users", "feature", "active_users_28d"));
+    assertThat(new Overnight(tables, now, before).sentence())
+        .endsWith(
+            "Name of B moved most: health fell 28 points to red 42 (active users fell 38 → 21).");
     assertThat(new Overnight(new GivenTables().before(BEFORE), now, before).sentence())
-        .endsWith("Name of B moved most: health fell 28 points to red 42 (no use for 28 days).");
+        .endsWith("Name of B moved most: health fell 28 points to red 42.");
+  }
+
+  private static TableRow changed(
+      String account, LocalDate from, String measure, double change, double then, double now) {
+    return row(
+        "account_id",
+        account,
+        "from_date",
+        from,
+        "measure",
+        measure,
+        "effect",
+        "data",
+        "change",
+        change,
+        "raw_from",
+        then,
+        "raw_to",
+        now);
+  }
+
+  @Test
+  void whoWasHandedToAnotherOwnerIsToldAsThat() {
+    GivenTables tables =
+        new GivenTables()
+            .before(BEFORE)
+            .published(
+                "renewal_risk",
+                listing("A", 1, "csm", "Ben Okafor"),
+                listing("B", 2),
+                listing("C", 3, "csm", "Ana Ruiz"));
+    List<TableRow> before = List.of(listing("A", 1), listing("B", 2), listing("C", 3));
+    assertThat(new Overnight(tables, List.of(listing("C", 3)), before).sentence())
+        .isEqualTo(
+            "Since 28 Jun, nobody came on the list and 2 left it: 1 now with Ben Okafor, 1 now with"
+                + " nobody.");
   }
 
   @Test

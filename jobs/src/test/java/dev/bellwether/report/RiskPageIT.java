@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
+import dev.bellwether.reading.TableRow;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -132,6 +133,12 @@ class RiskPageIT {
                     "Call the <b>sponsor</b>",
                     "action_due_on",
                     GivenTables.NIGHT.plusDays(3),
+                    "action_id",
+                    "A/rescue/2026-06-20",
+                    "action_role",
+                    "csm",
+                    "action_state",
+                    "open",
                     "automated_status",
                     "at_risk",
                     "account_link",
@@ -142,8 +149,139 @@ class RiskPageIT {
     assertThat(page.locator(".list .next").textContent())
         .isEqualTo("Next: Call the <b>sponsor</b>, by 2 Jul");
     assertThat(page.locator("dialog[open]").textContent())
-        .contains("What to do next", "Automated status", "at risk");
+        .contains("What to do next", "Automated status", "at risk")
+        .contains("for csm · open · action_id A/rescue/2026-06-20");
     assertThat(page.locator("dialog[open] a").count()).isZero();
+  }
+
+  @Test
+  void anAccountOfWhichNumbersSayNothingDoesNotBlankTheList(@TempDir Path other) {
+    GivenTables tables =
+        new GivenTables()
+            .published(
+                "renewal_risk",
+                GivenTables.listing(
+                    "A",
+                    1,
+                    "band",
+                    "unknown",
+                    "score",
+                    null,
+                    "csm_status",
+                    "monitor",
+                    "status_disagreement",
+                    "csm_undecided",
+                    "to_settle",
+                    true),
+                GivenTables.listing("B", 2));
+    Page page =
+        browser.open(Browser.write(other, PageFixture.html(tables)), "#account=A", 1280, 900);
+    assertThat(accounts(page)).containsExactly("A", "B");
+    assertThat(page.locator("tr[data-account='A']").textContent())
+        .contains("renewal monitor", "to settle")
+        .doesNotContain("the numbers say");
+    assertThat(page.locator("dialog[open]").textContent()).contains("unknown: none was predicted");
+  }
+
+  @Test
+  void aSnoozedActionIsNotOverdueAndOtherActionsStandInTheDrawer(@TempDir Path other) {
+    GivenTables tables =
+        new GivenTables()
+            .published(
+                "renewal_risk", action("A", 1, "snoozed", false), action("B", 2, "open", true))
+            .published(
+                "next_action",
+                nextAction("A", "first", "snoozed"),
+                nextAction("A", "second", "done"),
+                nextAction("A", "third", "closed"));
+    Path file = Browser.write(other, PageFixture.html(tables));
+    Page page = browser.open(file, "#account=A", 1280, 900);
+    unpacked(page);
+    assertThat(page.locator("tr[data-account='A'] .next").textContent())
+        .isEqualTo("Next: Call, by 26 Jun, snoozed");
+    assertThat(page.locator("tr[data-account='B'] .next .down").textContent())
+        .isEqualTo(", overdue since 26 Jun");
+    assertThat(page.locator("dialog[open]").textContent())
+        .contains("Other actions", "Do second", "done · action_id A/second")
+        .doesNotContain("Do first", "Do third");
+    Page overdue = browser.open(file, "#status=overdue_action", 1280, 900);
+    assertThat(accounts(overdue)).containsExactly("B");
+  }
+
+  private static TableRow action(String account, int rank, String state, boolean isOverdue) {
+    return GivenTables.listing(
+        account,
+        rank,
+        "action_text",
+        "Call",
+        "action_id",
+        account + "/first",
+        "action_due_on",
+        GivenTables.NIGHT.minusDays(3),
+        "action_state",
+        state,
+        "action_is_overdue",
+        isOverdue);
+  }
+
+  private static TableRow nextAction(String account, String play, String state) {
+    return GivenTables.row(
+        "account_id",
+        account,
+        "action_id",
+        account + "/" + play,
+        "action",
+        "Do " + play,
+        "role",
+        "csm",
+        "state",
+        state);
+  }
+
+  @Test
+  void sumsSayOfHowManyTheyAreKnown() {
+    Page page = open("");
+    assertThat(page.locator("#count").textContent())
+        .isEqualToIgnoringCase(
+            "6 of 6 accounts, $104K (known of 5) to decide, $1.44K (known of 3) expected loss");
+    page.selectOption("#f-band", "unknown");
+    assertThat(page.locator("#count").textContent())
+        .isEqualToIgnoringCase("1 of 6 accounts, $1.2K to decide, unknown expected loss");
+  }
+
+  @Test
+  void smallLinesAreDrawnOverDaysAndNotOverNights(@TempDir Path other) {
+    GivenTables tables = new GivenTables().published("renewal_risk", GivenTables.listing("A", 1));
+    for (int daysAgo : new int[] {300, 2, 1, 0}) {
+      tables.stored(
+          "account_health",
+          GivenTables.row(
+              "account_id",
+              "A",
+              "as_of_date",
+              GivenTables.NIGHT.minusDays(daysAgo),
+              "band",
+              "green",
+              "score",
+              80.0));
+    }
+    Page page = browser.open(Browser.write(other, PageFixture.html(tables)), "", 1280, 900);
+    String drawn = page.locator("tr[data-account='A'] .spark path").getAttribute("d");
+    double second = Double.parseDouble(drawn.split("L")[1].split(" ")[0]);
+    assertThat(second).isGreaterThan(80);
+  }
+
+  @Test
+  void whetherUsageIsKnownIsSaidByTheFeatureOfItsAge(@TempDir Path other) {
+    assertThat(open("").locator("#overnight").textContent()).contains("Usage is not known");
+    GivenTables tables = PageFixture.everySituation();
+    tables.stored(
+        "account_features",
+        GivenTables.row(
+            "account_id", "A-1", "as_of_date", GivenTables.NIGHT, "usage_data_age_days", 0));
+    Page page = browser.open(Browser.write(other, PageFixture.html(tables)), "", 1280, 900);
+    assertThat(page.locator("#overnight").textContent())
+        .contains("Usage is known through 29 June 2026");
   }
 
   @Test
@@ -293,6 +431,10 @@ class RiskPageIT {
     assertThat(page.locator("tr.group").textContent())
         .isEqualToIgnoringCase(
             "Month-to-month terms, which decide each month: 1 account, $1.2K to decide");
+    assertThat(page.locator("#figures").textContent())
+        .containsIgnoringCase("beside it, month to month: $1.2K, 1 account");
+    assertThat(page.locator("#months").textContent())
+        .containsIgnoringCase("1 account, $1.2K to decide, unknown expected loss");
     page.selectOption("#f-situation", "monthly");
     assertThat(accounts(page)).containsExactly("A-7");
     page.locator("text=Clear").click();
