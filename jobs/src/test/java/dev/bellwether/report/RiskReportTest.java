@@ -22,7 +22,8 @@ class RiskReportTest {
             .settings();
     Map<String, String> files = new TreeMap<>();
     new RiskReport("nowhere", settings)
-        .make("2026-06-29-1", tables, (path, content) -> files.put(path, new String(content, UTF_8)));
+        .make(
+            "2026-06-29-1", tables, (path, content) -> files.put(path, new String(content, UTF_8)));
     return files;
   }
 
