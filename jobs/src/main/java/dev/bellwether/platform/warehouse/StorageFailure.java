@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,9 @@ public final class StorageFailure {
     String message = String.valueOf(failure.getMessage());
     if (failure instanceof AccessDeniedException) {
       return Optional.of("Permission denied: " + message);
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return Optional.of("Not a directory: " + message);
     }
     boolean isOfFiles =
         failure instanceof IOException

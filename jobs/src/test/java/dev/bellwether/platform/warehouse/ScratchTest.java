@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,10 +101,13 @@ class ScratchTest {
   void aHomeThatCannotBeMadeIsTold() throws IOException {
     Path file = Files.createFile(home.resolve("file"));
 
-    assertThatThrownBy(() -> Scratch.of(file.resolve("home").toString()))
-        .isInstanceOfSatisfying(
-            BellwetherException.class,
-            e -> assertThat(e.kind()).isEqualTo(BellwetherException.Kind.CONFIGURATION))
-        .hasMessageContaining("cannot be written");
+    for (Path place : List.of(file, file.resolve("home"))) {
+      assertThatThrownBy(() -> Scratch.of(place.toString()))
+          .isInstanceOfSatisfying(
+              BellwetherException.class,
+              e -> assertThat(e.kind()).isEqualTo(BellwetherException.Kind.CONFIGURATION))
+          .hasMessageContaining("cannot be written")
+          .hasMessageContaining("Not a directory");
+    }
   }
 }
