@@ -119,8 +119,8 @@ function drawDrawer(rows) {
 
 function detailParts(row, detail) {
   const parts = [], others = detail.actions.filter((a) => a.id !== row.action_id);
-  if (others.length) parts.push(element("h3", {}, "Other actions"), actionsTable(others));
   if (detail.history.length > 1) parts.push(healthOverTime(detail.history, data.cuts, `health of ${row.name || row.id} over time`));
+  if (others.length) parts.push(element("h3", {}, "Other actions"), actionsTable(others));
   if (detail.measures.length) parts.push(element("h3", {}, "What the score is made of"), measuresTable(detail.measures));
   if (detail.drivers.length) parts.push(element("h3", {}, "What drives the chance of churn"), ...driversTable(detail.drivers));
   if (detail.decisions.length) parts.push(element("h3", {}, "Decisions so far"), decisionsTable(detail.decisions));

@@ -58,10 +58,13 @@ final class Figures {
         now.listed().isEmpty()
             || now.books().stream()
                 .anyMatch(row -> row.number("red_accounts_untouched").isPresent());
+    String whole =
+        "of the ARR to decide"
+            + (now.listed().stream().anyMatch(Figures::isMonthly) ? ", month to month too" : "");
     return figure("Not touched in 30 days", "book." + column, "money")
         .with("value", sum(now.books(), column))
         .with("before", before.flatMap(night -> sum(night.books(), column)))
-        .with("note", isKnown ? "of the ARR to decide" : "who was in touch when is not known")
+        .with("note", isKnown ? whole : "who was in touch when is not known")
         .asMap();
   }
 
