@@ -57,7 +57,8 @@ function ratesOverTime(months) {
   const low = Math.floor(Math.min(...values, 1) * 20) / 20, high = Math.ceil(Math.max(...values, 1) * 20) / 20;
   const x = (i) => place(i, 0, months.length - 1, left, width - right), y = (rate) => place(rate, low, high === low ? low + 0.05 : high, height - bottom, top);
   const chart = drawn("svg", { viewBox: `0 0 ${width} ${height}`, width, role: "img", "aria-label": "Net and gross revenue retention over twelve months, by month" });
-  for (const tick of [...new Set([low, 1, high])]) chart.append(drawn("line", { class: tick === 1 ? "guide" : "axis", x1: left, x2: width - right, y1: y(tick), y2: y(tick) }), drawn("text", { x: left - 6, y: y(tick) + 4, "text-anchor": "end" }, inPercent(tick)));
+  // a label that would stand on that of 100 % is left out
+  for (const tick of [...new Set([low, 1, high])].filter((tick) => tick === 1 || Math.abs(y(tick) - y(1)) >= 14)) chart.append(drawn("line", { class: tick === 1 ? "guide" : "axis", x1: left, x2: width - right, y1: y(tick), y2: y(tick) }), drawn("text", { x: left - 6, y: y(tick) + 4, "text-anchor": "end" }, inPercent(tick)));
   const last = months.length - 1;
   chart.append(drawn("text", { x: left, y: height - 6 }, inMonth(months[0].month)), drawn("text", { x: width - right, y: height - 6, "text-anchor": "end" }, inMonth(months[last].month)));
   const ends = [["nrr", "net"], ["grr", "gross"]].filter(([key]) => known(months[last][key])).map(([key, text]) => ({ text: `${text} ${inRate(months[last][key])}`, at: y(months[last][key]) }));

@@ -83,7 +83,7 @@ function movementsTable(last) {
 function stayingParts(ages) {
   if (ages.length < 2) return [];
   const last = ages[ages.length - 1];
-  return [element("h3", {}, "Customers left, by months since they began"), customersLeft(ages), element("p", { class: "small quiet" }, `Everybody counts as far as he is seen, with the 95 % interval; as far as ${inCount(last.customers, "customer is", "customers are")} seen.`)];
+  return [element("h3", {}, "Customers left, by months since they began"), customersLeft(ages), element("p", { class: "small quiet" }, `Customers count for as long as they have been seen, with the 95 % interval; drawn as far as ${inCount(last.customers, "customer was", "customers were")} seen.`)];
 }
 
 function retentionParts({ months, last, ages }) {
@@ -117,6 +117,16 @@ function comparisonTable(pairs) {
   return element("table", { class: "parts" }, element("thead", {}, element("tr", {}, ...["Measure", "Models", "Difference", "95 % interval", "", "Reading"].map((text, i) => (text ? element("th", { scope: "col", class: i === 2 || i === 3 ? "number" : null }, text) : element("td", { class: "adds" }))))), element("tbody", {}, ...pairs.map(row)));
 }
 
+/** Differences that are shown, and behind a click those that are not. */
+function comparedParts(pairs) {
+  const isShown = (pair) => known(pair.low) && (pair.low > 0 || pair.high < 0);
+  const shown = pairs.filter(isShown), others = pairs.filter((pair) => !isShown(pair));
+  return [element("h3", {}, "Models at equal mix, last twelve months"),
+    element("p", { class: "small quiet" }, "A difference is an association, not an effect: who is served how was not drawn by lot. Intervals cover sampling of accounts, not differences between providers; where nothing differs, one in twenty leaves out 0 by chance."),
+    shown.length ? comparisonTable(shown) : element("p", {}, "No difference between models is shown."),
+    ...(others.length ? [element("details", {}, element("summary", {}, `${inCount(others.length, "comparison that shows", "comparisons that show")} no difference`), comparisonTable(others))] : [])];
+}
+
 function modelsTable({ month, models }) {
   const minutes = (n) => (!known(n) ? "unknown" : n < 90 ? `${whole.format(n)} min` : `${one.format(n / 60)} h`);
   const share = (part, n, what) => [known(part) ? inPercent(part) : "unknown", known(part) ? element("span", { class: "who small quiet" }, `of ${whole.format(n)} ${what}`) : null];
@@ -129,7 +139,7 @@ function supportParts({ month, is_later: isLater, models, pairs }) {
   const title = element("h3", {}, "Cost and service by support model");
   if (!known(month)) return [title, element("p", { class: "quiet" }, "Nothing is known of support by model: it needs tickets, who provides support, and for costs what was invoiced.")];
   if (isLater) return [title, element("p", { class: "quiet" }, `Support’s tables were made again for ${inMonth(month)}, after this night; what they had said then is not kept.`)];
-  const compared = pairs.length ? [element("h3", {}, "Models at equal mix, last twelve months"), element("p", { class: "small quiet" }, "A difference is an association, not an effect: who is served how was not drawn by lot. Intervals cover sampling of accounts, not differences between providers."), comparisonTable(pairs)] : [element("p", { class: "small quiet" }, "No two models share enough like tickets to be compared.")];
+  const compared = pairs.length ? comparedParts(pairs) : [element("p", { class: "small quiet" }, "No two models share enough like tickets to be compared.")];
   return [title, modelsTable({ month, models }), ...compared];
 }
 

@@ -451,7 +451,7 @@ class RiskPageIT {
     assertThat(page.locator("#retention").textContent())
         .contains("net 104.3 %", "Over May 2026 alone: net 100.4 %, gross 99.1 %")
         .contains("10 customers are in no amount")
-        .contains("84 % left", "as far as 15 customers are seen")
+        .contains("84 % left", "as far as 15 customers were seen")
         .contains(
             "in house",
             "42 min",
@@ -461,6 +461,8 @@ class RiskPageIT {
         .contains("bpo against in house", "+4.3", "+1.5 to +7")
         .contains("no difference shown: the interval holds 0")
         .doesNotContain("Jul 2026");
+    assertThat(page.locator("#retention details summary").allTextContents())
+        .contains("1 comparison that shows no difference");
     Page owners = browser.open(everyTable(anas, Optional.of("Ana Ruiz")), "", 1280, 900);
     assertThat(owners.locator("#retention").count()).isZero();
     assertThat(owners.locator("#books tbody tr").count()).isOne();
