@@ -33,6 +33,9 @@ import org.apache.spark.sql.expressions.Window;
 final class MonthEndsUnderSupport {
   private static final String[] KEY = {"account_id", "observed_on"};
 
+  /** In the place of a band: who left keeps the last one, and is not well for it. */
+  private static final String LEFT = "left";
+
   private MonthEndsUnderSupport() {}
 
   /**
@@ -61,7 +64,8 @@ final class MonthEndsUnderSupport {
 
   private static Dataset<Row> units(
       Dataset<Row> labels, Dataset<Row> tickets, Dataset<Row> health) {
-    Dataset<Row> bands = health.select(col(AsOf.DATE).as("on"), col("account_id"), col("band"));
+    Column band = when(col("status").isin("customer", "signed"), col("band")).otherwise(LEFT);
+    Dataset<Row> bands = health.select(col(AsOf.DATE).as("on"), col("account_id"), band.as("band"));
     Dataset<Row> seen =
         withBand(withBand(withWay(labels, tickets), bands, -3, "before"), bands, 3, "after");
     Column stays = not(col("churned")).cast("int");

@@ -5,6 +5,9 @@ import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.reading.HomeTables;
 import dev.bellwether.reading.TableRow;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -15,7 +18,7 @@ import java.util.stream.Stream;
  * What is to be moved, as the last twelve months show it.
  *
  * @param name what it is
- * @param ticketsPerMonth mean tickets a month
+ * @param ticketsPerMonth mean tickets a month since its first
  * @param peakMonth tickets of the busiest month
  * @param yearlyCost cost of a year by category; estimated by tickets where costs do not tell
  * @param isEstimated whether costs are the company's own for each ticket, times the tickets
@@ -64,33 +67,87 @@ public record CurrentSupport(
               + " has tickets and costs, all at a known amount, in a month of the last year",
           "map the input support_costs, and exchange_rates, see docs/support.md");
     }
-    boolean isEstimated = costs.stream().allMatch(row -> row.number("total").isEmpty());
-    double tickets = sum(service, "requests");
-    Map<String, Double> yearly = yearly(isEstimated ? allCosts : costs);
-    double share = isEstimated ? tickets / sum(allCosts, "tickets_costed") : 1;
-    yearly.replaceAll((category, amount) -> amount * share);
-    return new CurrentSupport(
+    return of(
         cut + " " + value,
-        tickets / service.size(),
+        service,
+        costs,
+        allCosts,
+        last(tables.stored(Tables.SUPPORT_PERFORMANCE_MONTHLY)),
+        arr(tables));
+  }
+
+  /**
+   * The same of rows.
+   *
+   * @param service months of the group's service
+   * @param costs months of its own costs, if there are any
+   * @param allCosts months of all costs
+   * @param last the last month that is known of anybody
+   */
+  static CurrentSupport of(
+      String name,
+      List<TableRow> service,
+      List<TableRow> costs,
+      List<TableRow> allCosts,
+      LocalDate last,
+      OptionalDouble arr) {
+    boolean isEstimated = costs.stream().allMatch(row -> row.number("total").isEmpty());
+    double perMonth = sum(service, "requests") / months(service, last);
+    return new CurrentSupport(
+        name,
+        perMonth,
         service.stream().mapToLong(row -> row.count("requests")).max().orElse(0),
-        yearly,
+        isEstimated ? estimated(allCosts, perMonth) : yearly(costs),
         isEstimated,
         hoursPerTicket(isEstimated ? allCosts : costs),
-        arr(tables));
+        arr);
+  }
+
+  /** Months since the group's first: a group that began lately had none before. */
+  private static long months(List<TableRow> service, LocalDate last) {
+    YearMonth first =
+        service.stream()
+            .map(row -> YearMonth.from(row.date("month").orElseThrow()))
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    return ChronoUnit.MONTHS.between(first, YearMonth.from(last)) + 1;
+  }
+
+  /** Twelve months of such tickets at what a ticket of anybody costs, as far as that is known. */
+  private static Map<String, Double> estimated(List<TableRow> allCosts, double ticketsPerMonth) {
+    List<TableRow> known =
+        allCosts.stream().filter(row -> row.number("cost_per_ticket").isPresent()).toList();
+    double ofTickets =
+        known.stream()
+            .mapToDouble(
+                row ->
+                    row.number("cost_per_ticket").orElseThrow()
+                        * row.number("tickets_costed").orElseThrow())
+            .sum();
+    double year = ofTickets / sum(known, "tickets_costed") * ticketsPerMonth * MONTHS;
+    double all = CATEGORIES.stream().mapToDouble(category -> sum(known, category)).sum();
+    Map<String, Double> yearly = new TreeMap<>();
+    for (String category : CATEGORIES) {
+      yearly.put(category, all == 0 ? 0 : year * sum(known, category) / all);
+    }
+    return yearly;
   }
 
   /** Months of a group in the last twelve of a table. */
   static List<TableRow> lastYear(HomeTables tables, String table, String cut, String value) {
     List<TableRow> all = tables.stored(table);
-    LocalDate last =
-        all.stream()
-            .flatMap(row -> row.date("month").stream())
-            .max(LocalDate::compareTo)
-            .orElse(LocalDate.MIN);
+    LocalDate last = last(all);
     return all.stream()
         .filter(row -> row.is("cut", cut) && row.is("cut_value", value))
         .filter(row -> row.date("month").orElseThrow().plusDays(1).isAfter(yearBefore(last)))
         .toList();
+  }
+
+  private static LocalDate last(List<TableRow> rows) {
+    return rows.stream()
+        .flatMap(row -> row.date("month").stream())
+        .max(LocalDate::compareTo)
+        .orElse(LocalDate.MIN);
   }
 
   private static LocalDate yearBefore(LocalDate last) {

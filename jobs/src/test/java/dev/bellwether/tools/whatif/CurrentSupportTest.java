@@ -1,0 +1,73 @@
+package dev.bellwether.tools.whatif;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.bellwether.reading.TableRow;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CurrentSupportTest {
+  private static final LocalDate LAST = LocalDate.of(2025, 12, 31);
+
+  /** The last months up to December, each with so many tickets. */
+  private static List<TableRow> service(int months, long tickets) {
+    return IntStream.range(0, months)
+        .mapToObj(i -> new TableRow(Map.of("month", monthEnd(i), "requests", tickets)))
+        .toList();
+  }
+
+  private static LocalDate monthEnd(int before) {
+    return YearMonth.from(LAST).minusMonths(before).atEndOfMonth();
+  }
+
+  /** Months in which 100 tickets cost 10 each, 8 of it labour. */
+  private static List<TableRow> costs(int months) {
+    return IntStream.range(0, months)
+        .mapToObj(
+            i ->
+                new TableRow(
+                    Map.of(
+                        "month", monthEnd(i),
+                        "total", new BigDecimal("1000.00"),
+                        "labour", new BigDecimal("800.00"),
+                        "technology", new BigDecimal("200.00"),
+                        "tickets_costed", 100L,
+                        "cost_per_ticket", new BigDecimal("10.00"))))
+        .toList();
+  }
+
+  private static CurrentSupport estimated(List<TableRow> service, int monthsWithCosts) {
+    return CurrentSupport.of(
+        "line L1", service, List.of(), costs(monthsWithCosts), LAST, OptionalDouble.empty());
+  }
+
+  @Test
+  void aYearIsEstimatedByWhatTicketsCostHoweverManyMonthsWereInvoiced() {
+    for (int months : List.of(6, 12)) {
+      CurrentSupport line = estimated(service(12, 50), months);
+      assertThat(line.isEstimated()).isTrue();
+      assertThat(line.total()).isCloseTo(50 * 12 * 10, within(1e-9));
+      assertThat(line.yearlyCost().get("labour")).isCloseTo(4800, within(1e-9));
+    }
+  }
+
+  @Test
+  void aLineThatBeganLatelyIsAYearOfWhatItHasHadSince() {
+    CurrentSupport line = estimated(service(3, 100), 12);
+    assertThat(line.ticketsPerMonth()).isEqualTo(100);
+    assertThat(line.total()).isCloseTo(12_000, within(1e-9));
+  }
+
+  @Test
+  void aMonthWithoutTicketsSinceItsFirstCounts() {
+    List<TableRow> service = List.of(service(12, 120).get(0), service(12, 120).get(11));
+    assertThat(estimated(service, 12).ticketsPerMonth()).isEqualTo(20);
+  }
+}
