@@ -3,6 +3,7 @@ package dev.bellwether.marts.support;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.percentile;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
@@ -83,19 +84,28 @@ public final class SupportStaffing implements Step {
         .orElse(none);
   }
 
-  /** The median of what is promised for a first reply. */
+  /** The median of what the policies in force promise for a first reply. */
   private static Dataset<Row> target(StepInputs inputs, LocalDate day) {
     Dataset<Row> none = inputs.spark().range(1).select(lit(TARGET_MINUTES).as("target_minutes"));
     return inputs
         .optionalView(Tables.SLA_POLICIES, Dates.points(inputs.spark(), List.of(day)))
         .map(
             view ->
-                view.agg(
-                    coalesce(
-                            percentile(col("first_response_minutes"), lit(0.5)),
-                            lit(TARGET_MINUTES))
-                        .as("target_minutes")))
+                inForce(view, day)
+                    .agg(
+                        coalesce(
+                                percentile(col("first_response_minutes"), lit(0.5)),
+                                lit(TARGET_MINUTES))
+                            .as("target_minutes")))
         .orElse(none);
+  }
+
+  /** Of each priority and plan the policy that began last. */
+  static Dataset<Row> inForce(Dataset<Row> policies, LocalDate day) {
+    return policies
+        .where(col("valid_from").leq(lit(Date.valueOf(day))))
+        .groupBy("priority", "plan")
+        .agg(max_by(col("first_response_minutes"), col("valid_from")).as("first_response_minutes"));
   }
 
   private static Dataset<Row> withAgents(Dataset<Row> hours) {

@@ -137,6 +137,24 @@ class SupportStaffingTest extends MartTest {
   }
 
   @Test
+  void onlyThePolicyThatBeganLastIsInForce() {
+    Dataset<Row> policies =
+        table(
+            "priority string, plan string, first_response_minutes int, valid_from date",
+            "high | null | 30 | 2020-01-01",
+            "high | null | 240 | 2024-01-01",
+            "high | null | 5 | 2024-07-01",
+            "high | pro | 60 | 2020-01-01");
+
+    assertSameRows(
+        table(
+            "priority string, plan string, first_response_minutes int",
+            "high | null | 240",
+            "high | pro | 60"),
+        SupportStaffing.inForce(policies, LocalDate.parse("2024-06-30")));
+  }
+
+  @Test
   void aLineOfFewWeeksIsNotScoredAndItsMeanIsOfTheWeeksThatItHas() {
     List<String> tickets = new ArrayList<>();
     for (int week = 0; week < 2; week++) {
