@@ -1,6 +1,5 @@
 package dev.bellwether.marts.support;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
@@ -62,7 +61,7 @@ public final class SupportModelFit implements Step {
   }
 
   private static Dataset<Row> asOf(Dataset<Row> tickets, LocalDate day, Settings.Support settings) {
-    Dataset<Row> grouped = Cuts.explodeEach(withSpan(tickets, day), CUTS);
+    Dataset<Row> grouped = withSpan(Cuts.explodeEach(columns(tickets), CUTS), day);
     Dataset<Row> demand = withRates(perGroup(withMonthly(grouped)));
     Column shown =
         col("cut")
@@ -72,27 +71,29 @@ public final class SupportModelFit implements Step {
     return ContractColumns.only(judged, Contracts.of(Tables.SUPPORT_MODEL_FIT));
   }
 
-  /** Tickets of the last twelve months, or since the first one, in whole months. */
-  private static Dataset<Row> withSpan(Dataset<Row> tickets, LocalDate day) {
-    Column today = lit(Date.valueOf(day));
-    Dataset<Row> first = tickets.agg(min(last_day(col("created_on"))).as("first_month"));
-    Column since = months_between(today, col("first_month")).cast("bigint").plus(1);
-    return tickets
-        .select(
-            "account_id",
-            "segment",
-            "country",
-            "data_sensitivity",
-            "created_on",
-            "out_of_hours",
-            "escalated",
-            "opened_line",
-            "line",
-            "resolution_hours")
-        .where(LastYear.holds(col("created_on"), day))
-        .crossJoin(broadcast(first))
+  private static Dataset<Row> columns(Dataset<Row> tickets) {
+    return tickets.select(
+        "account_id",
+        "segment",
+        "country",
+        "data_sensitivity",
+        "created_on",
+        "out_of_hours",
+        "escalated",
+        "opened_line",
+        "line",
+        "resolution_hours");
+  }
+
+  /** Tickets of the last twelve months, or since the first one of their group, in whole months. */
+  private static Dataset<Row> withSpan(Dataset<Row> grouped, LocalDate day) {
+    Column month = last_day(col("created_on"));
+    Column first = min(month).over(Window.partitionBy("cut", "cut_value"));
+    Column since = months_between(lit(Date.valueOf(day)), first).cast("bigint").plus(1);
+    return grouped
         .withColumn("months", least(since, lit((long) LastYear.MONTHS)))
-        .withColumn("month", last_day(col("created_on")));
+        .where(LastYear.holds(col("created_on"), day))
+        .withColumn("month", month);
   }
 
   /** How many tickets of its group each ticket's month brought, once per group and month. */

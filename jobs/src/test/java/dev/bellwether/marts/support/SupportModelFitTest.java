@@ -26,6 +26,9 @@ class SupportModelFitTest extends MartTest {
       add("hard", month, 30, false, true);
       add("secret", month, 20, true, false);
     }
+    for (int month = 10; month <= 12; month++) {
+      add("begun in October", month, 150, false, false);
+    }
     add("few", 7, 3, false, false);
     Dataset<Row> fit = build();
 
@@ -42,6 +45,8 @@ class SupportModelFitTest extends MartTest {
         .contains(
             "small 20.0 tickets a month <= 100",
             "few 3 tickets, fewer than 12",
+            "begun in October high and steady: 150.0 tickets a month, peak ratio 1.00 (limit 1.5),"
+                + " variation 0.00 (limit 0.5)",
             "secret 1.00 of tickets with sensitive data (limit 0.5)",
             "night 1.00 of tickets out of hours >= 0.25",
             "steady high and steady: 150.0 tickets a month, peak ratio 1.00 (limit 1.5),"
