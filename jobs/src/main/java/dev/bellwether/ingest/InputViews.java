@@ -142,10 +142,11 @@ final class InputViews {
     Map<String, Long> malformed = new TreeMap<>();
     raw.forEach(
         (name, rows) -> {
-          boolean mayHave = Set.of("csv", "json").contains(source.inputs().get(name).format());
+          Source.Input input = source.inputs().get(name);
+          boolean mayHave = Set.of("csv", "json").contains(input.format());
           long count =
               mayHave && !name.equals(batch.input())
-                  ? rows.where(col(RawReader.MALFORMED).isNotNull()).count()
+                  ? MalformedLines.among(rows, input).rows().count()
                   : 0;
           if (count > 0) {
             malformed.put(name, count);

@@ -70,14 +70,24 @@ class DeletionsTest extends SparkTest {
 
   @Test
   void nothingIsDeletedWhereALineOfAJoinedInputIsBroken() {
+    raw.file("raw/prices.csv", "mrr,plan", "100,basic", "200,\"pro\",x");
+    assertNothingIsDeleted("csv");
+  }
+
+  @Test
+  void norWhereADocumentOfAJoinedInputIs() {
+    raw.file("raw/prices.json", "{\"mrr\":\"100\",\"plan\":\"basic\"}", "{\"mrr\":\"200\",");
+    assertNothingIsDeleted("json");
+  }
+
+  private void assertNothingIsDeleted(String format) {
     String mapping = "conf/sources/mine/source.yaml";
-    String text = raw.text(mapping);
+    String prices = "  prices: {format: %1$s, path: prices.%1$s, mode: snapshot}\ntables:";
     raw.file(
         mapping,
-        text.replace(
-                "tables:", "  prices: {format: csv, path: prices.csv, mode: snapshot}\ntables:")
+        raw.text(mapping)
+            .replace("tables:", prices.formatted(format))
             .replace("mrr FROM subscriptions", "mrr FROM subscriptions JOIN prices USING (mrr)"));
-    raw.file("raw/prices.csv", "mrr,plan", "100,basic", "200,\"pro\",x");
     subscriptions(0, 98, "s98,a,2026-01-01,,200", "s99,a,2026-01-01,,200");
 
     Ingest.Result result = raw.ingest("2026-06-30", "2026-05-31");
