@@ -5,7 +5,9 @@ import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.pow;
+import static org.apache.spark.sql.functions.product;
 import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -82,11 +84,9 @@ final class SurvivalCurve {
         Window.partitionBy(Cuts.with())
             .orderBy("months")
             .rowsBetween(Window.unboundedPreceding(), Window.currentRow());
-    Column ended = max(col("share").equalTo(0)).over(sofar);
     Column unknown = max(col("share").isNull()).over(sofar);
-    Column product = exp(sum(log(col("share"))).over(sofar));
     return steps
-        .withColumn(name, when(unknown, lit(null)).when(ended, 0.0).otherwise(product))
+        .withColumn(name, when(not(unknown), product(col("share")).over(sofar)))
         .withColumn("variance", sum("step_variance").over(sofar));
   }
 
