@@ -50,6 +50,7 @@ final class CanonicalRows {
   static final String ROW_KEY = "row_key";
   static final String ROW_HASH = "row_hash";
 
+  private static final String WORD_FOR_NONE = " is a word for none, and read as none";
   private static final String ARRIVAL = "_arrival";
   private static final String TYPE_PROBLEMS = "_type_problems";
   private static final String TYPE_WARNINGS = "_type_warnings";
@@ -90,7 +91,8 @@ final class CanonicalRows {
       if (column.hashedFrom() != null && has(rows, column.hashedFrom())) {
         DataType type = rows.schema().apply(column.hashedFrom()).dataType();
         Column id = ValueReader.text(col(column.hashedFrom()), type);
-        Column hash = KeyedHash.with(hashKey).apply(ValueReader.withoutCaseOfMail(id));
+        Column told = when(not(UnusableHint.isWordForNone(id)), ValueReader.withoutCaseOfMail(id));
+        Column hash = KeyedHash.with(hashKey).apply(told);
         rows = rows.withColumn(column.name(), hash).drop(column.hashedFrom());
       }
     }
@@ -130,6 +132,9 @@ final class CanonicalRows {
           problems.add(when(reader.isUnusable(), reader.reason()));
         } else if (column.unusable() == Unusable.UNKNOWN) {
           warnings.add(when(reader.isUnusable(), lit(reader.inWords())));
+        }
+        if (reader.mayBeWordForNone()) {
+          warnings.add(when(reader.isWordForNone(), lit(column.name() + WORD_FOR_NONE)));
         }
         if (reader.isText()) {
           problems.add(when(reader.isUndecoded(), lit(undecoded(column.name()))));

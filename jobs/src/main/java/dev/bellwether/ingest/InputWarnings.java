@@ -34,6 +34,7 @@ import org.apache.spark.sql.types.StructType;
 final class InputWarnings {
   private static final String ACCOUNTS = "accounts";
   private static final String ACCOUNT = "account_id";
+  private static final String PARENT = "parent_account_id";
   private static final String SUBSCRIPTION = "subscription_id";
   private static final String RATES = "exchange_rates";
   private static final String CURRENCY = "currency";
@@ -61,7 +62,11 @@ final class InputWarnings {
         having(batches, ACCOUNT).filter(batch -> !batch.table().equals(ACCOUNTS)).toList();
     // where no accounts are given, each would be unknown
     if (!ofAccounts.isEmpty() && source.tables().containsKey(ACCOUNTS)) {
-      parts.add(withoutAccount(ofAccounts));
+      parts.add(withoutAccount(ofAccounts, ACCOUNT));
+    }
+    List<IngestedBatch> ofParents = having(batches, PARENT).toList();
+    if (!ofParents.isEmpty()) {
+      parts.add(withoutAccount(ofParents, PARENT));
     }
     having(batches, SUBSCRIPTION)
         .filter(batch -> batch.batch().number() > 1)
@@ -95,16 +100,17 @@ final class InputWarnings {
     return warehouse.spark().createDataFrame(rows, schema);
   }
 
-  private Dataset<Row> withoutAccount(List<IngestedBatch> batches) {
+  private Dataset<Row> withoutAccount(List<IngestedBatch> batches, String column) {
     Dataset<Row> known = warehouse.read(ACCOUNTS).select(col(ACCOUNT).as("known")).distinct();
-    return each(batches, batch -> labelled(batch, col(ACCOUNT)))
-        .groupBy("table", "batch_id", ACCOUNT)
+    return each(batches, batch -> labelled(batch, col(column)))
+        .where(col(column).isNotNull())
+        .groupBy("table", "batch_id", column)
         .agg(count(lit(1)).as("rows"))
-        .join(known, col(ACCOUNT).equalTo(col("known")), "left_anti")
+        .join(known, col(column).equalTo(col("known")), "left_anti")
         .select(
             col("table"),
             col("batch_id"),
-            lit(ACCOUNT + " is not (yet) in " + ACCOUNTS).as("reason"),
+            lit(column + " is not (yet) in " + ACCOUNTS).as("reason"),
             col("rows"));
   }
 

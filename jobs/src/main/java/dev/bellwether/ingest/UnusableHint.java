@@ -34,6 +34,7 @@ final class UnusableHint {
     "0000-00-00 00:00:00"
   };
 
+  private static final String FILLED = "^(1900|1970)-01-01";
   private static final String DAY_FIRST_OR_MONTH = "^([0-9]{1,2})([./-])([0-9]{1,2})[./-][0-9]{4}";
   private static final int MONTHS = 12;
 
@@ -44,12 +45,19 @@ final class UnusableHint {
     String name = column.name();
     Column standsForNone =
         concat(lit(" (does it stand for none? select nullif(" + name + ", '"), text, lit("'))"));
-    return when(lower(text).isin(NOTHING), standsForNone).otherwise(byType(column, text));
+    return when(isWordForNone(text).or(text.rlike(FILLED)), standsForNone)
+        .otherwise(byType(column, text));
+  }
+
+  /** Whether a text is a word by which systems write that there is nothing. */
+  static Column isWordForNone(Column text) {
+    return lower(text).isin(NOTHING);
   }
 
   private static Column byType(dev.bellwether.platform.contract.Column column, Column text) {
     if (column.type() instanceof DateType) {
-      return ofTime(text, column.name(), yearLast(text, "try_to_date(" + column.name(), lit("")));
+      String function = "try_to_date(" + column.name();
+      return ofTime(text, column.name(), yearLast(text, function, timeOfDay(text)));
     }
     if (column.type() instanceof TimestampType) {
       String function = "try_to_timestamp(" + column.name();

@@ -51,6 +51,12 @@ final class ValueReader {
   private static final int LENGTH_OF_DATE = 10;
   private static final String ZONE_AT_END = "[T ][0-9:.]+ *([A-Za-z].*|[+-][0-9:]+)$";
 
+  /** Days by which systems say that there is no such day yet. */
+  private static final List<String> OPEN = List.of("9999-12-31", "2099-12-31");
+
+  /** Days that systems fill in where there is none: the first that they know. */
+  private static final List<String> FILLED = List.of("1900-01-01", "1970-01-01");
+
   /** Beyond, doubles no longer tell whole numbers apart. */
   private static final double WHOLE = 9e15;
 
@@ -99,13 +105,41 @@ final class ValueReader {
     return "_parsed_" + column.name();
   }
 
-  /** The value, from what was parsed; null when it is absent or unusable. */
+  /** The value, from what was parsed; null when it is absent, unusable, or stands for none. */
   Column value() {
     Column parsed = col(parsedName());
-    if (column.type() instanceof DateType) {
-      return whereUsual(parsed, parsed);
+    if (isText()) {
+      return mayBeWordForNone() ? when(not(isWordForNone()), parsed) : parsed;
     }
-    return column.type() instanceof TimestampType ? whereUsual(parsed, to_date(parsed)) : parsed;
+    if (!isTime()) {
+      return parsed;
+    }
+    Column usual = whereUsual(parsed, day());
+    return column.required()
+        ? usual
+        : when(not(day().isin(dates(OPEN)).or(day().isin(dates(FILLED)))), usual);
+  }
+
+  private boolean isTime() {
+    return column.type() instanceof DateType || column.type() instanceof TimestampType;
+  }
+
+  private Column day() {
+    Column parsed = col(parsedName());
+    return column.type() instanceof DateType ? parsed : to_date(parsed);
+  }
+
+  /** Whether the column may hold a word that says that there is none. */
+  boolean mayBeWordForNone() {
+    return isText() && !column.required() && column.name().endsWith("_id");
+  }
+
+  /** Whether it does: NULL, N/A, - and the like; and of a parent 0. */
+  Column isWordForNone() {
+    Column text = written(given, from);
+    Column isWord = UnusableHint.isWordForNone(text);
+    boolean isParent = column.name().startsWith("parent_");
+    return coalesce(isParent ? isWord.or(text.equalTo("0")) : isWord, lit(false));
   }
 
   /** Whether it is read as a text. */
@@ -115,7 +149,13 @@ final class ValueReader {
 
   /** Whether a value is given but cannot be read. */
   Column isUnusable() {
-    return isText() ? lit(false) : written(given, from).isNotNull().and(value().isNull());
+    if (isText()) {
+      return lit(false);
+    }
+    Column isUnusable = written(given, from).isNotNull().and(value().isNull());
+    return isTime() && !column.required()
+        ? isUnusable.and(not(coalesce(day().isin(dates(OPEN)), lit(false))))
+        : isUnusable;
   }
 
   /** Whether a text was given that the input's encoding does not explain. */
@@ -187,7 +227,7 @@ final class ValueReader {
         when(text.rlike(ZONE_AT_END), BusinessDay.of(instant, zone))
             .otherwise(when(instant.isNotNull(), written));
     return when(
-        startsWithYear(text),
+        startsWithYear(text).and(not(hasAbbreviatedZone(text))),
         when(length(text).leq(LENGTH_OF_DATE), text.try_cast(DataTypes.DateType))
             .otherwise(ofInstant));
   }
@@ -202,7 +242,19 @@ final class ValueReader {
       return given.cast(DataTypes.TimestampType);
     }
     Column text = written(given, from);
-    return when(startsWithYear(text), text.try_cast(DataTypes.TimestampType));
+    return when(
+        startsWithYear(text).and(not(hasAbbreviatedZone(text))),
+        text.try_cast(DataTypes.TimestampType));
+  }
+
+  /**
+   * BST is read as the time of Dhaka, AST as that of Anchorage, and PST as summer time in summer:
+   * such names of zones, which all end with T, say no instant.
+   */
+  private static Column hasAbbreviatedZone(Column text) {
+    return upper(substring(text, -1, 1))
+        .equalTo("T")
+        .and(not(upper(substring(text, -3, 3)).equalTo("GMT")));
   }
 
   /** Years and months alone, serial numbers and times of day are neither a day nor an instant. */
@@ -214,6 +266,10 @@ final class ValueReader {
   static Column whereUsual(Column value, Column day) {
     Column usual = day.between(date("1900-01-01"), date("2200-12-31"));
     return when(usual.or(day.equalTo(date("9999-12-31"))), value);
+  }
+
+  private static Object[] dates(List<String> days) {
+    return days.stream().map(ValueReader::date).toArray();
   }
 
   private static Column date(String day) {

@@ -8,6 +8,7 @@ import dev.bellwether.platform.contract.Column;
 import dev.bellwether.platform.contract.Contracts;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,13 @@ class StrangeValuesTest extends SparkTest {
     raw.file(
         "conf/sources/mine/source.yaml",
         text.replace("SELECT subscription_id, account_id, start_date, end_date, mrr", "SELECT *"));
-    raw.file("raw/accounts.csv", "account_id,account_name", "a ,Alpha", "b,Beta");
+    raw.file(
+        "raw/accounts.csv",
+        "account_id,account_name,parent_account_id",
+        "a ,Alpha,NULL",
+        "b,Beta,0",
+        "c,Gamma,a",
+        "d,Delta,elsewhere");
     raw.file(
         "raw/subscriptions.csv",
         "subscription_id,account_id,start_date,end_date,mrr,currency,seats",
@@ -55,6 +62,7 @@ class StrangeValuesTest extends SparkTest {
         "e1,a,Bob@x.example,2026-05-01T12:00:00Z,0,User",
         "e2,a, bob@X.example ,2026-05-01T12:00:00Z,,",
         "e3,a,Bob,2026-05-01T12:00:00Z,9223372036854775807,",
+        "e5,a,N/A,2026-05-01T12:00:00Z,1,",
         "e4,a,bob,1780000000000,1,");
     raw.file(
         "raw/tickets.csv",
@@ -76,8 +84,8 @@ class StrangeValuesTest extends SparkTest {
     assertThat(value("subscriptions", "subscription_id = 'datetime'", "start_date"))
         .isEqualTo("2026-06-01");
     assertThat(value("subscriptions", "subscription_id = 'datetime'", "end_date"))
-        .as("a common open end")
-        .isEqualTo("9999-12-31");
+        .as("a day by which systems say that there is no end")
+        .isEqualTo("null");
   }
 
   @Test
@@ -96,6 +104,28 @@ class StrangeValuesTest extends SparkTest {
             "events is above 1000000000: 9223372036854775807",
             "occurred_at is not a valid timestamp: '1780000000000' (milliseconds since 1970?"
                 + " convert it: timestamp_millis(occurred_at))");
+  }
+
+  @Test
+  void wordsForNoneAreNobodyAndNoParent() {
+    assertThat(
+            raw.warehouse
+                .read("accounts")
+                .selectExpr("concat_ws(' of ', account_id, parent_account_id)")
+                .as(Encoders.STRING())
+                .collectAsList())
+        .containsExactlyInAnyOrder("a", "b", "c of a", "d of elsewhere");
+    assertThat(value("usage_events", "event_id = 'e5'", "user_key")).isEqualTo("null");
+    assertThat(
+            raw.warehouse
+                .read("input_warning")
+                .where("`table` = 'accounts'")
+                .selectExpr("concat(reason, ': ', rows)")
+                .as(Encoders.STRING())
+                .collectAsList())
+        .containsExactlyInAnyOrder(
+            "parent_account_id is a word for none, and read as none: 2",
+            "parent_account_id is not (yet) in accounts: 1");
   }
 
   @Test

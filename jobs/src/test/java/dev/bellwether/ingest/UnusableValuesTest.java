@@ -137,6 +137,7 @@ class UnusableValuesTest extends SparkTest {
     }
     if (column.type() instanceof DateType || column.type() instanceof TimestampType) {
       values.addAll(List.of("45292", "2025", "2025-06", "31/03/2026", "1899-12-31", "2201-01-01"));
+      values.addAll(List.of("1900-01-01", "1970-01-01T00:00:00Z", "2026-06-01 10:00:00 BST"));
     }
     if (column.type() instanceof BooleanType) {
       values.addAll(List.of("trialing", "2"));

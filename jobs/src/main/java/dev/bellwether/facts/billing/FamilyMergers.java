@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 record FamilyMergers(LocalDate day, ChurnGap gap) {
 
   /**
-   * A paid subscription of a member, or a member that has none.
+   * A paid subscription of a member, booked ahead or begun, or a member that has none.
    *
    * @param parent the member's parent, where it has one
    * @param start first day of service; {@link LocalDate#MAX} of a member that has none
@@ -81,11 +81,15 @@ record FamilyMergers(LocalDate day, ChurnGap gap) {
   }
 
   private boolean isServed(Service service) {
-    return !service.isNone() && service.end().isAfter(day);
+    return hasBegun(service) && service.end().isAfter(day);
+  }
+
+  private boolean hasBegun(Service service) {
+    return !service.start().isAfter(day);
   }
 
   private boolean goesOn(Service service, LocalDate end) {
-    return !service.isNone()
+    return hasBegun(service)
         && !service.start().isBefore(gap.earliestSuccessor(end))
         && !service.start().isAfter(gap.lastReturn(end))
         && service.end().isAfter(end);

@@ -77,7 +77,8 @@ public final class InvoiceFacts implements Step {
             .rowsBetween(Window.unboundedPreceding(), Window.currentRow());
     Column owedSoFar = sum(when(col("unpaid"), col("amount"))).over(oldestFirst);
     Column credits = coalesce(sum(when(credit, col("amount"))).over(all), lit(0));
-    return view.withColumn("owed", stands.and(col("amount").gt(0)))
+    return view.withColumn("due_on", coalesce(col("due_on"), col("issued_on")))
+        .withColumn("owed", stands.and(col("amount").gt(0)))
         .withColumn("unpaid", col("owed").and(col("paid_on").isNull()))
         .withColumn("unsettled", coalesce(owedSoFar.plus(credits), lit(0)));
   }

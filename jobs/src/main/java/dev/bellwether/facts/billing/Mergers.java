@@ -49,7 +49,7 @@ final class Mergers {
         members(accountsView)
             .join(broadcast(families), ACCOUNT)
             .join(
-                PaidSubscriptions.of(subscriptionsView)
+                PaidSubscriptions.contracted(subscriptionsView)
                     .select(AsOf.DATE, ACCOUNT, "start_date", PaidSubscriptions.SERVICE_END),
                 new String[] {AsOf.DATE, ACCOUNT},
                 "left");

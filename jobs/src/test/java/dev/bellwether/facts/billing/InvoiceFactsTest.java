@@ -63,7 +63,7 @@ class InvoiceFactsTest extends SparkTest {
             "2024-03-11",
             "old | a | 2024-01-01 | 2024-02-01 | 1000 | null | null",
             "newer | a | 2024-01-01 | 2024-03-10 | 500 | null | null",
-            "credit | a | 2024-03-01 | 2024-03-01 | -1200 | null | null",
+            "credit | a | 2024-03-01 | null | -1200 | null | null",
             "refunded | a | 2024-03-01 | 2024-03-01 | -300 | 2024-03-02 | null",
             "taken_back | a | 2024-03-01 | 2024-03-01 | -300 | null | 2024-03-02"));
   }

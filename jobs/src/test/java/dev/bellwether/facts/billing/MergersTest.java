@@ -60,6 +60,23 @@ class MergersTest extends SparkTest {
   }
 
   @Test
+  void aChildThatHasBookedServiceOfItsOwnHasNotMergedIntoAServedParent() {
+    Staged family =
+        new Staged()
+            .with("accounts", ACCOUNTS, "parent | null", "child | parent")
+            .with(
+                "subscriptions",
+                SUBSCRIPTIONS,
+                "s1 | parent | 2025-08-01 | null | 100",
+                "s2 | child | 2026-05-10 | null | 60");
+    StepInputs before = family.at("2026-04-30");
+    assertSameRows(
+        table("subscription_id string, account_id string", "s1 | parent", "s2 | child"),
+        BillingViews.subscriptions(before, before.points())
+            .select("subscription_id", "account_id"));
+  }
+
+  @Test
   void beforeTheSuccessorBeginsNothingIsKnownOfAMerger() {
     assertSameRows(
         table(
