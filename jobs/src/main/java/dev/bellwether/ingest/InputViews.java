@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import dev.bellwether.platform.config.Source;
+import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.ObservedRows;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.warehouse.Sessions;
@@ -86,7 +87,7 @@ final class InputViews {
           .drop(RawReader.MALFORMED, RawReader.FILE)
           .createOrReplaceTempView(name);
     }
-    Dataset<Row> rows = query.run(session, inputs);
+    Dataset<Row> rows = query.run(session, inputs, Contracts.of(batch.table()));
     for (String name : inputs) {
       if (source.inputs().get(name).mode() == Source.Mode.APPEND) {
         query.requireRowWise(rows, name);

@@ -1,6 +1,7 @@
 package dev.bellwether.ingest;
 
 import dev.bellwether.platform.config.PlanWalk;
+import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.util.HashSet;
 import java.util.List;
@@ -107,19 +108,20 @@ final class SourceQuery {
 
   /**
    * The SELECT over the views of its inputs: analysed, held against the rules once more, not yet
-   * computed.
+   * computed. What it could not read stands as it was given ({@link TriedValues}).
    */
-  Dataset<Row> run(SparkSession views, Set<String> inputs) {
-    Dataset<Row> rows = analysed(views);
+  Dataset<Row> run(SparkSession views, Set<String> inputs, Contract contract) {
+    Dataset<Row> rows = analysed(views, contract);
     requireAllowed(SourceSql.refusal(rows.queryExecution().analyzed(), inputs));
     return rows;
   }
 
-  private Dataset<Row> analysed(SparkSession views) {
+  private Dataset<Row> analysed(SparkSession views, Contract contract) {
     try {
       // of the plan and not of the text, which Spark would fill in with ${env:NAME}, and might run
       return org.apache.spark.sql.classic.Dataset.ofRows(
-          (org.apache.spark.sql.classic.SparkSession) views, parse());
+          (org.apache.spark.sql.classic.SparkSession) views,
+          new TriedValues(contract).handedOn(parse()));
     } catch (RuntimeException e) {
       throw failed(e);
     } catch (Exception e) {

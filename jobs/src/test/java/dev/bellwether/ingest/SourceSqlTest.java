@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bellwether.SparkTest;
+import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.warehouse.Sessions;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ class SourceSqlTest extends SparkTest {
 
   private static Dataset<Row> run(String sql) {
     SourceQuery query = new SourceQuery("source mine, table t", sql);
-    return query.run(views(), query.inputs(INPUTS));
+    return query.run(views(), query.inputs(INPUTS), Contracts.of("usage_events"));
   }
 
   @ParameterizedTest
@@ -318,7 +319,7 @@ class SourceSqlTest extends SparkTest {
       })
   void overAnAppendInputEachRowComesFromOne(String select) {
     SourceQuery query = new SourceQuery("source mine, table t", select);
-    Dataset<Row> rows = query.run(views(), query.inputs(INPUTS));
+    Dataset<Row> rows = query.run(views(), query.inputs(INPUTS), Contracts.of("usage_events"));
     assertThatThrownBy(() -> query.requireRowWise(rows, "usage")).hasMessageContaining("row-wise");
   }
 
@@ -335,7 +336,8 @@ class SourceSqlTest extends SparkTest {
       })
   void joinsWithSnapshotsAreRowByRow(String select) {
     SourceQuery query = new SourceQuery("source mine, table t", select);
-    query.requireRowWise(query.run(views(), query.inputs(INPUTS)), "usage");
+    query.requireRowWise(
+        query.run(views(), query.inputs(INPUTS), Contracts.of("usage_events")), "usage");
   }
 
   /** Every mapping that is shipped, and those of the cases where they are at hand. */
