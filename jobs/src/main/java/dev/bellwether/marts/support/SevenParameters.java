@@ -92,7 +92,7 @@ final class SevenParameters {
                 costs
                     .where(col("cut").equalTo("model").and(LastYear.holds(col("month"), day)))
                     .groupBy(col("cut_value").as("model"))
-                    .agg(sum("total").as("cost"), sum("tickets_solved").as("cost_n")))
+                    .agg(sum("total_costed").as("cost"), sum("solved_costed").as("cost_n")))
         .map(costs -> figures.join(costs, new String[] {"model"}, "left"))
         .orElse(
             figures

@@ -129,6 +129,28 @@ class SupportModelComparisonTest extends MartTest {
         .containsExactly("in_house outsourced 120 120 50.0 26.6667 25.0");
   }
 
+  @Test
+  void aSolvedTicketCostsWhatProvidersWithCostsSolved() {
+    Dataset<Row> costs =
+        wide(
+            "support_cost_monthly",
+            table(
+                "cut string, cut_value string, month date, total decimal(18,2), tickets_solved"
+                    + " bigint, total_costed decimal(18,2), solved_costed bigint",
+                "model | outsourced | 2024-05-31 | 90 | 12 | 60 | 2",
+                "model | outsourced | 2024-06-30 | 40 | 5 | 40 | 3",
+                "model | outsourced | 2023-12-31 | 900 | 9 | 900 | 9"));
+
+    // 100 for 5 that providers with costs solved, whatever others solved beside them
+    assertThat(
+            lines(
+                build(company().with("support_cost_monthly", costs))
+                    .get("support_model_scorecard")
+                    .where("parameter = 'cost'"),
+                "model, value, n"))
+        .containsExactly("in_house null 0", "outsourced 20.0 5");
+  }
+
   /** Simple tickets are outsourced three times as often as hard ones. */
   private static Staged company() {
     List<String> tickets = new ArrayList<>();

@@ -168,11 +168,36 @@ class SupportStaffingTest extends MartTest {
     assertThat(row.<Double>getAs("error")).isNull();
   }
 
+  @Test
+  void workForATicketIsThatOfProvidersThatStateHours() {
+    Dataset<Row> costs =
+        wide(
+            "support_cost_monthly",
+            table(
+                "cut string, cut_value string, month date, hours decimal(18,2), tickets_costed"
+                    + " bigint, tickets_with_hours bigint",
+                "all | all | 2024-05-31 | 10 | 100 | 20",
+                "all | all | 2024-06-30 | null | 500 | 0",
+                "provider | p | 2024-05-31 | 10 | 20 | 20"));
+    List<String> tickets = List.of("t | 2024-06-24 | 1 | 9 | L1");
+
+    assertThat(
+            build(tickets, new Staged().with("support_cost_monthly", costs))
+                .first()
+                .<Double>getAs("handling_minutes"))
+        .isEqualTo(30);
+    assertThat(build(tickets).first().<Double>getAs("handling_minutes")).isEqualTo(45);
+  }
+
   private static Dataset<Row> build(List<String> tickets) {
+    return build(tickets, new Staged());
+  }
+
+  private static Dataset<Row> build(List<String> tickets, Staged staged) {
     Dataset<Row> given = wide("support_tickets", table(COLUMNS, tickets.toArray(String[]::new)));
     Dataset<Row> made =
         new SupportStaffing()
-            .build(new Staged().with("support_tickets", given).at(List.of(TODAY)))
+            .build(staged.with("support_tickets", given).at(List.of(TODAY)))
             .get("support_staffing")
             .localCheckpoint();
     assertKeepsContract("support_staffing", made);
