@@ -59,7 +59,7 @@ public record CurrentSupport(
           "support_performance_monthly has no such group in the last twelve months",
           "see the groups by ./bellwether show support_performance_monthly --home " + home);
     }
-    if (sum(allCosts, "tickets_costed") == 0) {
+    if (costed(allCosts).isEmpty()) {
       throw BellwetherException.configuration(
           "it is not known what support costs now",
           "no provider in "
@@ -115,8 +115,7 @@ public record CurrentSupport(
 
   /** Twelve months of such tickets at what a ticket of anybody costs, as far as that is known. */
   private static Map<String, Double> estimated(List<TableRow> allCosts, double ticketsPerMonth) {
-    List<TableRow> known =
-        allCosts.stream().filter(row -> row.number("cost_per_ticket").isPresent()).toList();
+    List<TableRow> known = costed(allCosts);
     double perTicket = sum(known, "total_costed") / sum(known, "tickets_costed");
     double year = perTicket * ticketsPerMonth * MONTHS;
     double all = CATEGORIES.stream().mapToDouble(category -> sum(known, category)).sum();
@@ -125,6 +124,14 @@ public record CurrentSupport(
       yearly.put(category, all == 0 ? 0 : year * sum(known, category) / all);
     }
     return yearly;
+  }
+
+  /** Months that tell what a ticket costs. */
+  private static List<TableRow> costed(List<TableRow> costs) {
+    return costs.stream()
+        .filter(row -> row.number("total_costed").isPresent())
+        .filter(row -> row.number("tickets_costed").orElse(0) > 0)
+        .toList();
   }
 
   /** Months of a group in the last twelve of a table. */
