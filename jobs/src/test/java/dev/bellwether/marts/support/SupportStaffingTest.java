@@ -169,6 +169,31 @@ class SupportStaffingTest extends MartTest {
   }
 
   @Test
+  void theIntervalOfALineOfFewWeeksIsOfTheWeeksThatItHas() {
+    int[][] counts = {{40, 52}, {44, 60}};
+    List<String> tickets = new ArrayList<>();
+    for (int hour = 0; hour < 2; hour++) {
+      for (int week = 0; week < 2; week++) {
+        LocalDate day = LocalDate.parse("2024-06-24").minusWeeks(week);
+        for (int i = 0; i < counts[hour][week]; i++) {
+          tickets.add("t%d | %s | 1 | %d | L1".formatted(tickets.size(), day, 9 + hour));
+        }
+      }
+    }
+    Dataset<Row> made = build(tickets);
+
+    // variances over two weeks are 72 and 128, for means of 46 and 52
+    double dispersion = (72.0 + 128.0) / (46 + 52);
+    for (int hour = 0; hour < 2; hour++) {
+      double mean = (counts[hour][0] + counts[hour][1]) / 2.0;
+      double width = 1.959963984540054 * Math.sqrt(dispersion * mean * (1 + 1 / 2.0));
+      Row row = made.where("weekday = 1 AND hour = " + (9 + hour)).first();
+      assertThat(row.<Double>getAs("tickets_low")).isEqualTo(Math.floor(mean - width));
+      assertThat(row.<Double>getAs("tickets_high")).isEqualTo(Math.ceil(mean + width));
+    }
+  }
+
+  @Test
   void workForATicketIsThatOfProvidersThatStateHours() {
     Dataset<Row> costs =
         wide(
