@@ -70,7 +70,7 @@ final class SupportMoves {
   }
 
   private static Dataset<Row> recent(Dataset<Row> tickets, StepInputs inputs) {
-    return TicketFacts.withoutPromises(tickets, inputs.settings().timeZone())
+    return TicketFacts.withoutPromises(tickets, inputs)
         .withColumn("provider_id", col("opened_provider_id"))
         .where(Windows.within(col("created_on"), LOOK_BACK_DAYS))
         .where(col("provider_id").isNotNull());
