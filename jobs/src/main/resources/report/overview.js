@@ -97,7 +97,7 @@ function retentionParts({ months, last, ages }) {
     element("div", {}, element("h3", {}, "Movements"), movementsTable(last))), ...stayingParts(ages)];
 }
 
-const comparedMeasures = { first_response_hours: "Hours to the first reply", resolution_hours: "Hours to the first solution", one_touch: "Solved by one reply", reopened: "Reopened", escalated: "Escalated", sla_broken: "Promise broken", csat: "Mean rating", cost_per_ticket: "Cost of a ticket", retained_90d: "Customers that stay 90 days more", healthy: "Customers green 90 days later" };
+const comparedMeasures = { answered: "Answered", answered_soon: "Answered or solved within two hours", first_response_hours: "Hours to the first reply", resolution_hours: "Hours to the first solution", one_touch: "Solved by one reply", reopened: "Reopened", escalated: "Escalated", sla_broken: "Promise broken", csat: "Mean rating", cost_per_ticket: "Cost of a ticket", retained_90d: "Customers that stay 90 days more", healthy: "Customers green 90 days later" };
 const inUnits = ["first_response_hours", "resolution_hours", "csat", "cost_per_ticket"];
 const inWords = (text) => text.replaceAll("_", " ");
 

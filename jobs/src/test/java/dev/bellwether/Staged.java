@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -38,6 +39,7 @@ public final class Staged {
   private final Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
   private final Map<String, Dataset<Row>> earlier = new LinkedHashMap<>();
   private final Map<String, LocalDate> completeFrom = new LinkedHashMap<>();
+  private final Map<String, Set<String>> unmapped = new LinkedHashMap<>();
   private ZoneId zone = ZoneOffset.UTC;
   private LocalDate completedThrough;
 
@@ -64,6 +66,12 @@ public final class Staged {
   /** Says from when on a source is complete. */
   public Staged completeFrom(String source, String day) {
     completeFrom.put(source, LocalDate.parse(day));
+    return this;
+  }
+
+  /** Says that the source's mapping does not give some columns of a staging table. */
+  public Staged without(String table, String... columns) {
+    unmapped.put(table, Set.of(columns));
     return this;
   }
 
@@ -94,7 +102,8 @@ public final class Staged {
         earlier,
         MartTest.datesIn(tables, earlier, dates),
         Optional.ofNullable(completedThrough),
-        completeFrom);
+        completeFrom,
+        unmapped);
   }
 
   /** Settings with a gap of 31 days and euros. */

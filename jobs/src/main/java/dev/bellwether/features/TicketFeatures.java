@@ -74,6 +74,7 @@ final class TicketFeatures {
             count_if(rated.and(col("csat_score").geq(LEAST_SATISFIED))).as("satisfied_90d"),
             count_if(col("open")).as("open"),
             count_if(col("open").and(col("escalated"))).as("open_escalated"),
+            count_if(col("open").and(col("escalated").isNotNull())).as("open_escalated_or_not"),
             min(when(col("open"), col("created_on"))).as("oldest_open_on"));
   }
 
@@ -89,9 +90,16 @@ final class TicketFeatures {
     features.put("csat_90d", perTicket("satisfied_90d", "rated_90d"));
     Column daysOpen = datediff(col(AsOf.DATE), col("tickets.oldest_open_on"));
     features.put("open_tickets", today(count("tickets.open")));
-    features.put("open_escalations", today(count("tickets.open_escalated")));
+    features.put("open_escalations", today(openEscalations()));
     features.put("oldest_open_ticket_days", today(coalesce(daysOpen, lit(0))));
     return features;
+  }
+
+  /** Unknown where the source tells of no open ticket whether it was escalated. */
+  private static Column openEscalations() {
+    Column isTold =
+        count("tickets.open").equalTo(0).or(count("tickets.open_escalated_or_not").gt(0));
+    return when(isTold, count("tickets.open_escalated"));
   }
 
   /** What does not apply: ratios of no ticket, or of nobody. */

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -139,6 +140,7 @@ public final class Pipeline {
             completed,
             rollups,
             completeFrom,
+            unmapped(request.source()),
             ingested.oneVersion());
     List<RunLedger.StepRun> steps =
         new PlanRunner(Plan.STEPS, warehouse, listener)
@@ -256,6 +258,20 @@ public final class Pipeline {
               }
             });
     return from;
+  }
+
+  private static Map<String, Set<String>> unmapped(Source source) {
+    Map<String, Set<String>> unmapped = new HashMap<>();
+    source
+        .tables()
+        .forEach(
+            (table, mapping) ->
+                unmapped.put(
+                    table,
+                    Contracts.of(table).columnNames().stream()
+                        .filter(column -> !mapping.mayGive(column))
+                        .collect(Collectors.toSet())));
+    return unmapped;
   }
 
   private static List<LocalDate> union(List<LocalDate> one, List<LocalDate> other) {

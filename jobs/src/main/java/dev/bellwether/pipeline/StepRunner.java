@@ -41,6 +41,7 @@ final class StepRunner {
   private final Set<LocalDate> completed;
   private final Rollups rollups;
   private final Map<String, LocalDate> historyCompleteFrom;
+  private final Map<String, Set<String>> unmapped;
   private final Set<String> oneVersion;
   private final Map<String, Dataset<Row>> made = new ConcurrentHashMap<>();
   private final Map<String, Dataset<Row>> checked = new ConcurrentHashMap<>();
@@ -54,6 +55,7 @@ final class StepRunner {
    * @param completed the dates of completed runs: rows of any others were left by a run that failed
    * @param rollups what earlier runs carried on
    * @param historyCompleteFrom by staging table, the day before which nothing is known
+   * @param unmapped by staging table, the columns that the source's mapping does not give
    * @param oneVersion the staging tables in which no key has a second version
    */
   StepRunner(
@@ -63,6 +65,7 @@ final class StepRunner {
       Set<LocalDate> completed,
       Rollups rollups,
       Map<String, LocalDate> historyCompleteFrom,
+      Map<String, Set<String>> unmapped,
       Set<String> oneVersion) {
     this.warehouse = warehouse;
     this.settings = settings;
@@ -70,6 +73,7 @@ final class StepRunner {
     this.completed = completed;
     this.rollups = rollups;
     this.historyCompleteFrom = historyCompleteFrom;
+    this.unmapped = unmapped;
     this.oneVersion = oneVersion;
   }
 
@@ -127,7 +131,8 @@ final class StepRunner {
         own,
         otherDates(),
         rollups.standThrough(),
-        historyCompleteFrom);
+        historyCompleteFrom,
+        unmapped);
   }
 
   /**

@@ -205,6 +205,26 @@ class AccountFeaturesTest extends SparkTest {
   }
 
   @Test
+  void escalationsAndReopeningsOfASourceThatTellsOfNoneAreUnknown() {
+    Staged staged =
+        accounts()
+            .with(
+                "tickets",
+                "ticket_id, account_id, created_at, first_solved_at",
+                "t1 | a | 2024-03-01 10:00:00 | 2024-03-02 10:00:00",
+                "t2 | a | 2024-03-01 10:00:00 | null")
+            .without("tickets", "reopened_at", "escalated_at", "line");
+
+    assertSameRows(
+        table(
+            "account_id string, reopened_rate_90d double, open_escalations bigint",
+            "a | null | null",
+            "b | null | 0"),
+        features(staged.at("2024-03-31"))
+            .select("account_id", "reopened_rate_90d", "open_escalations"));
+  }
+
+  @Test
   void windowsThatReachBeforeTheFeedAreUnknownButForYoungerAccounts() {
     Staged staged =
         accounts()

@@ -147,10 +147,21 @@ final class FeatureOracle {
         mean(resolved, t -> minutes(t, t.solved()) / 60),
         share(told, t -> by(t.reopened(), date)),
         SlaOracle.breachRate(quarter, date),
-        "" + open.stream().filter(t -> valid(t, t.escalated(), date)).count(),
+        escalations(open, date),
         "" + open.size(),
         "" + open.stream().mapToLong(t -> age(t.created(), date)).max().orElse(0),
         share(rated, t -> t.score() >= 4));
+  }
+
+  /** Null where no open ticket tells, since each is said to be escalated before it came. */
+  private static String escalations(List<Ticket> open, LocalDate date) {
+    long told =
+        open.stream()
+            .filter(t -> !by(t.escalated(), date) || !t.escalated().isBefore(t.created()))
+            .count();
+    return !open.isEmpty() && told == 0
+        ? "null"
+        : "" + open.stream().filter(t -> valid(t, t.escalated(), date)).count();
   }
 
   String payments(String account, LocalDate date) {

@@ -5,17 +5,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
 /**
  * When somebody is at work: open spans of weekdays in a time zone, but not on holidays.
  *
- * @param spans the spans, in any order, none across midnight
+ * @param spans the spans, none across midnight; given in any order, those that overlap or meet are
+ *     held as one
  */
 record BusinessCalendar(ZoneId zone, List<Span> spans, Set<LocalDate> holidays) {
 
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final Comparator<Span> IN_ORDER =
+      Comparator.comparingInt(Span::weekday).thenComparingInt(Span::opens);
 
   /**
    * An open span of a weekday, in minutes of the local clock.
@@ -23,6 +28,24 @@ record BusinessCalendar(ZoneId zone, List<Span> spans, Set<LocalDate> holidays) 
    * @param weekday 1 is Monday, 7 Sunday
    */
   record Span(int weekday, int opens, int closes) implements Serializable {}
+
+  BusinessCalendar {
+    spans = merged(spans);
+  }
+
+  private static List<Span> merged(List<Span> given) {
+    List<Span> merged = new ArrayList<>();
+    for (Span span : given.stream().sorted(IN_ORDER).toList()) {
+      Span before = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+      if (before != null && before.weekday == span.weekday && span.opens <= before.closes) {
+        int closes = Math.max(before.closes, span.closes);
+        merged.set(merged.size() - 1, new Span(span.weekday, before.opens, closes));
+      } else {
+        merged.add(span);
+      }
+    }
+    return List.copyOf(merged);
+  }
 
   /** Open seconds from one instant to another; 0 when the other is not later. */
   double secondsBetween(Instant from, Instant to) {

@@ -56,19 +56,27 @@ final class BusinessClock implements Serializable {
   }
 
   /**
-   * Adds {@code first_response_business_minutes}, {@code resolution_business_hours} and {@code
-   * out_of_hours} (whether it was opened while nobody was at work).
+   * Adds {@code first_response_business_minutes}, {@code resolution_business_hours}, {@code
+   * out_of_hours} (whether it was opened while nobody was at work) and {@code out_of_company_hours}
+   * (the same by the default calendar, whoever handles it: what a provider that never closes is
+   * needed for).
    *
    * @param tickets with {@code calendar_id} and the instants {@code created_at, first_response_at,
    *     first_solved_at}
    */
   Dataset<Row> withBusinessTimes(
       Dataset<Row> tickets, Optional<Dataset<Row>> hours, Optional<Dataset<Row>> holidays) {
-    Dataset<Row> closed =
+    Dataset<Row> byCompany =
         withCalendars(
-            tickets.withColumn("calendar_id", coalesce(col("calendar_id"), lit(DEFAULT))),
-            hours,
-            holidays);
+                tickets
+                    .withColumn("own_calendar", coalesce(col("calendar_id"), lit(DEFAULT)))
+                    .withColumn("calendar_id", lit(DEFAULT)),
+                hours,
+                holidays)
+            .withColumn("out_of_company_hours", not(isOpen()))
+            .withColumn("calendar_id", col("own_calendar"))
+            .drop("own_calendar", "spans", "days_off");
+    Dataset<Row> closed = withCalendars(byCompany, hours, holidays);
     Column minutes = seconds(col("first_response_at")).divide(SECONDS_PER_MINUTE);
     Column resolution = seconds(col("first_solved_at")).divide(SECONDS_PER_HOUR);
     return closed

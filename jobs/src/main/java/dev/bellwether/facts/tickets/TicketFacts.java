@@ -64,17 +64,15 @@ public final class TicketFacts implements Step {
   /** The same, with the moments that the facts are told from. */
   static Dataset<Row> withMoments(
       Dataset<Row> ticketsView, StepInputs inputs, Dataset<Row> points) {
-    Dataset<Row> facts = withoutPromises(ticketsView, inputs.settings().timeZone());
+    Dataset<Row> facts = withoutPromises(ticketsView, inputs);
     return new SlaPolicies(inputs.settings()).withBreaches(facts, inputs, points);
   }
 
-  /**
-   * The same without what was promised for them: all other columns, beside those of the view.
-   *
-   * @param zone the business time zone
-   */
-  public static Dataset<Row> withoutPromises(Dataset<Row> ticketsView, ZoneId zone) {
-    return withStates(withTimes(withBothSolutions(onlyCustomers(ticketsView)), zone), zone);
+  /** The same without what was promised for them: all other columns, beside those of the view. */
+  public static Dataset<Row> withoutPromises(Dataset<Row> ticketsView, StepInputs inputs) {
+    ZoneId zone = inputs.settings().timeZone();
+    Dataset<Row> timed = withTimes(withBothSolutions(onlyCustomers(ticketsView)), zone);
+    return withStates(withHappenings(timed, inputs), zone);
   }
 
   private static Dataset<Row> onlyCustomers(Dataset<Row> view) {
@@ -100,14 +98,28 @@ public final class TicketFacts implements Step {
         .withColumn("rated_on", ratedOn(zone));
   }
 
+  /** Unknown, not false, where the source does not tell of such moments at all. */
+  private static Dataset<Row> withHappenings(Dataset<Row> facts, StepInputs inputs) {
+    return facts
+        .withColumn("reopened", happened("reopened_at", inputs, col("reopen_count").gt(0)))
+        .withColumn("escalated", happened("escalated_at", inputs, movedUp(inputs)));
+  }
+
+  /** Null unless the source gives both lines. */
+  private static Column movedUp(StepInputs inputs) {
+    boolean isTold =
+        inputs.mayGive(Tables.TICKETS, "opened_line") && inputs.mayGive(Tables.TICKETS, "line");
+    return isTold
+        ? coalesce(col("opened_line"), col("line")).lt(col("line"))
+        : lit(null).cast("boolean");
+  }
+
   private static Dataset<Row> withStates(Dataset<Row> facts, ZoneId zone) {
     Column openAgain = coalesce(col("reopened_at").gt(col("solved_at")), lit(false));
     return facts
         .withColumn("solved", col("solved_at").isNotNull().and(not(openAgain)))
         .withColumn("open", not(col("solved")))
         .withColumn("answered", col("first_response_at").isNotNull())
-        .withColumn("reopened", happened(col("reopened_at")))
-        .withColumn("escalated", happened(col("escalated_at")))
         .withColumn(
             "full_resolution_hours", when(col("solved"), since(col("solved_at"), MICROS_PER_HOUR)))
         .withColumn("opened_line", coalesce(col("opened_line"), col("line")))
@@ -122,8 +134,10 @@ public final class TicketFacts implements Step {
   }
 
   /** Null when it is said to have happened before the ticket's creation. */
-  private static Column happened(Column moment) {
-    return when(moment.isNull(), false).when(moment.geq(col("created_at")), true);
+  private static Column happened(String moment, StepInputs inputs, Column unlessMapped) {
+    return inputs.mayGive(Tables.TICKETS, moment)
+        ? when(col(moment).isNull(), false).when(col(moment).geq(col("created_at")), true)
+        : unlessMapped;
   }
 
   private static Column ratedOn(ZoneId zone) {
@@ -135,6 +149,7 @@ public final class TicketFacts implements Step {
     Column mature =
         date_add(BusinessDay.of(col("solved_at"), zone), MATURE_AFTER_DAYS).leq(col(AsOf.DATE));
     Column atOnce = col("public_replies").equalTo(1).and(not(col("reopened")));
-    return when(col("solved_at").isNotNull().and(mature), atOnce);
+    Column isDecided = col("solved_at").isNotNull().and(mature).and(col("reopened").isNotNull());
+    return when(isDecided, atOnce);
   }
 }

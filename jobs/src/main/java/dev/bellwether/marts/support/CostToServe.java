@@ -1,14 +1,17 @@
 package dev.bellwether.marts.support;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.marts.cuts.Shares;
 import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.Tables;
@@ -21,7 +24,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Costs of support by account: each provider's month in equal parts by the tickets that it worked
- * on, rounded so that the parts sum to the whole.
+ * on, rounded so that the parts sum to the whole. Tickets of a provider whose month is not all in
+ * an amount are counted, and leave the margin unknown.
  */
 final class CostToServe {
   private static final String[] PROVIDER_MONTH = {"provider_id", "month"};
@@ -39,18 +43,23 @@ final class CostToServe {
       Dataset<Row> items, Dataset<Row> touches, Optional<Dataset<Row>> revenue) {
     Dataset<Row> costs =
         items
-            .where(col("cost").isNotNull())
             .groupBy("provider_id", "month")
-            .agg(sum("cost").cast("decimal(18,2)").as("total"));
-    Dataset<Row> shares = withParts(touches.join(costs, PROVIDER_MONTH, "inner"));
-    Dataset<Row> perAccount =
-        shares
-            .groupBy("account_id", "month")
             .agg(
-                countDistinct(col("ticket_id")).as("tickets"),
-                sum("part").cast("decimal(18,2)").as("cost_to_serve"));
+                sum("cost").cast("decimal(18,2)").as("total"),
+                count(col("cost")).equalTo(count(lit(1))).as("is_costed"));
+    Dataset<Row> shares = withParts(touches.join(costs, PROVIDER_MONTH, "left"));
     return ContractColumns.only(
-        withMargin(perAccount, revenue), Contracts.of(Tables.ACCOUNT_COST_TO_SERVE));
+        withMargin(perAccountMonth(shares), revenue), Contracts.of(Tables.ACCOUNT_COST_TO_SERVE));
+  }
+
+  private static Dataset<Row> perAccountMonth(Dataset<Row> shares) {
+    Column isUncosted = not(coalesce(col("is_costed"), lit(false)));
+    return shares
+        .groupBy("account_id", "month")
+        .agg(
+            countDistinct(col("ticket_id")).as("tickets"),
+            countDistinct(when(isUncosted, col("ticket_id"))).as("tickets_uncosted"),
+            sum("part").cast("decimal(18,2)").as("cost_to_serve"));
   }
 
   /** The running share of each ticket less that of the one before, both in cents. */
@@ -75,14 +84,10 @@ final class CostToServe {
             .get()
             .where(col("mrr").gt(0))
             .select(col("account_id"), col("month"), col("mrr").cast("decimal(18,2)").as("mrr"));
-    Column share =
-        when(
-            col("mrr").gt(0),
-            col("cost_to_serve").cast("double").divide(col("mrr").cast("double")));
+    Column wholeCost = when(col("tickets_uncosted").equalTo(0), col("cost_to_serve"));
     return accounts
         .join(mrr, new String[] {"account_id", "month"}, "left")
-        .withColumn(
-            "margin_after_support", col("mrr").minus(col("cost_to_serve")).cast("decimal(18,2)"))
-        .withColumn("cost_share_of_mrr", share);
+        .withColumn("margin_after_support", col("mrr").minus(wholeCost).cast("decimal(18,2)"))
+        .withColumn("cost_share_of_mrr", Shares.of(wholeCost, col("mrr")));
   }
 }

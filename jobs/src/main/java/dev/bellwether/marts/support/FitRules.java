@@ -62,8 +62,7 @@ final class FitRules {
   }
 
   private static Column isHard() {
-    return col("escalated_share")
-        .gt(HARD_SHARE)
+    return coalesce(col("escalated_share").gt(HARD_SHARE), lit(false))
         .or(coalesce(col("resolution_hours_median").gt(HARD_HOURS), lit(false)));
   }
 
@@ -97,6 +96,7 @@ final class FitRules {
         format_string("%.1f escalated tickets a month, few are up to " + (int) FEW_HARD, hard);
     return when(FEW, fit("unknown", tooFew()))
         .when(isSensitive(), fit("in_house", sensitivity()))
+        .when(hard.isNull(), fit("unknown", lit("it is not told which tickets are escalated")))
         .when(hard.leq(FEW_HARD), fit("consulting", reason))
         .when(isSeasonal(), fit("outstaffed", peaks("many, with peaks: ")))
         .otherwise(fit("in_house", reason));
@@ -142,12 +142,16 @@ final class FitRules {
   private static Column hardness(String what) {
     return format_string(
         what
-            + "%.2f escalated (limit "
+            + "share escalated %s (limit "
             + HARD_SHARE
-            + "), median resolution %.1f h (limit "
+            + "), median resolution %s (limit "
             + HARD_HOURS
             + ")",
-        col("escalated_share"),
-        col("resolution_hours_median"));
+        told("%.2f", "escalated_share"),
+        told("%.1f h", "resolution_hours_median"));
+  }
+
+  private static Column told(String format, String figure) {
+    return when(col(figure).isNotNull(), format_string(format, col(figure))).otherwise("unknown");
   }
 }

@@ -114,8 +114,8 @@ final class HourlyDemand {
     return hours
         .withColumn("dispersion", dispersion(0, "expected_tickets", col("weeks")))
         .withColumn("dispersion_before", dispersion(AHEAD, "learned_before", lit(LEARNED)))
-        .withColumn("tickets_low", bound("expected_tickets", "dispersion", -1))
-        .withColumn("tickets_high", bound("expected_tickets", "dispersion", 1));
+        .withColumn("tickets_low", bound("expected_tickets", "dispersion", col("weeks"), -1))
+        .withColumn("tickets_high", bound("expected_tickets", "dispersion", col("weeks"), 1));
   }
 
   /**
@@ -131,9 +131,10 @@ final class HourlyDemand {
     return when(all.gt(0), greatest(variance.divide(all), lit(1.0))).otherwise(lit(1.0));
   }
 
-  private static Column bound(String mean, String dispersion, int sign) {
-    Column width =
-        sqrt(col(dispersion).multiply(col(mean)).multiply(1 + 1.0 / LEARNED)).multiply(sign * Z);
+  /** An hour varies about its mean, and the mean of so many weeks about the true one. */
+  private static Column bound(String mean, String dispersion, Column weeks, int sign) {
+    Column both = lit(1.0).plus(lit(1.0).divide(weeks));
+    Column width = sqrt(col(dispersion).multiply(col(mean)).multiply(both)).multiply(sign * Z);
     Column edge = col(mean).plus(width);
     return greatest(sign < 0 ? floor(edge) : ceil(edge), lit(0)).cast("double");
   }
@@ -142,8 +143,8 @@ final class HourlyDemand {
   private static Dataset<Row> withScore(Dataset<Row> hours) {
     WindowSpec line = Window.partitionBy("line");
     Column isScored = col("line_weeks").geq(LEARNED + AHEAD);
-    Column low = bound("learned_before", "dispersion_before", -1);
-    Column high = bound("learned_before", "dispersion_before", 1);
+    Column low = bound("learned_before", "dispersion_before", lit(LEARNED), -1);
+    Column high = bound("learned_before", "dispersion_before", lit(LEARNED), 1);
     Column off = lit(0.0);
     Column offNaive = lit(0.0);
     Column held = lit(0.0);

@@ -42,7 +42,7 @@ final class MonthEndsUnderSupport {
    * Units for {@link Standardised#differences}: customers at the month-ends of the last year whose
    * label of 90 days is mature, in cells of segment and band of health before the exposure.
    *
-   * @param tickets each once for every dimension
+   * @param tickets each once for every dimension, with a {@code way} that may be unknown
    */
   static Optional<Dataset<Row>> of(StepInputs inputs, Dataset<Row> tickets, LocalDate day) {
     return inputs
@@ -77,7 +77,10 @@ final class MonthEndsUnderSupport {
         Units.measure("healthy", isWell));
   }
 
-  /** The way of more than half of the tickets of the 90 days up to each month-end. */
+  /**
+   * The way of more than half of all tickets of the 90 days up to each month-end, those of unknown
+   * providers among them.
+   */
   private static Dataset<Row> withWay(Dataset<Row> labels, Dataset<Row> tickets) {
     Dataset<Row> asked = tickets.select("account_id", "segment", "dimension", "way", "created_on");
     Column recent =
@@ -93,6 +96,7 @@ final class MonthEndsUnderSupport {
     Column all = sum("tickets").over(Window.partitionBy("account_id", "observed_on", "dimension"));
     return counted
         .withColumn("all_tickets", all)
+        .where(col("way").isNotNull())
         .where(col("tickets").multiply(2).gt(col("all_tickets")));
   }
 

@@ -30,10 +30,9 @@ final class ServiceMeasures {
 
   private ServiceMeasures() {}
 
-  /** Whether a ticket was escalated, or moved up a line; unknown only when neither is known. */
+  /** Whether a ticket was escalated, or moved up a line; unknown unless either says so. */
   static Column escalated() {
-    return when(col("escalated").or(MOVED_UP), true)
-        .when(col("escalated").isNotNull().or(MOVED_UP.isNotNull()), false);
+    return when(MOVED_UP, true).otherwise(col("escalated"));
   }
 
   /**
@@ -64,11 +63,13 @@ final class ServiceMeasures {
     measures.add(count(when(NEW, col("one_touch"))).as("one_touch_decided"));
     measures.add(count_if(NEW.and(col("one_touch"))).as("one_touch"));
     measures.add(count_if(SOLVED).as("ever_solved"));
+    measures.add(count(when(SOLVED, col("reopened"))).as("reopened_decided"));
     measures.add(count_if(SOLVED.and(col("reopened"))).as("reopened"));
     measures.add(sum(when(NEW, col("reopen_count"))).as("reopenings"));
     counted(measures, "assignment_count", "assignments");
     counted(measures, "agent_count", "agents");
     counted(measures, "touch_count", "touches");
+    measures.add(count(when(NEW, escalated())).as("escalated_decided"));
     measures.add(count_if(NEW.and(escalated())).as("escalated"));
     decided(measures, "sla");
     decided(measures, "sla_response");
@@ -124,11 +125,11 @@ final class ServiceMeasures {
     shares.put("resolution_hours_mean", Shares.of("resolution_hours_sum", "resolutions_timed"));
     shares.put("answered_share", Shares.of("answered", "requests"));
     shares.put("one_touch_share", Shares.of("one_touch", "one_touch_decided"));
-    shares.put("reopened_share", Shares.of("reopened", "ever_solved"));
+    shares.put("reopened_share", Shares.of("reopened", "reopened_decided"));
     for (String count : List.of("assignments", "agents", "touches")) {
       shares.put(count + "_mean", Shares.of(count, count + "_counted"));
     }
-    shares.put("escalated_share", Shares.of("escalated", "requests"));
+    shares.put("escalated_share", Shares.of("escalated", "escalated_decided"));
     for (String promise : List.of("sla", "sla_response", "sla_resolution")) {
       Column broken = Shares.of(promise + "_broken", promise + "_decided");
       shares.put(promise + "_kept_share", lit(1).minus(broken));

@@ -29,13 +29,14 @@ import org.apache.spark.sql.expressions.Window;
  * The seven parameters by which models of support are chosen, each by a figure where there is one.
  */
 final class SevenParameters {
-  private static final double SOON_MINUTES = 120;
   private static final double PER_THOUSAND = 1000;
 
   private SevenParameters() {}
 
   /**
    * The columns of the contract support_model_scorecard over tickets of a time that ends on a day.
+   *
+   * @param tickets with their waits ({@link FirstReplies})
    */
   static Dataset<Row> of(StepInputs inputs, Dataset<Row> tickets, LocalDate day) {
     Dataset<Row> figures =
@@ -65,8 +66,8 @@ final class SevenParameters {
   }
 
   private static Dataset<Row> perModel(Dataset<Row> tickets) {
-    Column timed = col("first_response_minutes").isNotNull();
-    Column late = col("out_of_hours").and(timed);
+    Column waited = col("waited_minutes");
+    Column isAtNight = col("out_of_company_hours").and(waited.isNotNull());
     return tickets
         .groupBy("model")
         .agg(
@@ -75,11 +76,10 @@ final class SevenParameters {
             count_if(ServiceMeasures.escalated().equalTo(false)).as("not_escalated"),
             count(col("sla_breached")).as("control_n"),
             count_if(col("sla_breached").equalTo(false)).as("kept"),
-            count_if(timed.and(col("is_peak"))).as("peak_n"),
-            percentile(when(col("is_peak"), col("first_response_minutes").cast("double")), lit(0.9))
-                .as("at_peak"),
-            count_if(late).as("late_n"),
-            count_if(late.and(col("first_response_minutes").leq(SOON_MINUTES))).as("late_soon"),
+            count(when(col("is_peak"), waited)).as("peak_n"),
+            percentile(when(col("is_peak"), waited), lit(0.9)).as("at_peak"),
+            count_if(isAtNight).as("night_n"),
+            count_if(isAtNight.and(FirstReplies.answeredSoon())).as("night_soon"),
             count(col("same_agent")).as("agent_n"),
             count_if(col("same_agent")).as("same_agent"));
   }
@@ -92,7 +92,7 @@ final class SevenParameters {
                 costs
                     .where(col("cut").equalTo("model").and(LastYear.holds(col("month"), day)))
                     .groupBy(col("cut_value").as("model"))
-                    .agg(sum("total").as("cost"), sum("tickets_solved").as("cost_n")))
+                    .agg(sum("total_costed").as("cost"), sum("solved_costed").as("cost_n")))
         .map(costs -> figures.join(costs, new String[] {"model"}, "left"))
         .orElse(
             figures
@@ -129,14 +129,14 @@ final class SevenParameters {
       parameter("cost", "cost per solved ticket", Shares.of("cost", "cost_n"), "cost_n"),
       parameter(
           "scalability",
-          "minutes to the first reply, 90th percentile on the busiest days",
+          "minutes to the first reply, or waited so far, 90th percentile on the busiest days",
           col("at_peak"),
           "peak_n"),
       parameter(
           "round_the_clock",
-          "share of answered tickets opened out of hours that were answered within two hours",
-          Shares.of("late_soon", "late_n"),
-          "late_n"),
+          "share of tickets opened outside of company hours that were answered or solved within two hours",
+          Shares.of("night_soon", "night_n"),
+          "night_n"),
       parameter(
           "data_security",
           "recorded security incidents per 1,000 tickets",

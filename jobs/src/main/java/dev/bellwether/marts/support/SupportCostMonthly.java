@@ -1,6 +1,7 @@
 package dev.bellwether.marts.support;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
@@ -10,6 +11,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.trunc;
 import static org.apache.spark.sql.functions.when;
 
@@ -145,8 +147,9 @@ public final class SupportCostMonthly implements Step {
   }
 
   /**
-   * Costs of a provider and month without a ticket have nobody to carry them; and only a month of
-   * which all items are in an amount tells what a ticket costs ({@code is_costed}).
+   * Costs of a provider and month without a ticket have nobody to carry them; only a month of which
+   * all items are in an amount tells what a ticket costs ({@code is_costed}), and only one that
+   * states hours what work it takes ({@code states_hours}).
    */
   private static Dataset<Row> withUnallocated(Dataset<Row> rows) {
     Column tickets = count(col("ticket_id")).over(PROVIDER_MONTH);
@@ -154,6 +157,7 @@ public final class SupportCostMonthly implements Step {
     Column priced = count(col("cost")).over(PROVIDER_MONTH);
     return rows.withColumn("unallocated", when(tickets.equalTo(0), col("cost")))
         .withColumn("is_costed", items.gt(0).and(priced.equalTo(items)))
+        .withColumn("states_hours", coalesce(sum("hours").over(PROVIDER_MONTH).gt(0), lit(false)))
         .drop(AsOf.DATE);
   }
 

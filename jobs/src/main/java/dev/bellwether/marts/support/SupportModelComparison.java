@@ -58,10 +58,12 @@ public final class SupportModelComparison implements Step {
 
   private static Map<String, Dataset<Row>> asOf(
       StepInputs inputs, Dataset<Row> tickets, LocalDate day) {
-    Dataset<Row> recent = withCost(inputs, tickets.where(LastYear.holds(col("created_on"), day)));
+    Dataset<Row> lastYear = tickets.where(LastYear.holds(col("created_on"), day));
+    Dataset<Row> recent =
+        FirstReplies.withWaits(withCost(inputs, lastYear), day, inputs.settings().timeZone());
     Dataset<Row> service = ofTickets(recent);
     Dataset<Row> units =
-        MonthEndsUnderSupport.of(inputs, perDimension(tickets), day)
+        MonthEndsUnderSupport.of(inputs, inEachDimension(tickets), day)
             .map(service::unionByName)
             .orElse(service);
     Dataset<Row> compared = withProviders(Standardised.differences(units), perDimension(recent));
@@ -113,6 +115,10 @@ public final class SupportModelComparison implements Step {
 
   /** Tickets once for each dimension in which their way is known. */
   private static Dataset<Row> perDimension(Dataset<Row> tickets) {
+    return inEachDimension(tickets).where(col("way").isNotNull());
+  }
+
+  private static Dataset<Row> inEachDimension(Dataset<Row> tickets) {
     Column[] ways =
         DIMENSIONS.stream()
             .map(name -> struct(lit(name).as("dimension"), col(name).as("way")))
@@ -120,11 +126,14 @@ public final class SupportModelComparison implements Step {
     return tickets
         .withColumn("organised", explode(array(ways)))
         .withColumn("dimension", col("organised.dimension"))
-        .withColumn("way", col("organised.way"))
-        .where(col("way").isNotNull());
+        .withColumn("way", col("organised.way"));
   }
 
-  /** Units of tickets in cells of segment, priority and category as they were at creation. */
+  /**
+   * Units of tickets in cells of segment, priority and category as they were at creation.
+   *
+   * @param tickets with {@code ticket_cost} and their waits ({@link FirstReplies})
+   */
   static Dataset<Row> ofTickets(Dataset<Row> tickets) {
     Column mix =
         concat_ws(
@@ -137,6 +146,8 @@ public final class SupportModelComparison implements Step {
 
   private static Column[] measures() {
     return new Column[] {
+      Units.measure("answered", FirstReplies.answered().cast("int")),
+      Units.measure("answered_soon", FirstReplies.answeredSoon().cast("int")),
       Units.measure("first_response_hours", col("first_response_minutes").divide(60)),
       Units.measure("resolution_hours", col("resolution_hours")),
       Units.measure("one_touch", col("one_touch").cast("int")),

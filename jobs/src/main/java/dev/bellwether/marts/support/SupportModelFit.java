@@ -78,7 +78,7 @@ public final class SupportModelFit implements Step {
         "country",
         "data_sensitivity",
         "created_on",
-        "out_of_hours",
+        "out_of_company_hours",
         "escalated",
         "opened_line",
         "line",
@@ -112,7 +112,9 @@ public final class SupportModelFit implements Step {
             max("in_month").as("peak_month_tickets"),
             // the sum over tickets of their month's count is the sum of squares over months
             sum("in_month").as("squares"),
-            count_if(col("out_of_hours")).as("out_of_hours"),
+            count(col("out_of_company_hours")).as("hours_known"),
+            count_if(col("out_of_company_hours")).as("out_of_hours"),
+            count(ServiceMeasures.escalated()).as("escalated_decided"),
             count_if(ServiceMeasures.escalated()).as("escalated"),
             count_if(col("data_sensitivity").equalTo("high")).as("sensitive"),
             count(col("data_sensitivity")).as("sensitivity_known"),
@@ -130,8 +132,8 @@ public final class SupportModelFit implements Step {
         .withColumn("tickets_per_month", mean)
         .withColumn("peak_ratio", when(mean.gt(0), col("peak_month_tickets").divide(mean)))
         .withColumn("variation", when(mean.gt(0), sqrt(variance).divide(mean)))
-        .withColumn("out_of_hours_share", Shares.of("out_of_hours", "tickets"))
-        .withColumn("escalated_share", Shares.of("escalated", "tickets"))
+        .withColumn("out_of_hours_share", Shares.of("out_of_hours", "hours_known"))
+        .withColumn("escalated_share", Shares.of("escalated", "escalated_decided"))
         .withColumn(
             "sensitive_share",
             when(col("sensitivity_known").gt(0), Shares.of("sensitive", "tickets")));

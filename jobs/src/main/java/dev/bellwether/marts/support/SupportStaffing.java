@@ -65,7 +65,7 @@ public final class SupportStaffing implements Step {
         Contracts.of(Tables.SUPPORT_STAFFING));
   }
 
-  /** Minutes of work that a ticket takes: those invoiced, where hours are. */
+  /** Minutes of work that a ticket takes: those invoiced by providers that state hours. */
   private static Dataset<Row> handling(StepInputs inputs) {
     Dataset<Row> none =
         inputs.spark().range(1).select(lit(HANDLING_MINUTES).as("handling_minutes"));
@@ -74,8 +74,8 @@ public final class SupportStaffing implements Step {
         .map(
             costs ->
                 costs
-                    .where(col("cut").equalTo("all").and(col("hours").isNotNull()))
-                    .agg(sum("hours").cast("double").as("hours"), sum("tickets_costed").as("n"))
+                    .where(col("cut").equalTo("all"))
+                    .agg(sum("hours").cast("double").as("hours"), sum("tickets_with_hours").as("n"))
                     .select(
                         coalesce(
                                 when(col("n").gt(0), col("hours").divide(col("n")).multiply(60)),

@@ -24,8 +24,14 @@ final class MappingReader {
   Mapping read(Section table) {
     table.onlyKeys("from", "history_complete_from", "select", "select_file");
     String select = select(table);
-    Set<String> named = namedIn(table, select);
-    return new Mapping(from(table, named), select, historyCompleteFrom(table), Set.copyOf(named));
+    LogicalPlan query = parsed(table, select);
+    Set<String> named = inputsIn(query);
+    return new Mapping(
+        from(table, named),
+        select,
+        historyCompleteFrom(table),
+        Set.copyOf(named),
+        SelectNames.of(query));
   }
 
   private String select(Section table) {
@@ -56,9 +62,9 @@ final class MappingReader {
   }
 
   /** The inputs that the SELECT reads; ingest checks what else it does. */
-  private Set<String> namedIn(Section table, String select) {
+  private Set<String> inputsIn(LogicalPlan query) {
     PlanWalk walk = new PlanWalk();
-    walk.visit(parsed(table, select));
+    walk.visit(query);
     Set<String> named = new LinkedHashSet<>();
     for (String input : inputs) {
       if (walk.plainRelations().stream().anyMatch(input::equalsIgnoreCase)) {

@@ -2,6 +2,7 @@ package dev.bellwether.platform.config;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -128,7 +129,19 @@ public record Source(
    * @param select the Spark SQL SELECT over the inputs
    * @param historyCompleteFrom the day before which nothing is known, or null when all is known
    * @param inputs the inputs that it names, {@code from} included
+   * @param columns those that it yields, in lower case; empty where its text does not tell, since a
+   *     star takes whatever there is
    */
   public record Mapping(
-      String from, String select, LocalDate historyCompleteFrom, Set<String> inputs) {}
+      String from,
+      String select,
+      LocalDate historyCompleteFrom,
+      Set<String> inputs,
+      Optional<Set<String>> columns) {
+
+    /** Whether the SELECT may give a column: it yields it, or whatever there is. */
+    public boolean mayGive(String column) {
+      return columns.map(all -> all.contains(column.toLowerCase(Locale.ROOT))).orElse(true);
+    }
+  }
 }

@@ -31,6 +31,8 @@ import org.apache.spark.sql.SparkSession;
  *     tables have rows of these and of {@code dates} only
  * @param completedThrough the latest as-of date of a completed run, if rollups stand by it
  * @param historyCompleteFrom by staging table, the day before which nothing is known
+ * @param unmapped by staging table, the columns that the source's mapping surely does not give:
+ *     null in them tells nothing
  */
 public record StepInputs(
     SparkSession spark,
@@ -40,7 +42,8 @@ public record StepInputs(
     Map<String, Dataset<Row>> completedRows,
     Set<LocalDate> completedDates,
     Optional<LocalDate> completedThrough,
-    Map<String, LocalDate> historyCompleteFrom) {
+    Map<String, LocalDate> historyCompleteFrom,
+    Map<String, Set<String>> unmapped) {
 
   public StepInputs {
     dates = List.copyOf(dates);
@@ -48,6 +51,34 @@ public record StepInputs(
     completedRows = Map.copyOf(completedRows);
     completedDates = Set.copyOf(completedDates);
     historyCompleteFrom = Map.copyOf(historyCompleteFrom);
+    unmapped = Map.copyOf(unmapped);
+  }
+
+  /** The same of a source that may give every column. */
+  public StepInputs(
+      SparkSession spark,
+      Settings settings,
+      List<LocalDate> dates,
+      Map<String, Dataset<Row>> tables,
+      Map<String, Dataset<Row>> completedRows,
+      Set<LocalDate> completedDates,
+      Optional<LocalDate> completedThrough,
+      Map<String, LocalDate> historyCompleteFrom) {
+    this(
+        spark,
+        settings,
+        dates,
+        tables,
+        completedRows,
+        completedDates,
+        completedThrough,
+        historyCompleteFrom,
+        Map.of());
+  }
+
+  /** Whether the source may give a column of a staging table, so that null in it tells. */
+  public boolean mayGive(String table, String column) {
+    return !unmapped.getOrDefault(table, Set.of()).contains(column);
   }
 
   /** A required input. */

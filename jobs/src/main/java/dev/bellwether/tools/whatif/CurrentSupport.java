@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param peakMonth tickets of the busiest month
  * @param yearlyCost cost of a year by category; estimated by tickets where costs do not tell
  * @param isEstimated whether costs are the company's own for each ticket, times the tickets
- * @param hoursPerTicket invoiced hours for each ticket, where hours are invoiced
+ * @param hoursPerTicket invoiced hours for each ticket of providers that state hours
  * @param arr annual revenue of all customers, if it is known
  */
 public record CurrentSupport(
@@ -59,7 +59,7 @@ public record CurrentSupport(
           "support_performance_monthly has no such group in the last twelve months",
           "see the groups by ./bellwether show support_performance_monthly --home " + home);
     }
-    if (sum(allCosts, "tickets_costed") == 0) {
+    if (costed(allCosts).isEmpty()) {
       throw BellwetherException.configuration(
           "it is not known what support costs now",
           "no provider in "
@@ -115,22 +115,23 @@ public record CurrentSupport(
 
   /** Twelve months of such tickets at what a ticket of anybody costs, as far as that is known. */
   private static Map<String, Double> estimated(List<TableRow> allCosts, double ticketsPerMonth) {
-    List<TableRow> known =
-        allCosts.stream().filter(row -> row.number("cost_per_ticket").isPresent()).toList();
-    double ofTickets =
-        known.stream()
-            .mapToDouble(
-                row ->
-                    row.number("cost_per_ticket").orElseThrow()
-                        * row.number("tickets_costed").orElseThrow())
-            .sum();
-    double year = ofTickets / sum(known, "tickets_costed") * ticketsPerMonth * MONTHS;
+    List<TableRow> known = costed(allCosts);
+    double perTicket = sum(known, "total_costed") / sum(known, "tickets_costed");
+    double year = perTicket * ticketsPerMonth * MONTHS;
     double all = CATEGORIES.stream().mapToDouble(category -> sum(known, category)).sum();
     Map<String, Double> yearly = new TreeMap<>();
     for (String category : CATEGORIES) {
       yearly.put(category, all == 0 ? 0 : year * sum(known, category) / all);
     }
     return yearly;
+  }
+
+  /** Months that tell what a ticket costs. */
+  private static List<TableRow> costed(List<TableRow> costs) {
+    return costs.stream()
+        .filter(row -> row.number("total_costed").isPresent())
+        .filter(row -> row.number("tickets_costed").orElse(0) > 0)
+        .toList();
   }
 
   /** Months of a group in the last twelve of a table. */
@@ -165,9 +166,8 @@ public record CurrentSupport(
   }
 
   private static OptionalDouble hoursPerTicket(List<TableRow> costs) {
-    List<TableRow> known = costs.stream().filter(row -> row.number("hours").isPresent()).toList();
-    double tickets = sum(known, "tickets_costed");
-    return tickets == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum(known, "hours") / tickets);
+    double tickets = sum(costs, "tickets_with_hours");
+    return tickets == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum(costs, "hours") / tickets);
   }
 
   private static OptionalDouble arr(HomeTables tables) {

@@ -7,7 +7,6 @@ import dev.bellwether.reading.TableRow;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Where support may go.
@@ -70,9 +69,8 @@ public record Destination(Range rate, Optional<Range> hoursPerTicket, String sou
     List<TableRow> months =
         CurrentSupport.lastYear(new HomeTables(home), Tables.SUPPORT_COST_MONTHLY, cut, value)
             .stream()
-            .filter(row -> row.number("hours").orElse(0) > 0)
-            .filter(row -> row.number("labour").orElse(0) > 0 && row.count("unpriced_items") == 0)
-            .filter(row -> row.number("tickets_costed").orElse(0) > 0)
+            .filter(row -> row.number("labour_per_hour").orElse(0) > 0)
+            .filter(row -> row.number("hours_per_ticket").orElse(0) > 0)
             .toList();
     if (months.isEmpty()) {
       throw BellwetherException.configuration(
@@ -85,17 +83,14 @@ public record Destination(Range rate, Optional<Range> hoursPerTicket, String sou
               + " --hours-per-ticket");
     }
     return new Destination(
-        over(months, row -> figure(row, "labour") / figure(row, "hours")),
-        Optional.of(over(months, row -> figure(row, "hours") / figure(row, "tickets_costed"))),
+        over(months, "labour_per_hour"),
+        Optional.of(over(months, "hours_per_ticket")),
         "what " + cut + " " + value + " invoiced in the months of the last year");
   }
 
-  private static double figure(TableRow row, String column) {
-    return row.number(column).orElse(0);
-  }
-
-  private static Range over(List<TableRow> months, ToDoubleFunction<TableRow> figure) {
-    var figures = months.stream().mapToDouble(figure).summaryStatistics();
+  private static Range over(List<TableRow> months, String column) {
+    var figures =
+        months.stream().mapToDouble(row -> row.number(column).orElseThrow()).summaryStatistics();
     return new Range(figures.getMin(), figures.getMax());
   }
 }

@@ -43,6 +43,20 @@ class BusinessCalendarTest {
   }
 
   @Test
+  void whatSpansShareCountsOnce() {
+    List<BusinessCalendar.Span> spans = new ArrayList<>(everyDay(9 * 60, 17 * 60));
+    spans.addAll(everyDay(8 * 60, 12 * 60));
+    spans.addAll(everyDay(10 * 60, 11 * 60));
+    spans.addAll(everyDay(20 * 60, 22 * 60));
+    BusinessCalendar overlapping = new BusinessCalendar(BERLIN, spans, Set.of());
+
+    // from eight to five and from eight to ten
+    assertThat(seconds(overlapping, "2024-05-06T00:00", "2024-05-08T00:00"))
+        .isEqualTo(2 * 11 * 3600);
+    assertThat(overlapping.isOpen(at("2024-05-06T18:00"))).isFalse();
+  }
+
+  @Test
   void timesAreThoseOfCountingMinutes() {
     Random random = new Random(7);
     for (int i = 0; i < 40; i++) {

@@ -47,10 +47,11 @@ class SupportTicketsTest extends SparkTest {
     };
     Staged plain = new Staged().with("tickets", TICKETS, tickets);
     String times =
-        "ticket_id, first_response_business_minutes, resolution_business_hours, out_of_hours";
+        "ticket_id, first_response_business_minutes, resolution_business_hours, out_of_hours,"
+            + " out_of_company_hours";
 
     assertThat(lines(plain, times, "2024-03-31"))
-        .containsExactly("t 60.0000 2.5000 false", "u 60.0000 2.5000 false");
+        .containsExactly("t 60.0000 2.5000 false false", "u 60.0000 2.5000 false false");
     assertThat(
             lines(
                 plain
@@ -68,7 +69,7 @@ class SupportTicketsTest extends SparkTest {
                     .with("holidays", "calendar_id, holiday_on", "round_the_clock | 2024-03-02"),
                 times,
                 "2024-03-31"))
-        .containsExactly("t 1020.0000 18.5000 false", "u 0.0000 1.0000 true");
+        .containsExactly("t 1020.0000 18.5000 false true", "u 0.0000 1.0000 true true");
   }
 
   @Test

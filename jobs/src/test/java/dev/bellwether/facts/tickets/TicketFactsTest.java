@@ -100,6 +100,38 @@ class TicketFactsTest extends SparkTest {
   }
 
   @Test
+  void whatTheSourceDoesNotTellOfIsUnknownAndNotFalse() {
+    Staged staged =
+        new Staged()
+            .with(
+                "tickets",
+                "ticket_id, account_id, created_at, first_solved_at, public_replies, reopen_count,"
+                    + " opened_line, line",
+                "t1 | a | 2024-01-01 10:00:00 | 2024-01-02 10:00:00 | 2 | null | null | L2",
+                "t2 | a | 2024-01-01 10:00:00 | 2024-01-02 10:00:00 | 1 | 0 | L1 | L2",
+                "t3 | a | 2024-01-01 10:00:00 | 2024-01-02 10:00:00 | 1 | 2 | L2 | L2");
+
+    assertThat(happenings(staged))
+        .containsExactly("t1 false false false", "t2 false false true", "t3 false false true");
+    assertThat(happenings(staged.without("tickets", "reopened_at", "escalated_at")))
+        .containsExactly("t1 null false null", "t2 false true true", "t3 true false false");
+    assertThat(happenings(staged.without("tickets", "reopened_at", "escalated_at", "opened_line")))
+        .containsExactly("t1 null null null", "t2 false null true", "t3 true null false");
+  }
+
+  private static List<String> happenings(Staged staged) {
+    return new TicketFacts()
+            .build(staged.at("2024-02-01"))
+            .get("ticket_facts")
+            .orderBy("ticket_id")
+            .select("ticket_id", "reopened", "escalated", "one_touch")
+            .collectAsList()
+            .stream()
+            .map(row -> row.mkString(" "))
+            .toList();
+  }
+
+  @Test
   void aPromiseIsBrokenByALateAnswerAndByOneThatIsOverdue() {
     Staged staged =
         new Staged()

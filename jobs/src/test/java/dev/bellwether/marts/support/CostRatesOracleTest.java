@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,13 @@ class CostRatesOracleTest extends MartTest {
   /** What each provider agreed to keep, and to credit; the last one agreed to nothing. */
   private static final String[] AGREED = {"0.9 | 0.1", "0.5 | 0.25", "0.0 | 1", "null | null"};
 
-  private record Item(int provider, int month, BigDecimal amount, Integer hours) {}
+  private record Item(
+      int provider, int month, String category, BigDecimal amount, String currency, Integer hours) {
+
+    boolean isPriced() {
+      return currency.equals("EUR");
+    }
+  }
 
   private record Ticket(
       int id, int account, int provider, int first, int month, boolean solved, Boolean broken) {
@@ -38,6 +45,7 @@ class CostRatesOracleTest extends MartTest {
     Random random = new Random(12);
     List<Item> items = items(random);
     List<Ticket> tickets = tickets(random);
+    Dataset<Row> made = build(items, tickets);
     List<String> expected = new ArrayList<>();
     for (int provider = 0; provider < PROVIDERS; provider++) {
       for (int month = 0; month < 3; month++) {
@@ -47,13 +55,78 @@ class CostRatesOracleTest extends MartTest {
 
     assertThat(
             linesOfCells(
-                build(items, tickets).where("cut = 'provider'"),
+                made.where("cut = 'provider'"),
                 "cut_value, month, total, hours, tickets_handled, tickets_solved, customers,"
                     + " cost_per_ticket, cost_per_solved_ticket, cost_per_hour, cost_per_customer,"
                     + " credits_due"))
         .containsExactlyInAnyOrderElementsOf(expected);
     assertThat(expected).anyMatch(line -> line.endsWith(" null"));
     assertThat(expected).anyMatch(line -> line.endsWith(" 0.00"));
+    assertThat(
+            linesOfCells(
+                made.where("cut = 'all'"),
+                "month, total_costed, tickets_costed, solved_costed, customers_costed,"
+                    + " hours_costed, tickets_with_hours, cost_per_ticket,"
+                    + " cost_per_solved_ticket, cost_per_hour, labour_per_hour,"
+                    + " hours_per_ticket, cost_per_customer"))
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, 3).mapToObj(month -> ofAll(items, tickets, month)).toList());
+  }
+
+  /** Sums over the providers that tell, each of the same providers on both sides. */
+  private static String ofAll(List<Item> items, List<Ticket> tickets, int month) {
+    double total = 0;
+    double totalOfHours = 0;
+    double labourOfHours = 0;
+    int hours = 0;
+    int hoursCosted = 0;
+    Set<Integer> costed = new HashSet<>();
+    Set<Integer> solved = new HashSet<>();
+    Set<Integer> customers = new HashSet<>();
+    Set<Integer> withHours = new HashSet<>();
+    for (int one = 0; one < PROVIDERS; one++) {
+      int provider = one;
+      List<Item> own =
+          items.stream().filter(each -> each.provider == provider && each.month == month).toList();
+      boolean isCosted = own.stream().allMatch(Item::isPriced);
+      int ownHours = own.stream().mapToInt(each -> each.hours == null ? 0 : each.hours).sum();
+      hours += ownHours;
+      hoursCosted += isCosted ? ownHours : 0;
+      for (Item item : own) {
+        total += isCosted ? item.amount.doubleValue() : 0;
+        totalOfHours += isCosted && ownHours > 0 ? item.amount.doubleValue() : 0;
+        boolean isLabour = item.category.equals("labour");
+        labourOfHours += isCosted && ownHours > 0 && isLabour ? item.amount.doubleValue() : 0;
+      }
+      for (Ticket ticket : tickets) {
+        boolean isWorkedOn = ticket.month == month && ticket.isWorkedOnBy(provider);
+        if (isWorkedOn && isCosted) {
+          costed.add(ticket.id);
+          customers.add(ticket.account);
+        }
+        if (isWorkedOn && isCosted && ticket.provider == provider && ticket.solved) {
+          solved.add(ticket.id);
+        }
+        if (isWorkedOn && ownHours > 0) {
+          withHours.add(ticket.id);
+        }
+      }
+    }
+    return String.join(
+        " ",
+        MONTH_ENDS.get(month),
+        BigDecimal.valueOf(total).setScale(2, RoundingMode.HALF_UP).toPlainString(),
+        "" + costed.size(),
+        "" + solved.size(),
+        "" + customers.size(),
+        hoursCosted + ".00",
+        "" + withHours.size(),
+        shown(total / costed.size()),
+        shown(total / solved.size()),
+        shown(totalOfHours / hoursCosted),
+        shown(labourOfHours / hoursCosted),
+        shown((double) hours / withHours.size()),
+        shown(total / customers.size()));
   }
 
   private static String expected(List<Item> items, List<Ticket> tickets, int provider, int month) {
@@ -61,8 +134,9 @@ class CostRatesOracleTest extends MartTest {
     int hours = 0;
     List<Item> own =
         items.stream().filter(each -> each.provider == provider && each.month == month).toList();
+    boolean isCosted = own.stream().allMatch(Item::isPriced);
     for (Item item : own) {
-      total = total.add(item.amount);
+      total = item.isPriced() ? total.add(item.amount) : total;
       hours += item.hours == null ? 0 : item.hours;
     }
     int handled = 0;
@@ -86,14 +160,14 @@ class CostRatesOracleTest extends MartTest {
         "p" + provider,
         MONTH_ENDS.get(month),
         total.toPlainString(),
-        hours + ".00",
+        hours == 0 ? "null" : hours + ".00",
         "" + handled,
         "" + solved,
         "" + customers.size(),
-        shown(sum / handled),
-        shown(sum / solved),
-        shown(sum / hours),
-        shown(sum / customers.size()),
+        isCosted ? shown(sum / handled) : "null",
+        isCosted ? shown(sum / solved) : "null",
+        isCosted && hours > 0 ? shown(sum / hours) : "null",
+        isCosted ? shown(sum / customers.size()) : "null",
         credits(own, provider, decided, broken));
   }
 
@@ -109,7 +183,10 @@ class CostRatesOracleTest extends MartTest {
             < 0;
     for (Item item : items) {
       BigDecimal credit = item.amount.multiply(new BigDecimal(agreed[1]));
-      credits = isMissed ? credits.add(credit.setScale(2, RoundingMode.HALF_UP)) : credits;
+      credits =
+          isMissed && item.isPriced()
+              ? credits.add(credit.setScale(2, RoundingMode.HALF_UP))
+              : credits;
     }
     return credits.toPlainString();
   }
@@ -118,12 +195,16 @@ class CostRatesOracleTest extends MartTest {
     List<Item> items = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
       BigDecimal amount = BigDecimal.valueOf(100 + random.nextInt(500_000), 2);
-      Integer hours = i % 2 == 0 ? null : (Integer) (1 + random.nextInt(80));
-      items.add(new Item(i % PROVIDERS, i / PROVIDERS % 3, amount, hours));
-    }
-    // each provider and month has hours
-    for (int i = 0; i < PROVIDERS * 3; i++) {
-      items.add(new Item(i % PROVIDERS, i / PROVIDERS, new BigDecimal("1.01"), 3));
+      // the last provider states no hours; one item of the first has a currency without a rate
+      boolean isTimed = random.nextBoolean() && i % PROVIDERS < PROVIDERS - 1;
+      items.add(
+          new Item(
+              i % PROVIDERS,
+              i / PROVIDERS % 3,
+              random.nextBoolean() ? "labour" : "technology",
+              amount,
+              i == 2 * PROVIDERS ? "CHF" : "EUR",
+              isTimed ? 1 + random.nextInt(80) : null));
     }
     return items;
   }
@@ -152,8 +233,14 @@ class CostRatesOracleTest extends MartTest {
         items.stream()
             .map(
                 each ->
-                    "p%d | 2024-0%d-10 | labour | %s | %s"
-                        .formatted(each.provider, each.month + 1, each.hours, each.amount))
+                    "p%d | 2024-0%d-10 | %s | %s | %s | %s"
+                        .formatted(
+                            each.provider,
+                            each.month + 1,
+                            each.category,
+                            each.hours,
+                            each.amount,
+                            each.currency))
             .toArray(String[]::new);
     for (int i = 0; i < costs.length; i++) {
       costs[i] = i + " | " + costs[i];
@@ -182,7 +269,7 @@ class CostRatesOracleTest extends MartTest {
                 new Staged()
                     .with(
                         "support_costs",
-                        "cost_id, provider_id, month, category, hours, amount",
+                        "cost_id, provider_id, month, category, hours, amount, currency",
                         costs)
                     .with(
                         "support_providers",

@@ -98,8 +98,9 @@ class ServiceRatesOracleTest extends MartTest {
     assertThat(
             linesOfCells(
                 build(tickets),
-                "month, one_touch_decided, one_touch_share, ever_solved, reopened_share,"
-                    + " reopenings, assignments_mean, agents_mean, touches_mean, escalated_share,"
+                "month, one_touch_decided, one_touch_share, ever_solved,"
+                    + " reopened_decided, reopened_share, reopenings, assignments_mean,"
+                    + " agents_mean, touches_mean, escalated_decided, escalated_share,"
                     + " sla_response_decided, sla_response_kept_share, sla_resolution_decided,"
                     + " sla_resolution_kept_share, csat_answers, csat, csi, csat_response_rate,"
                     + " out_of_hours_share, answered_share,"
@@ -114,6 +115,9 @@ class ServiceRatesOracleTest extends MartTest {
         all.stream().filter(each -> YearMonth.from(each.created).equals(month)).toList();
     List<Ticket> solved = created.stream().filter(each -> each.solved != null).toList();
     List<Double> oneTouch = values(created, each -> number(each.oneTouch));
+    List<Double> reopened = values(solved, each -> number(each.reopened));
+    List<Double> escalated =
+        values(created, each -> each.isMovedUp() ? (Integer) 1 : number(each.escalated));
     List<Double> replies = values(created, each -> number(each.lateReply));
     List<Double> solutions = values(created, each -> number(each.lateSolution));
     List<Double> stars = values(created, each -> each.stars);
@@ -129,12 +133,14 @@ class ServiceRatesOracleTest extends MartTest {
         "" + oneTouch.size(),
         shown(mean(oneTouch)),
         "" + solved.size(),
-        shown(count(solved, each -> yes(each.reopened)) / solved.size()),
+        "" + reopened.size(),
+        shown(mean(reopened)),
         "" + reopenings,
         shown(mean(values(created, Ticket::groups))),
         shown(mean(values(created, Ticket::agents))),
         shown(mean(values(created, Ticket::touches))),
-        shown(count(created, each -> yes(each.escalated) || each.isMovedUp()) / created.size()),
+        "" + escalated.size(),
+        shown(mean(escalated)),
         "" + replies.size(),
         shown(1 - mean(replies)),
         "" + solutions.size(),
@@ -257,10 +263,6 @@ class ServiceRatesOracleTest extends MartTest {
 
   private static Boolean maybe(Random random) {
     return random.nextInt(4) == 0 ? null : (Boolean) random.nextBoolean();
-  }
-
-  private static boolean yes(Boolean value) {
-    return value != null && value;
   }
 
   private static Integer number(Boolean value) {

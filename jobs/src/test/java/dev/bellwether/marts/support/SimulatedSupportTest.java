@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -162,7 +163,7 @@ class SimulatedSupportTest extends SparkTest {
         tickets
             .where(LastYear.holds(col("created_on"), TODAY))
             .withColumn("ticket_cost", lit(null).cast("double"));
-    return SupportModelComparison.ofTickets(recent)
+    return SupportModelComparison.ofTickets(FirstReplies.withWaits(recent, TODAY, ZoneOffset.UTC))
         .where("dimension = 'model'")
         .withColumn("dimension", split(col("cell"), "/").getItem(0));
   }

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -67,8 +68,11 @@ class SupportCostMonthlyTest extends MartTest {
             "2024-03-31 all all 130.00 3 2",
             "2024-03-31 model outsourced 0.00 3 2",
             "2024-03-31 model unknown null 0 0");
-    assertThat(lines(made.get("account_cost_to_serve"), "account_id, tickets, cost_to_serve"))
-        .containsExactly("a 1 130.00", "b 1 0.00");
+    assertThat(
+            lines(
+                made.get("account_cost_to_serve"),
+                "account_id, tickets, tickets_uncosted, cost_to_serve"))
+        .containsExactly("a 1 0 130.00", "b 2 1 0.00");
   }
 
   @Test
@@ -165,6 +169,47 @@ class SupportCostMonthlyTest extends MartTest {
                 made.get("account_cost_to_serve"),
                 "account_id, cost_to_serve, mrr, margin_after_support, cost_share_of_mrr"))
         .containsExactly("a 50.00 400.00 350.00 0.125", "b 50.00 null null null");
+  }
+
+  @Test
+  void aMarginIsUnknownWhereATicketCannotBePricedWhole() {
+    String[] accounts = {"whole", "part", "none", "nobody", "passed_on"};
+    Map<String, Dataset<Row>> made =
+        build(
+            new Staged()
+                .with(
+                    "account_mrr_monthly",
+                    wide(
+                        "account_mrr_monthly",
+                        table(
+                            "account_id string, month date, mrr decimal(18,4)",
+                            Stream.of(accounts)
+                                .map(account -> account + " | 2024-03-31 | 400")
+                                .toArray(String[]::new))))
+                .with(
+                    "support_costs",
+                    COSTS,
+                    "1 | p | 2024-03-01 | labour | null | 10 | 90 | EUR",
+                    "2 | r | 2024-03-01 | labour | null | 10 | 40 | EUR",
+                    "3 | r | 2024-03-01 | labour | null | 10 | 50 | CHF"),
+            "t1 | whole | 2024-03-05 | p | p | null | null",
+            "t2 | part | 2024-03-05 | p | p | null | null",
+            "t3 | part | 2024-03-05 | r | r | null | null",
+            "t4 | none | 2024-03-05 | q | q | null | null",
+            "t5 | nobody | 2024-03-05 | null | null | null | null",
+            "t6 | passed_on | 2024-03-05 | p | q | null | null");
+
+    assertThat(
+            lines(
+                made.get("account_cost_to_serve"),
+                "account_id, tickets, tickets_uncosted, cost_to_serve, margin_after_support,"
+                    + " cost_share_of_mrr"))
+        .containsExactly(
+            "nobody 1 1 null null null",
+            "none 1 1 null null null",
+            "part 2 1 70.00 null null",
+            "passed_on 1 1 30.00 null null",
+            "whole 1 0 30.00 370.00 0.075");
   }
 
   private static Map<String, Dataset<Row>> build(Staged staged, String... tickets) {

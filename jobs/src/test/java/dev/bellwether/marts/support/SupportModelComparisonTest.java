@@ -1,5 +1,6 @@
 package dev.bellwether.marts.support;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.MartTest;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SupportModelComparisonTest extends MartTest {
   private static final String TICKETS =
       "ticket_id string, account_id string, segment string, priority string, created_at timestamp,"
-          + " created_on date, out_of_hours boolean, provider_id string, model string, tenancy"
+          + " created_on date, out_of_company_hours boolean, provider_id string, model string, tenancy"
           + " string, agent_key bigint, answered boolean, first_response_minutes decimal(18,4),"
           + " resolution_hours decimal(18,4), escalated boolean, sla_breached boolean";
 
@@ -38,7 +39,7 @@ class SupportModelComparisonTest extends MartTest {
   void customersAreComparedByWhatHandledMostOfTheirTicketsAndTheirHealthBefore() {
     List<String> labels = new ArrayList<>();
     List<String> health = new ArrayList<>();
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 66; i++) {
       // of each way a third leaves, but the outsourced ones that stay are well more often
       labels.add("2024-09-30 | a%d | 90 | %s | 2024-12-30".formatted(i, i % 3 == 0));
       String status = i % 3 == 0 ? "churned" : "customer";
@@ -46,9 +47,13 @@ class SupportModelComparisonTest extends MartTest {
       health.add("2024-12-31 | a%d | %s | %s".formatted(i, i % 2 == 0 ? "red" : "green", status));
     }
     List<String> tickets = new ArrayList<>();
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 66; i++) {
       String way = i % 2 == 0 ? "p | in_house | dedicated" : "q | outsourced | shared";
       tickets.add(ticket(tickets.size(), i, "low", "2024-08-15", way, 1));
+      // one by an unknown provider is half of them, and the outsourced one no longer most
+      if (i >= 60) {
+        tickets.add(ticket(tickets.size(), i, "low", "2024-08-16", "null | null | null", 1));
+      }
     }
     Map<String, Dataset<Row>> made =
         build(
@@ -129,6 +134,90 @@ class SupportModelComparisonTest extends MartTest {
         .containsExactly("in_house outsourced 120 120 50.0 26.6667 25.0");
   }
 
+  @Test
+  void aSolvedTicketCostsWhatProvidersWithCostsSolved() {
+    Dataset<Row> costs =
+        wide(
+            "support_cost_monthly",
+            table(
+                "cut string, cut_value string, month date, total decimal(18,2), tickets_solved"
+                    + " bigint, total_costed decimal(18,2), solved_costed bigint",
+                "model | outsourced | 2024-05-31 | 90 | 12 | 60 | 2",
+                "model | outsourced | 2024-06-30 | 40 | 5 | 40 | 3",
+                "model | outsourced | 2023-12-31 | 900 | 9 | 900 | 9"));
+
+    // 100 for 5 that providers with costs solved, whatever others solved beside them
+    assertThat(
+            lines(
+                build(company().with("support_cost_monthly", costs))
+                    .get("support_model_scorecard")
+                    .where("parameter = 'cost'"),
+                "model, value, n"))
+        .containsExactly("in_house null 0", "outsourced 20.0 5");
+  }
+
+  @Test
+  void whoeverStillWaitsForAReplyCountsOnceTheWaitIsLong() {
+    List<String> tickets = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      String way = i % 2 == 0 ? "p | in_house | dedicated" : "q | outsourced | shared";
+      // of each three one is answered soon and one has no reply; the third came an hour ago
+      String moment = i % 6 < 4 ? "2024-05-10 10:00:00" : "2024-12-31 23:00:00";
+      String answer = i % 6 < 2 ? "true | 30" : "false | null";
+      tickets.add(
+          "t%d | a%d | smb | low | %s | %s | true | %s | 1 | %s | null | false | null"
+              .formatted(i, i, moment, moment.substring(0, 10), way, answer));
+    }
+    // solved without a reply, one soon and one late; and a reply of no known time
+    for (String rest : List.of("false | null | 1", "false | null | 3", "true | null | 1")) {
+      tickets.add(
+          "u%d | a | smb | low | 2024-05-10 10:00:00 | 2024-05-10 | true | p | in_house | dedicated"
+                  .formatted(tickets.size())
+              + " | 1 | "
+              + rest
+              + " | false | null");
+    }
+    Map<String, Dataset<Row>> made = build(staged(tickets));
+
+    assertThat(
+            lines(
+                made.get("support_model_scorecard")
+                    .where("parameter IN ('round_the_clock', 'scalability')"),
+                "model, parameter, round(value, 4), n"))
+        .containsExactly(
+            "in_house round_the_clock 0.5 22",
+            "in_house scalability 339240.0 22",
+            "outsourced round_the_clock 0.5 20",
+            "outsourced scalability 339240.0 20");
+  }
+
+  @Test
+  void comparedTicketsAreAnsweredOrNotOnceThatIsDecided() {
+    List<String> tickets = new ArrayList<>();
+    for (int i = 0; i < 180; i++) {
+      String way = i % 2 == 0 ? "p | in_house | dedicated" : "q | outsourced | shared";
+      String moment = i % 6 < 4 ? "2024-05-10 10:00:00" : "2024-12-31 23:00:00";
+      boolean isAnswered = i % 6 < 2 || i % 2 == 0;
+      tickets.add(
+          "t%d | a%d | smb | low | %s | %s | true | %s | 1 | %s | null | false | null"
+              .formatted(
+                  i,
+                  i,
+                  moment,
+                  moment.substring(0, 10),
+                  way,
+                  isAnswered ? "true | " + (i % 6 < 2 ? 30 : 300) : "false | null"));
+    }
+
+    assertThat(
+            lines(
+                build(staged(tickets))
+                    .get("support_model_comparison")
+                    .where("dimension = 'model' AND measure IN ('answered', 'answered_soon')"),
+                "measure, n, other_n, round(mean, 4), round(other_mean, 4)"))
+        .containsExactly("answered 90 60 1.0 0.5", "answered_soon 90 60 0.3333 0.5");
+  }
+
   /** Simple tickets are outsourced three times as often as hard ones. */
   private static Staged company() {
     List<String> tickets = new ArrayList<>();
@@ -166,10 +255,11 @@ class SupportModelComparisonTest extends MartTest {
   }
 
   private static Staged staged(List<String> tickets) {
+    Dataset<Row> given =
+        table(TICKETS, tickets.toArray(String[]::new))
+            .withColumn("first_solved_on", expr("if(resolution_hours IS NULL, null, created_on)"));
     return new Staged()
-        .with(
-            "support_tickets",
-            wide("support_tickets", table(TICKETS, tickets.toArray(String[]::new))))
+        .with("support_tickets", wide("support_tickets", given))
         .with("support_providers", "provider_id, valid_from, model", "p | 2020-01-01 | in_house");
   }
 

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class SupportModelFitTest extends MartTest {
   private static final String COLUMNS =
-      "ticket_id string, account_id string, segment string, created_on date, out_of_hours boolean,"
+      "ticket_id string, account_id string, segment string, created_on date, out_of_company_hours"
+          + " boolean,"
           + " escalated boolean, resolution_hours decimal(18,4), data_sensitivity string";
   private final List<String> tickets = new ArrayList<>();
 
@@ -25,6 +26,7 @@ class SupportModelFitTest extends MartTest {
       add("night", month, 12, true, false);
       add("hard", month, 30, false, true);
       add("secret", month, 20, true, false);
+      add("untold", month, 20, false, false);
     }
     for (int month = 10; month <= 12; month++) {
       add("begun in October", month, 150, false, false);
@@ -40,7 +42,13 @@ class SupportModelFitTest extends MartTest {
             "night dedicated outsourced consulting",
             "hard shared in_house in_house",
             "few unknown unknown unknown",
-            "secret dedicated in_house in_house");
+            "secret dedicated in_house in_house",
+            "untold shared in_house unknown");
+    assertThat(lines(fit, "cut_value, first_line_reason, upper_lines_reason"))
+        .contains(
+            "hard hard: share escalated 1.00 (limit 0.25), median resolution 5.0 h (limit 24.0)"
+                + " 30.0 escalated tickets a month, few are up to 20",
+            "untold 20.0 tickets a month <= 100 it is not told which tickets are escalated");
     assertThat(lines(fit, "cut_value, tenancy_reason"))
         .contains(
             "small 20.0 tickets a month <= 100",
@@ -66,7 +74,7 @@ class SupportModelFitTest extends MartTest {
                   month,
                   1 + i % 28,
                   late,
-                  hard,
+                  segment.equals("untold") ? null : hard,
                   segment.equals("secret") ? "high" : segment.equals("small") ? "low" : null));
     }
   }

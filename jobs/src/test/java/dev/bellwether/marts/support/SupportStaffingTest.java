@@ -168,11 +168,61 @@ class SupportStaffingTest extends MartTest {
     assertThat(row.<Double>getAs("error")).isNull();
   }
 
+  @Test
+  void theIntervalOfALineOfFewWeeksIsOfTheWeeksThatItHas() {
+    int[][] counts = {{40, 52}, {44, 60}};
+    List<String> tickets = new ArrayList<>();
+    for (int hour = 0; hour < 2; hour++) {
+      for (int week = 0; week < 2; week++) {
+        LocalDate day = LocalDate.parse("2024-06-24").minusWeeks(week);
+        for (int i = 0; i < counts[hour][week]; i++) {
+          tickets.add("t%d | %s | 1 | %d | L1".formatted(tickets.size(), day, 9 + hour));
+        }
+      }
+    }
+    Dataset<Row> made = build(tickets);
+
+    // variances over two weeks are 72 and 128, for means of 46 and 52
+    double dispersion = (72.0 + 128.0) / (46 + 52);
+    for (int hour = 0; hour < 2; hour++) {
+      double mean = (counts[hour][0] + counts[hour][1]) / 2.0;
+      double width = 1.959963984540054 * Math.sqrt(dispersion * mean * (1 + 1 / 2.0));
+      Row row = made.where("weekday = 1 AND hour = " + (9 + hour)).first();
+      assertThat(row.<Double>getAs("tickets_low")).isEqualTo(Math.floor(mean - width));
+      assertThat(row.<Double>getAs("tickets_high")).isEqualTo(Math.ceil(mean + width));
+    }
+  }
+
+  @Test
+  void workForATicketIsThatOfProvidersThatStateHours() {
+    Dataset<Row> costs =
+        wide(
+            "support_cost_monthly",
+            table(
+                "cut string, cut_value string, month date, hours decimal(18,2), tickets_costed"
+                    + " bigint, tickets_with_hours bigint",
+                "all | all | 2024-05-31 | 10 | 100 | 20",
+                "all | all | 2024-06-30 | null | 500 | 0",
+                "provider | p | 2024-05-31 | 10 | 20 | 20"));
+    List<String> tickets = List.of("t | 2024-06-24 | 1 | 9 | L1");
+
+    assertThat(
+            build(tickets, new Staged().with("support_cost_monthly", costs))
+                .first()
+                .<Double>getAs("handling_minutes"))
+        .isEqualTo(30);
+    assertThat(build(tickets).first().<Double>getAs("handling_minutes")).isEqualTo(45);
+  }
+
   private static Dataset<Row> build(List<String> tickets) {
+    return build(tickets, new Staged());
+  }
+
+  private static Dataset<Row> build(List<String> tickets, Staged staged) {
     Dataset<Row> given = wide("support_tickets", table(COLUMNS, tickets.toArray(String[]::new)));
     Dataset<Row> made =
         new SupportStaffing()
-            .build(new Staged().with("support_tickets", given).at(List.of(TODAY)))
+            .build(staged.with("support_tickets", given).at(List.of(TODAY)))
             .get("support_staffing")
             .localCheckpoint();
     assertKeepsContract("support_staffing", made);

@@ -13,7 +13,10 @@ import dev.bellwether.platform.errors.BellwetherException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,11 +76,36 @@ class SourceReaderTest {
                 "customers",
                 "SELECT id AS account_id, arrived_on\nFROM customers\n",
                 null,
-                Set.of("customers")));
+                Set.of("customers"),
+                Optional.of(Set.of("account_id", "arrived_on"))));
     Mapping subscriptions = tables.get("subscriptions");
     assertThat(subscriptions.from()).isEqualTo("contract_lines");
     assertThat(subscriptions.historyCompleteFrom()).isEqualTo(LocalDate.of(2023, 1, 1));
     assertThat(subscriptions.inputs()).containsExactlyInAnyOrder("contract_lines", "customers");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT a.id AS account_id, A.Arrived_On FROM customers a | true | false",
+        "SELECT * FROM customers | true | true",
+        "SELECT c.*, 1 AS seats FROM customers c | true | true",
+        "SELECT inline(rows) FROM customers | true | true",
+        "WITH x AS (SELECT name AS n FROM customers) SELECT n AS arrived_on FROM x | true | false",
+        "SELECT max(arrived_on) AS arrived_on FROM customers GROUP BY id HAVING count(*) > 1"
+            + " ORDER BY 1 LIMIT 5 | true | false",
+        "SELECT DISTINCT arrived_on FROM customers UNION ALL SELECT name FROM customers"
+            + " | true | false",
+        "SELECT arrived_on AS day, name FROM customers | false | true",
+        "TABLE customers | true | true"
+      })
+  void whatASelectMayGiveIsToldByItsText(String select, boolean arrivedOn, boolean name) {
+    LogicalPlan query = new CatalystSqlParser().parsePlan(select);
+    Mapping mapping = new Mapping("customers", select, null, Set.of(), SelectNames.of(query));
+
+    assertThat(mapping.mayGive("arrived_on")).isEqualTo(arrivedOn);
+    assertThat(mapping.mayGive("name")).isEqualTo(name);
   }
 
   @Test

@@ -36,6 +36,7 @@ class CurrentSupportTest {
                     Map.of(
                         "month", monthEnd(i),
                         "total", new BigDecimal("1000.00"),
+                        "total_costed", new BigDecimal("1000.00"),
                         "labour", new BigDecimal("800.00"),
                         "technology", new BigDecimal("200.00"),
                         "tickets_costed", 100L,
@@ -56,6 +57,31 @@ class CurrentSupportTest {
       assertThat(line.total()).isCloseTo(50 * 12 * 10, within(1e-9));
       assertThat(line.yearlyCost().get("labour")).isCloseTo(4800, within(1e-9));
     }
+  }
+
+  @Test
+  void hoursAreForTheTicketsOfProvidersThatStateThem() {
+    TableRow month =
+        new TableRow(
+            Map.of(
+                "month",
+                LAST,
+                "hours",
+                new BigDecimal("40.00"),
+                "tickets_costed",
+                100L,
+                "tickets_with_hours",
+                20L));
+    assertThat(
+            CurrentSupport.of(
+                    "model outsourced",
+                    service(1, 100),
+                    List.of(month),
+                    List.of(month),
+                    LAST,
+                    OptionalDouble.empty())
+                .hoursPerTicket())
+        .hasValue(2);
   }
 
   @Test
