@@ -47,7 +47,7 @@ class LayeringTest {
           List.of("publish"),
           List.of("marts.renewals", "marts.retention", "marts.support"),
           List.of("marts.churn"),
-          List.of("marts.health", "marts.trackrecord"),
+          List.of("marts.accounts", "marts.health", "marts.trackrecord"),
           List.of("marts.cuts"),
           List.of("features"),
           List.of("facts.activity", "facts.tickets", "facts.billing", "facts.relationship"),

@@ -32,6 +32,7 @@ public final class Tables {
   public static final String ACCOUNT_FEATURES = "account_features";
   public static final String CHURN_LABEL = "churn_label";
 
+  public static final String ACCOUNT_DIMENSION = "account_dimension";
   public static final String ACCOUNT_HEALTH = "account_health";
   public static final String ACCOUNT_HEALTH_CHANGE = "account_health_change";
   public static final String ACCOUNT_HEALTH_MEASURE = "account_health_measure";
