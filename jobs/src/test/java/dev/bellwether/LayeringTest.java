@@ -38,6 +38,7 @@ class LayeringTest {
               "tools.show",
               "tools.draft",
               "tools.export",
+              "tools.serve",
               "tools.whatif",
               "simulator"),
           List.of("pipeline"),
