@@ -28,15 +28,21 @@ public record Launched(int exitCode, String output) {
 
   /** Starts the launcher. Its process becomes the job's: to kill it is to kill the job. */
   public static Process start(String... arguments) throws IOException {
-    return start(ROOT.resolve("bellwether"), arguments);
+    return start(Map.of(), arguments);
+  }
+
+  /** The same with variables of the environment beside. */
+  public static Process start(Map<String, String> beside, String... arguments) throws IOException {
+    return start(ROOT.resolve("bellwether"), beside, arguments);
   }
 
   /** Runs a program of the project's {@code bin} folder to its end. */
   public static Launched helper(String name) throws IOException, InterruptedException {
-    return end(start(ROOT.resolve("bin").resolve(name)));
+    return end(start(ROOT.resolve("bin").resolve(name), Map.of()));
   }
 
-  private static Process start(Path program, String... arguments) throws IOException {
+  private static Process start(Path program, Map<String, String> beside, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -44,6 +50,7 @@ public record Launched(int exitCode, String output) {
     environment.put("BELLWETHER_HASH_KEY", "a key of the tests, of 32 letters or more");
     environment.put("BELLWETHER_JAVA_OPTS", "-Xmx1g -XX:TieredStopAtLevel=1");
     environment.remove("BELLWETHER_MASTER");
+    environment.putAll(beside);
     return builder.start();
   }
 

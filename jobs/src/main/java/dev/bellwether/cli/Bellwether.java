@@ -26,6 +26,7 @@ import picocli.CommandLine.ParseResult;
       PublicationCommand.class,
       EraseCommand.class,
       RetainCommand.class,
+      ServeCommand.class,
       ExportCommand.class,
       ExportAccountCommand.class,
       ConfigCommand.class,

@@ -51,6 +51,9 @@ public final class Console implements RunListener {
     batch
         .warnings()
         .forEach((reason, rows) -> line(String.format(Locale.ROOT, "    %,d: %s", rows, reason)));
+    batch
+        .unresolved()
+        .forEach((id, rows) -> line(String.format(Locale.ROOT, "      %,d of %s", rows, id)));
   }
 
   @Override

@@ -10,14 +10,7 @@ import dev.bellwether.reading.HomeTables;
 import dev.bellwether.reading.TableRow;
 import dev.bellwether.tools.export.Exports;
 import dev.bellwether.tools.export.Fields;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -113,7 +106,7 @@ final class ExportCommand implements Callable<Integer> {
                     .toList()
                     .toString()));
     Map<String, String> files = files(rows, Fields.of(columns, exportable(contract)));
-    files.forEach(this::write);
+    files.forEach(new NewFolder(folder)::write);
     spec.commandLine()
         .getOut()
         .printf(
@@ -166,26 +159,5 @@ final class ExportCommand implements Callable<Integer> {
         .filter(c -> !(c.type() instanceof ArrayType) && !(c.type() instanceof TimestampType))
         .map(Column::name)
         .toList();
-  }
-
-  private void write(String name, String text) {
-    try {
-      if (!Files.exists(folder)) {
-        Files.createDirectories(folder.toAbsolutePath().getParent());
-        Files.createDirectory(
-            folder,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      }
-      Files.writeString(
-          folder.resolve(name), text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
-    } catch (FileAlreadyExistsException e) {
-      throw BellwetherException.configuration(
-              folder.resolve(name) + " is there already",
-              "an export is never written over another",
-              "name another --out, or remove the folder")
-          .causedBy(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(folder + " cannot be written", e);
-    }
   }
 }

@@ -93,7 +93,7 @@ public final class Job implements AutoCloseable {
     last = dates.get(dates.size() - 1);
     lastTables = result.tables();
     Published newest = result.published().get(result.published().size() - 1);
-    page = Publications.read(warehouse.home()).location(newest.id(), RiskReport.PAGE);
+    page = Publications.read(warehouse).location(newest.id(), RiskReport.PAGE);
     new NightTold(configuration, console).published(newest.id());
   }
 

@@ -27,8 +27,13 @@ import picocli.CommandLine.Spec;
     name = "publication",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Lists what was published, and withdraws a publication.",
-    subcommands = {PublicationCommand.ListAll.class, PublicationCommand.Withdraw.class})
+    description =
+        "Lists what was published, withdraws a publication, and writes contracts for other tools.",
+    subcommands = {
+      PublicationCommand.ListAll.class,
+      PublicationCommand.Withdraw.class,
+      PublicationContractsCommand.class
+    })
 final class PublicationCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -17,6 +17,7 @@ import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.platform.warehouse.Waypoints;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
@@ -157,20 +158,47 @@ final class BatchIngest {
     requireNoHistoryChange(counts.accepted() + counts.deleted(), first);
     Dataset<Row> accepted = contested.withAccepted(keys.onlyFresh(valid));
     table.write(accepted, keys, counts, first);
+    Optional<Unresolved> unresolved = unresolved(accepted);
     return new IngestedBatch(
         batch,
         arrivalInWords(),
         counts,
         Refusals.commonest(
             taken.items("kinds"), views.malformedLines(), contested.conflicts(), contract),
-        warnings(ofMissing, taken.count("rows"), views),
+        warnings(ofMissing, taken.count("rows"), views, unresolved),
+        unresolved.map(Unresolved::largest).orElse(Map.of()),
         refused(rows, taken, contested, views),
         accepted);
   }
 
+  /** Rows whose account another system's id should tell, and does not. */
+  private record Unresolved(String system, long rows, Map<String, Long> largest) {}
+
+  private Optional<Unresolved> unresolved(Dataset<Row> accepted) {
+    return source
+        .tables()
+        .get(batch.table())
+        .identities()
+        .map(Source.Identities::system)
+        .map(
+            system -> {
+              AccountIdentities identities = new AccountIdentities(system);
+              return new Unresolved(
+                  system,
+                  identities.unresolved(accepted).count(),
+                  identities.largestUnresolved(accepted));
+            });
+  }
+
   private static Map<String, Long> warnings(
-      Map<String, Long> ofMissing, long rows, InputViews views) {
+      Map<String, Long> ofMissing, long rows, InputViews views, Optional<Unresolved> unresolved) {
     Map<String, Long> warnings = new TreeMap<>(ofMissing);
+    unresolved
+        .filter(some -> some.rows() > 0)
+        .ifPresent(
+            some ->
+                warnings.put(
+                    "account_identities resolves no such id of " + some.system(), some.rows()));
     if (rows > 0) {
       views
           .absentFields()

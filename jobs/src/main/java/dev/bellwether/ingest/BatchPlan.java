@@ -122,8 +122,17 @@ record BatchPlan(List<Batch> batches, boolean rebuild) {
             .sorted()
             .map(name -> name + ":" + source.inputs().get(name).options())
             .collect(Collectors.joining(","));
+    String identities =
+        mapping.identities().map(found -> "\n" + found.system() + "\n" + found.select()).orElse("");
     return Sha256.of(
-        mapping.select() + "\n" + input.format() + "\n" + input.arrival() + "\n" + inputs);
+        mapping.select()
+            + "\n"
+            + input.format()
+            + "\n"
+            + input.arrival()
+            + "\n"
+            + inputs
+            + identities);
   }
 
   /** Of a snapshot that was replaced, or joined to one, what it had said can't be read again. */

@@ -68,6 +68,11 @@ final class Extracts {
     this.sample = sample;
   }
 
+  /** The folder of a home in which extracts of databases are landed. */
+  static String rootOf(String home) {
+    return home + "/extracts";
+  }
+
   /** The source, with what was landed in place of its databases. */
   Source landed(Source source) {
     Set<String> read =

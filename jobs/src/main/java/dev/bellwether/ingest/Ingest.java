@@ -24,9 +24,6 @@ import java.util.stream.Collectors;
  * batches last: after a kill in between, the same call ingests the same batches again.
  */
 public final class Ingest {
-  /** The folder of a home in which extracts of databases are landed. */
-  private static final String RAW = "extracts";
-
   private final Warehouse warehouse;
   private final Settings settings;
   private final Extracts extracts;
@@ -37,7 +34,7 @@ public final class Ingest {
     this.warehouse = warehouse;
     this.settings = settings;
     this.source = source;
-    this.extracts = new Extracts(warehouse.spark(), warehouse.home() + "/" + RAW);
+    this.extracts = new Extracts(warehouse.spark(), Extracts.rootOf(warehouse.home()));
     this.parallel = new Parallel(settings.spark().parallelSteps());
   }
 

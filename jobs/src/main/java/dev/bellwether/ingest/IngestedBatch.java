@@ -13,6 +13,8 @@ import org.apache.spark.sql.Row;
  * @param reasons the commonest reasons why rows were refused, with how many it holds for, the
  *     commonest first
  * @param warnings what is odd about the batch as a whole, with how many rows or keys it holds for
+ * @param unresolved the ids of another system that no identity resolves, with how many accepted
+ *     rows each has, the first few of the most rows
  * @param quarantine the refused rows: why each was, its raw text and its file
  * @param acceptedRows the accepted rows, each with the warnings against it
  */
@@ -22,6 +24,7 @@ public record IngestedBatch(
     Counts counts,
     Map<String, Long> reasons,
     Map<String, Long> warnings,
+    Map<String, Long> unresolved,
     Dataset<Row> quarantine,
     Dataset<Row> acceptedRows) {
 

@@ -5,8 +5,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import dev.bellwether.platform.config.Source;
+import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.ObservedRows;
+import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.warehouse.Sessions;
 import java.util.ArrayList;
@@ -82,10 +84,7 @@ final class InputViews {
     }
     for (String name : inputs) {
       boolean isAlone = readsOnce && inputs.size() == 1;
-      Dataset<Row> rows = isAlone ? withAbsentFields(observed(name), query) : observed(name);
-      rows.where(col(RawReader.MALFORMED).isNull())
-          .drop(RawReader.MALFORMED, RawReader.FILE)
-          .createOrReplaceTempView(name);
+      view(name, isAlone ? withAbsentFields(observed(name), query) : observed(name));
     }
     Dataset<Row> rows = query.run(session, inputs, Contracts.of(batch.table()));
     for (String name : inputs) {
@@ -93,8 +92,36 @@ final class InputViews {
         query.requireRowWise(rows, name);
       }
     }
-    isRowWise = readsOnce && inputs.size() == 1 && query.isRowWise(rows, batch.input());
-    return rows;
+    isRowWise =
+        readsOnce
+            && inputs.size() == 1
+            && mapping.identities().isEmpty()
+            && query.isRowWise(rows, batch.input());
+    return mapping.identities().map(found -> resolved(rows, found, inputs)).orElse(rows);
+  }
+
+  private void view(String name, Dataset<Row> rows) {
+    rows.where(col(RawReader.MALFORMED).isNull())
+        .drop(RawReader.MALFORMED, RawReader.FILE)
+        .createOrReplaceTempView(name);
+  }
+
+  /** The rows with the accounts' own ids, where the mapping says that they are another system's. */
+  private Dataset<Row> resolved(Dataset<Row> rows, Source.Identities found, Set<String> viewed) {
+    String where = "source " + source.name() + ", table " + Tables.ACCOUNT_IDENTITIES;
+    SourceQuery query = new SourceQuery(where, found.select());
+    Set<String> inputs = query.inputs(source.inputs().keySet());
+    inputs.stream().filter(name -> !viewed.contains(name)).forEach(name -> view(name, raw(name)));
+    Contract contract = Contracts.of(Tables.ACCOUNT_IDENTITIES);
+    Dataset<Row> identities = query.run(session, inputs, contract);
+    List<String> yielded = Arrays.asList(identities.columns());
+    if (!yielded.containsAll(contract.columnNames())) {
+      throw BellwetherException.configuration(
+          where + ": its SELECT does not fit the table",
+          "it yields " + String.join(", ", yielded),
+          "select " + String.join(", ", contract.columnNames()));
+    }
+    return new AccountIdentities(found.system()).resolved(rows, identities);
   }
 
   /** Whether each selected row comes from one row of the batch, and of nothing else. */

@@ -44,7 +44,7 @@ public final class AccountExport {
         }
       }
       Iterator<String> alerts =
-          new SentAlerts(warehouse.home())
+          new SentAlerts(warehouse)
               .texts().stream().filter(alert -> Erasure.tells(alert, subject, words)).iterator();
       rows.put("alerts", write(alerts, folder.resolve("alerts.jsonl")));
       rows.values().removeIf(count -> count == 0);

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.udf;
 
 import dev.bellwether.ingest.Erased;
+import dev.bellwether.ingest.ErasedExtracts;
 import dev.bellwether.ingest.QuarantinedRows;
 import dev.bellwether.ingest.Subject;
 import dev.bellwether.ingest.Words;
@@ -35,9 +36,9 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Erases an account or a person from a home: tables with their history, publications, ledgers, logs
- * and pages. The tombstone comes first, so that an erasure that is killed can be asked for again,
- * and what it has erased does not come back in between.
+ * Erases an account or a person from a home: tables with their history, extracts of databases,
+ * publications, ledgers, logs and pages. The tombstone comes first, so that an erasure that is
+ * killed can be asked for again, and what it has erased does not come back in between.
  */
 public final class Erasure {
   /** Tables that may tell of a subject within a text. */
@@ -54,7 +55,8 @@ public final class Erasure {
   /**
    * What was erased.
    *
-   * @param rows how many rows of each table
+   * @param rows how many rows of each table; of inputs whose extracts were removed, how many named
+   *     it
    * @param publications how many publications told of the subject
    */
   public record Result(Map<String, Long> rows, int publications) {}
@@ -76,8 +78,11 @@ public final class Erasure {
     Set<String> words = words(warehouse, subject);
     Erased.record(warehouse, subject, reason, now);
     Leftovers.erase(warehouse.home(), words);
-    new SentAlerts(warehouse.home()).rewrite(alert -> emptied(alert, words));
+    new SentAlerts(warehouse).rewrite(alert -> emptied(alert, words));
     Map<String, Long> rows = new TreeMap<>();
+    new ErasedExtracts(warehouse.spark(), warehouse.home())
+        .remove(words)
+        .forEach((input, naming) -> rows.put("extracts/" + input, naming));
     for (Contract contract : namesLast()) {
       if (mayTell(contract, subject) && warehouse.exists(contract.name())) {
         long erased = erase(contract, words);
@@ -162,7 +167,7 @@ public final class Erasure {
 
   /** The ledger tells the hash of each manifest, and they have changed. */
   private void recordManifests() {
-    Publications publications = Publications.read(warehouse.home());
+    Publications publications = Publications.read(warehouse);
     if (!warehouse.exists(Tables.PUBLICATION) || publications.allIds().isEmpty()) {
       return;
     }

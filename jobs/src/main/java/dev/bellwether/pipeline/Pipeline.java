@@ -85,7 +85,7 @@ public final class Pipeline {
     try (HomeLock held = HomeLock.take(warehouse.home())) {
       warehouse.makeFolder();
       Instant started = clock.instant();
-      Publications publications = Publications.read(warehouse.home());
+      Publications publications = Publications.read(warehouse);
       RunLedger ledger = new RunLedger(warehouse, publications.withdrawnDates());
       try {
         return run(request, publications, ledger, started);
@@ -205,7 +205,7 @@ public final class Pipeline {
             warehouse.home(),
             table -> made.getOrDefault(table.name(), warehouse.read(table.name())),
             (tables, dates) -> IntegrityChecks.check(withFeatures(tables, made), dates),
-            new RiskReport(warehouse.home(), settings))
+            new RiskReport(warehouse.home(), settings, warehouse.hadoop()))
         .publish(wanted);
   }
 

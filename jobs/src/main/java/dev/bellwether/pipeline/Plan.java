@@ -7,6 +7,7 @@ import dev.bellwether.facts.billing.InvoiceFacts;
 import dev.bellwether.facts.tickets.SupportTickets;
 import dev.bellwether.facts.tickets.TicketFacts;
 import dev.bellwether.features.AccountFeatures;
+import dev.bellwether.marts.accounts.AccountDimension;
 import dev.bellwether.marts.churn.ChurnExplanation;
 import dev.bellwether.marts.churn.ChurnLabel;
 import dev.bellwether.marts.churn.ChurnModel;
@@ -37,6 +38,7 @@ public final class Plan {
           new InvoiceFacts(),
           new AccountMrrMonthly(),
           new AccountFeatures(),
+          new AccountDimension(),
           new ScorecardInForce(),
           new AccountHealth(),
           new ChurnLabel(),

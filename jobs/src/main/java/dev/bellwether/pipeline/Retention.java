@@ -58,7 +58,7 @@ public final class Retention {
       if (publications > 0) {
         removed.put("publications", publications);
       }
-      long nights = new SentAlerts(warehouse.home()).removeBefore(firstDay);
+      long nights = new SentAlerts(warehouse).removeBefore(firstDay);
       if (nights > 0) {
         removed.put("nights of alerts", nights);
       }

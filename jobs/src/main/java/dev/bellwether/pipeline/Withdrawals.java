@@ -40,7 +40,7 @@ public final class Withdrawals {
   public static Optional<PublicationId> withdraw(
       Warehouse warehouse, PublicationId id, String reason, Instant now) {
     try (HomeLock held = HomeLock.take(warehouse.home())) {
-      Publications publications = Publications.read(warehouse.home());
+      Publications publications = Publications.read(warehouse);
       publications.withdraw(id, reason, now);
       settle(warehouse, publications);
       return publications.latest(id.asOfDate()).map(Manifest::id).filter(one -> isAfter(id, one));

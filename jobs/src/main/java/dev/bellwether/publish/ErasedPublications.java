@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -26,14 +25,12 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class ErasedPublications {
   private final SparkSession spark;
-  private final Configuration configuration;
   private final Storage storage;
   private final Publications publications;
 
   public ErasedPublications(SparkSession spark, String home) {
     this.spark = spark;
-    this.configuration = spark.sessionState().newHadoopConf();
-    this.storage = Storage.of(home, configuration);
+    this.storage = Storage.of(home, spark.sessionState().newHadoopConf());
     this.publications = new Publications(storage);
   }
 
@@ -113,7 +110,7 @@ public final class ErasedPublications {
       renamed.add(name);
     }
     storage.delete(folder);
-    return new FooterCheck(storage, configuration)
+    return new FooterCheck(storage)
         .checkWritten(manifest.publication(), renamed, contract, date, count);
   }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
 
 /** Compares what lies in a publication's folder with its manifest: each file, byte by byte. */
 final class FolderCheck {
@@ -15,7 +14,7 @@ final class FolderCheck {
 
   FolderCheck(Storage storage) {
     this.storage = storage;
-    this.footers = new FooterCheck(storage, new Configuration());
+    this.footers = new FooterCheck(storage);
   }
 
   /** What was found of a publication's files. */

@@ -17,9 +17,9 @@ final class FooterCheck {
   private final Storage storage;
   private final Configuration configuration;
 
-  FooterCheck(Storage storage, Configuration configuration) {
+  FooterCheck(Storage storage) {
     this.storage = storage;
-    this.configuration = configuration;
+    this.configuration = storage.configuration();
   }
 
   /**

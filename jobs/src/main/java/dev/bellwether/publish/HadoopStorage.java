@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
@@ -26,6 +27,11 @@ final class HadoopStorage implements Storage {
   HadoopStorage(FileSystem files, Path root) {
     this.files = files;
     this.root = root;
+  }
+
+  @Override
+  public Configuration configuration() {
+    return files.getConf();
   }
 
   @Override

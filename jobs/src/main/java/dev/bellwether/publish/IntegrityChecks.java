@@ -66,7 +66,15 @@ public final class IntegrityChecks {
     List<Dataset<Row>> violations = new ArrayList<>();
     if (has(Tables.ACCOUNT_FEATURES, "account_health")) {
       violations.add(
-          broken("accounts of account_features not exactly once in account_health", notOnce()));
+          broken(
+              "accounts of account_features not exactly once in account_health",
+              notOnce(Tables.ACCOUNT_FEATURES, Tables.ACCOUNT_HEALTH)));
+    }
+    if (has(Tables.ACCOUNT_HEALTH, Tables.ACCOUNT_DIMENSION)) {
+      violations.add(
+          broken(
+              "accounts of account_health not exactly once in account_dimension",
+              notOnce(Tables.ACCOUNT_HEALTH, Tables.ACCOUNT_DIMENSION)));
     }
     if (has(Tables.ACCOUNT_HEALTH, "account_health_measure")) {
       violations.add(
@@ -95,10 +103,9 @@ public final class IntegrityChecks {
     return violations;
   }
 
-  private Dataset<Row> notOnce() {
-    Dataset<Row> times =
-        rows(Tables.ACCOUNT_HEALTH).groupBy(ACCOUNT_AND_DATE).agg(count(lit(1)).as("times"));
-    return rows(Tables.ACCOUNT_FEATURES)
+  private Dataset<Row> notOnce(String accounts, String in) {
+    Dataset<Row> times = rows(in).groupBy(ACCOUNT_AND_DATE).agg(count(lit(1)).as("times"));
+    return rows(accounts)
         .select(ACCOUNT_AND_DATE)
         .join(times, names(), "left")
         .where(coalesce(col("times"), lit(0L)).notEqual(1));

@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * A published folder on a local disk: what is written is flushed, and replaced by renaming. It is
@@ -33,9 +34,16 @@ final class LocalStorage implements Storage {
       PosixFilePermissions.fromString("--x--x--x");
 
   private final Path root;
+  private final Configuration configuration;
 
-  LocalStorage(Path root) {
+  LocalStorage(Path root, Configuration configuration) {
     this.root = root.toAbsolutePath().normalize();
+    this.configuration = configuration;
+  }
+
+  @Override
+  public Configuration configuration() {
+    return configuration;
   }
 
   @Override

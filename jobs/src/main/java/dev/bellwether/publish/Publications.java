@@ -3,6 +3,7 @@ package dev.bellwether.publish;
 import dev.bellwether.platform.contract.Sha256;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.json.Json;
+import dev.bellwether.platform.warehouse.Warehouse;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -30,9 +31,19 @@ public final class Publications {
     this.storage = storage;
   }
 
-  /** The publications of a home, which is a path or a URI. */
+  /** The publications of a home, which is a path or a URI, where no Spark is at work. */
   public static Publications read(String home) {
-    return new Publications(Storage.of(home, new Configuration()));
+    return read(home, new Configuration());
+  }
+
+  /** The publications of a home, whose files are reached as its Spark reaches them. */
+  public static Publications read(Warehouse warehouse) {
+    return read(warehouse.home(), warehouse.hadoop());
+  }
+
+  /** The publications of a home, whose files are reached by this configuration. */
+  public static Publications read(String home, Configuration configuration) {
+    return new Publications(Storage.of(home, configuration));
   }
 
   /** What readers are to read: the content of {@code current.json}. */

@@ -213,7 +213,7 @@ public final class Publisher {
       Map<LocalDate, PublicationId> ids) {
     Map<LocalDate, Long> rowCounts = new TreeMap<>();
     ids.keySet().forEach(d -> rowCounts.put(d, contents.get(d).get(table.name()).rows()));
-    FooterCheck footers = new FooterCheck(storage, configuration);
+    FooterCheck footers = new FooterCheck(storage);
     Map<LocalDate, Manifest.Table> written = new TreeMap<>();
     new Export(storage, folder)
         .write(rows, table, rowCounts)

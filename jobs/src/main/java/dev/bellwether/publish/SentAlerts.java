@@ -1,5 +1,6 @@
 package dev.bellwether.publish;
 
+import dev.bellwether.platform.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.SortedSet;
@@ -18,10 +19,15 @@ public final class SentAlerts {
   private final Storage storage;
 
   /**
-   * @param home the home, which is a path or a URI
+   * @param home the home, which is a path or a URI, where no Spark is at work
    */
   public SentAlerts(String home) {
     this.storage = Storage.of(home, "alerts", new Configuration());
+  }
+
+  /** The alerts of a home, whose files are reached as its Spark reaches them. */
+  public SentAlerts(Warehouse warehouse) {
+    this.storage = Storage.of(warehouse.home(), "alerts", warehouse.hadoop());
   }
 
   /** Whether an alert of a night was delivered. */

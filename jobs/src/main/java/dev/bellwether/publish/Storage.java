@@ -33,12 +33,15 @@ interface Storage {
       // the local file system of Hadoop neither replaces atomically nor sets permissions without
       // starting a process for each, so local folders are java.nio's
       return files instanceof LocalFileSystem local
-          ? new LocalStorage(local.pathToFile(folder).toPath())
+          ? new LocalStorage(local.pathToFile(folder).toPath(), configuration)
           : new HadoopStorage(files, files.makeQualified(folder));
     } catch (IOException | UncheckedIOException e) {
       throw failed("open " + folder, e);
     }
   }
+
+  /** How Hadoop's readers reach its files. */
+  Configuration configuration();
 
   /** The path as Spark and Parquet name it: a URI whose path is not encoded, as Hadoop reads it. */
   String location(String path);

@@ -17,7 +17,8 @@ import org.apache.hadoop.conf.Configuration;
 /** The tables of a home as rows by name, read whole into memory: for reports of one night. */
 public final class HomeTables {
   private final String home;
-  private final Engine engine = DefaultEngine.create(new Configuration());
+  private final Configuration configuration;
+  private final Engine engine;
 
   private final Map<LocalDate, ExportedNight> aboutToBePublished = new TreeMap<>();
 
@@ -25,22 +26,26 @@ public final class HomeTables {
    * @param home the folder (or URI) that holds warehouse and publications
    */
   public HomeTables(String home) {
-    this(home, List.of());
+    this(home, List.of(), new Configuration());
   }
 
   /**
    * @param home the folder (or URI) that holds warehouse and publications
    * @param aboutToBePublished nights that are read where they are now, before they are published
+   * @param configuration how its files are reached
    */
-  public HomeTables(String home, Collection<ExportedNight> aboutToBePublished) {
+  public HomeTables(
+      String home, Collection<ExportedNight> aboutToBePublished, Configuration configuration) {
     this.home = home;
+    this.configuration = configuration;
+    this.engine = DefaultEngine.create(configuration);
     aboutToBePublished.forEach(night -> this.aboutToBePublished.put(night.asOfDate(), night));
   }
 
   /** All rows of a table as a night's latest publication has it; none where it has not. */
   public List<TableRow> published(String table, LocalDate night) {
     return Optional.ofNullable(aboutToBePublished.get(night))
-        .or(() -> Publications.read(home).night(night))
+        .or(() -> Publications.read(home, configuration).night(night))
         .flatMap(found -> PublishedFiles.of(engine, found, table))
         .map(files -> new RowReader(files, ColumnNames.asStored(files.schema().fieldNames())).all())
         .orElse(List.of());

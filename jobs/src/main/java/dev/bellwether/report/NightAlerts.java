@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * What of a night somebody should know at once, compared with the night published before it. A
@@ -34,7 +35,9 @@ public final class NightAlerts {
   /** The alerts of a published night of a home, by reason and account. */
   public static List<Alert> of(
       String home, LocalDate night, AlertSettings settings, String currency) {
-    return new NightAlerts(new PublishedNight(home, night, List.of()), settings, currency).all();
+    return new NightAlerts(
+            new PublishedNight(home, night, List.of(), new Configuration()), settings, currency)
+        .all();
   }
 
   List<Alert> all() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 
 /** The tables of a home as a published night may know them; each is read once. */
 final class PublishedNight implements NightTables {
@@ -24,13 +25,17 @@ final class PublishedNight implements NightTables {
   /**
    * @param ofTheRun nights that are about to be published
    */
-  PublishedNight(String home, LocalDate asOf, Collection<ExportedNight> ofTheRun) {
-    this.tables = new HomeTables(home, ofTheRun);
+  PublishedNight(
+      String home,
+      LocalDate asOf,
+      Collection<ExportedNight> ofTheRun,
+      Configuration configuration) {
+    this.tables = new HomeTables(home, ofTheRun, configuration);
     this.asOf = asOf;
     this.before =
         Stream.concat(
                 ofTheRun.stream().map(ExportedNight::asOfDate),
-                Publications.read(home).ids().stream().map(PublicationId::asOfDate))
+                Publications.read(home, configuration).ids().stream().map(PublicationId::asOfDate))
             .filter(date -> date.isBefore(asOf))
             .max(LocalDate::compareTo);
   }

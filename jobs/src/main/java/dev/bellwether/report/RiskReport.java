@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * What people open of a night, in the folder {@code report} of its publication: {@code index.html}
@@ -25,10 +26,18 @@ public final class RiskReport implements NightFiles {
 
   private final String home;
   private final Settings settings;
+  private final Configuration configuration;
 
+  /** Reports of a home where no Spark is at work. */
   public RiskReport(String home, Settings settings) {
+    this(home, settings, new Configuration());
+  }
+
+  /** Reports of a home whose files are reached by this configuration. */
+  public RiskReport(String home, Settings settings, Configuration configuration) {
     this.home = home;
     this.settings = settings;
+    this.configuration = configuration;
   }
 
   @Override
@@ -50,7 +59,7 @@ public final class RiskReport implements NightFiles {
 
   private void make(
       String publication, LocalDate asOf, Collection<ExportedNight> ofTheRun, Sink files) {
-    make(publication, new PublishedNight(home, asOf, ofTheRun), files);
+    make(publication, new PublishedNight(home, asOf, ofTheRun, configuration), files);
   }
 
   void make(String publication, NightTables tables, Sink files) {

@@ -3,16 +3,25 @@ package dev.bellwether.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.bellwether.SparkTest;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.Manifest;
 import dev.bellwether.publish.Publications;
 import dev.bellwether.publish.Published;
+import dev.bellwether.publish.PublishedTables;
+import dev.bellwether.tools.export.HomeContracts;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -24,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PipelineIT extends SparkTest {
   private static final String[] NIGHTS = {"2026-02-14", "2026-02-28"};
-  private static final int TABLES = 17;
+  private static final int TABLES = 18;
 
   @TempDir static Path raw;
   @TempDir static Path atOnce;
@@ -48,6 +57,39 @@ class PipelineIT extends SparkTest {
 
   @Test
   @Order(2)
+  void contractsNameTheFilesOfTheLatestNightAndWhatIsInThem() throws IOException {
+    Map<String, String> contracts =
+        HomeContracts.of(PublishedTables.of(atOnce.toString(), new Configuration()));
+
+    assertThat(contracts).hasSize(TABLES);
+    for (String text : contracts.values()) {
+      JsonNode contract = new YAMLMapper().readTree(text);
+      JsonNode server = contract.at("/servers/0");
+      assertThat(server.get("type").textValue()).isEqualTo("local");
+      assertThat(server.get("path").textValue()).contains(NIGHTS[1] + "-1/");
+      assertThat(columns(spark().read().parquet(server.get("path").textValue())))
+          .as(contract.get("name").textValue())
+          .containsExactlyElementsOf(declared(contract.at("/schema/0/properties")));
+    }
+  }
+
+  private static List<String> columns(Dataset<Row> files) {
+    return Arrays.stream(files.schema().fields())
+        .map(field -> field.name() + " " + field.dataType().catalogString())
+        .toList();
+  }
+
+  private static List<String> declared(JsonNode properties) {
+    List<String> declared = new ArrayList<>();
+    properties.forEach(
+        column ->
+            declared.add(
+                column.get("name").textValue() + " " + column.get("physicalType").textValue()));
+    return declared;
+  }
+
+  @Test
+  @Order(3)
   void everyAccountHasOneRowOfHealthPerNightAndAFrozenOneKeepsItsScore() {
     Warehouse warehouse = new Warehouse(spark(), atOnce.toString());
     List<Row> beta =

@@ -34,7 +34,7 @@ class FooterCheckTest extends SparkTest {
   @BeforeEach
   void write() {
     Storage storage = Storage.of(home.toString(), new Configuration());
-    check = new FooterCheck(storage, new Configuration());
+    check = new FooterCheck(storage);
     new Export(storage, "new")
         .write(
             table(HEALTH, "2026-06-30 | a | 0.5 | -3", "2026-06-30 | b | null | 10"),

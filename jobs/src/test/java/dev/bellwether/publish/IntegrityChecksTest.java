@@ -74,6 +74,19 @@ class IntegrityChecksTest extends SparkTest {
   }
 
   @Test
+  void everyAccountOfTheHealthIsOnceInTheDimension() {
+    Dataset<Row> all =
+        table(FEATURES, "2026-06-30 | a", "2026-06-30 | frozen", "2026-06-30 | unknown");
+    tables.put("account_dimension", all);
+    passes();
+
+    tables.put("account_dimension", all.where("account_id <> 'frozen'"));
+    fails("accounts of account_health not exactly once in account_dimension, as 2026-06-30 frozen");
+    tables.put("account_dimension", all.unionAll(all));
+    fails("as 2026-06-30 a");
+  }
+
+  @Test
   void contributionsSumToTheScore() {
     tables.put("account_health_measure", table(MEASURE, "2026-06-30 | a | x | 30.31"));
     fails("contributions that do not sum to score_before_overrides, as 2026-06-30 a");

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -57,7 +58,9 @@ class OddHomesTest extends SparkTest {
             contract -> tables.get(contract.name()),
             IntegrityChecks::check,
             (night, ofTheRun, files) -> {
-              assertThat(new HomeTables(home, ofTheRun).published("account_health", JUNE))
+              assertThat(
+                      new HomeTables(home, ofTheRun, new Configuration())
+                          .published("account_health", JUNE))
                   .hasSize(1);
               files.add("report/index.html", new byte[3]);
             })

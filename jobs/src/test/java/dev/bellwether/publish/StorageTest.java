@@ -65,7 +65,7 @@ class StorageTest {
   private Storage storage(boolean local) throws IOException {
     Path folder = home.resolve("published");
     if (local) {
-      return new LocalStorage(folder);
+      return new LocalStorage(folder, new Configuration());
     }
     RawLocalFileSystem files = new RawLocalFileSystem();
     files.initialize(folder.toUri(), new Configuration());

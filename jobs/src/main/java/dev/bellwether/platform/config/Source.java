@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Where a source's raw files are, and how they become canonical tables: {@code
@@ -128,20 +129,49 @@ public record Source(
    * @param from the input whose rows drive it: its mode and arrival policy are the table's
    * @param select the Spark SQL SELECT over the inputs
    * @param historyCompleteFrom the day before which nothing is known, or null when all is known
-   * @param inputs the inputs that it names, {@code from} included
+   * @param inputs the inputs that it names, {@code from} and those of its identities included
    * @param columns those that it yields, in lower case; empty where its text does not tell, since a
    *     star takes whatever there is
+   * @param identities by what the accounts that it names are found; empty where its ids are theirs
    */
   public record Mapping(
       String from,
       String select,
       LocalDate historyCompleteFrom,
       Set<String> inputs,
-      Optional<Set<String>> columns) {
+      Optional<Set<String>> columns,
+      Optional<Identities> identities) {
+
+    /** A mapping whose account ids are the accounts' own. */
+    public Mapping(
+        String from,
+        String select,
+        LocalDate historyCompleteFrom,
+        Set<String> inputs,
+        Optional<Set<String>> columns) {
+      this(from, select, historyCompleteFrom, inputs, columns, Optional.empty());
+    }
+
+    /** The same with account ids that are found by identities. */
+    public Mapping with(Identities found) {
+      Set<String> all = new TreeSet<>(inputs);
+      all.addAll(found.inputs());
+      return new Mapping(
+          from, select, historyCompleteFrom, Set.copyOf(all), columns, Optional.of(found));
+    }
 
     /** Whether the SELECT may give a column: it yields it, or whatever there is. */
     public boolean mayGive(String column) {
       return columns.map(all -> all.contains(column.toLowerCase(Locale.ROOT))).orElse(true);
     }
   }
+
+  /**
+   * By what accounts are found where a table holds another system's ids of them.
+   *
+   * @param system the system, as account_identities names it
+   * @param select the SELECT of account_identities
+   * @param inputs the inputs that it names, all of them snapshots
+   */
+  public record Identities(String system, String select, Set<String> inputs) {}
 }

@@ -31,19 +31,21 @@ final class SourceReader {
    */
   static Source read(SourceFile file, Values values, Set<String> stagingTables, PartReader parts) {
     Section content = file.content();
-    content.onlyKeys("name", "path", "settings", "databases", "include", INPUTS, TABLES);
+    content.onlyKeys(
+        "name", "path", "settings", "databases", "include", INPUTS, TABLES, IdentitiesReader.KEY);
     if (content.has("name") && !content.text("name").equals(file.name())) {
       throw content.wrong(
           "name", "it differs from the folder's name", "write name: " + file.name());
     }
     List<Part> included = content.listOfSections("include").stream().map(parts::read).toList();
     Map<String, Input> inputs = inputs(content, included);
+    Map<String, Mapping> tables = tables(file, included, inputs.keySet(), stagingTables);
     return new Source(
         file.name(),
         path(content, values.find(SettingKeys.SOURCE_PATH), inputs),
         values.get(SettingKeys.SOURCE_DELETES_MAX_PERCENT),
         Collections.unmodifiableMap(inputs),
-        Collections.unmodifiableMap(tables(file, included, inputs.keySet(), stagingTables)));
+        Collections.unmodifiableMap(IdentitiesReader.withIdentities(content, tables, inputs)));
   }
 
   /** Databases alone need none. */

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.bellwether.platform.json.Json;
 import dev.bellwether.platform.json.TextYaml;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -41,6 +44,16 @@ final class ContractReader {
       }
     } catch (IOException | URISyntaxException e) {
       throw new IllegalStateException("the contracts in the jar cannot be read", e);
+    }
+  }
+
+  /** The text of a contract's file. */
+  static String text(Contract contract) {
+    String file = FOLDER + "/" + contract.layer() + "/" + contract.name() + ".yaml";
+    try (InputStream text = ContractReader.class.getClassLoader().getResourceAsStream(file)) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the contract " + file + " cannot be read", e);
     }
   }
 

@@ -24,6 +24,11 @@ public final class Contracts {
     return contract;
   }
 
+  /** The text of a contract as it stands in its file, in the Open Data Contract Standard. */
+  public static String text(Contract contract) {
+    return ContractReader.text(contract);
+  }
+
   /** Whether the jar carries a contract for that table. */
   public static boolean has(String table) {
     return BY_NAME.containsKey(table);

@@ -3,6 +3,7 @@ package dev.bellwether.platform.contract;
 /** The names of all tables, each the name of its contract in {@code schemas/}, by layer. */
 public final class Tables {
   public static final String ACCOUNTS = "accounts";
+  public static final String ACCOUNT_IDENTITIES = "account_identities";
   public static final String CHURN_EVENTS = "churn_events";
   public static final String CONTACTS = "contacts";
   public static final String CSM_ASSESSMENTS = "csm_assessments";
@@ -32,6 +33,7 @@ public final class Tables {
   public static final String ACCOUNT_FEATURES = "account_features";
   public static final String CHURN_LABEL = "churn_label";
 
+  public static final String ACCOUNT_DIMENSION = "account_dimension";
   public static final String ACCOUNT_HEALTH = "account_health";
   public static final String ACCOUNT_HEALTH_CHANGE = "account_health_change";
   public static final String ACCOUNT_HEALTH_MEASURE = "account_health_measure";

@@ -3,6 +3,7 @@ package dev.bellwether.platform.warehouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,22 @@ public final class Landing {
   public Landing(SparkSession spark, String root, String input) {
     this.spark = spark;
     this.folder = new Path(root, input);
+  }
+
+  /** The inputs that were landed, by name. */
+  public static List<String> inputs(SparkSession spark, String root) {
+    Path folder = new Path(root);
+    try {
+      FileSystem files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      FileStatus[] found = files.exists(folder) ? files.listStatus(folder) : new FileStatus[0];
+      return Arrays.stream(found)
+          .filter(FileStatus::isDirectory)
+          .map(each -> each.getPath().getName())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + folder, e);
+    }
   }
 
   /** The extracts that are whole, the oldest first, by full path. */

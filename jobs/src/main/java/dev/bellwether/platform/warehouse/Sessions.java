@@ -4,6 +4,7 @@ import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.RuntimeConfig;
@@ -32,7 +33,13 @@ public final class Sessions {
    * memory.
    */
   public static SparkSession open(Settings.Spark settings, String home) {
-    return open(settings, isEmbedded() ? Scratch.of(home) : Optional.empty());
+    return open(settings, home, Map.of());
+  }
+
+  /** The same with settings of Spark beside, which win. */
+  public static SparkSession open(
+      Settings.Spark settings, String home, Map<String, String> beside) {
+    return open(settings, isEmbedded() ? Scratch.of(home) : Optional.empty(), beside);
   }
 
   /**
@@ -42,14 +49,17 @@ public final class Sessions {
   public static SparkSession open(Settings.Spark settings) {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     return open(
-        settings, isEmbedded() ? Optional.of(Scratch.ofNoHome(temporary)) : Optional.empty());
+        settings,
+        isEmbedded() ? Optional.of(Scratch.ofNoHome(temporary)) : Optional.empty(),
+        Map.of());
   }
 
   private static boolean isEmbedded() {
     return System.getProperty("spark.master") == null;
   }
 
-  private static SparkSession open(Settings.Spark settings, Optional<Path> scratch) {
+  private static SparkSession open(
+      Settings.Spark settings, Optional<Path> scratch, Map<String, String> beside) {
     SparkSession.Builder builder =
         SparkSession.builder()
             .appName("bellwether")
@@ -82,6 +92,7 @@ public final class Sessions {
             .config("spark.sql.parquet.compression.codec", "zstd")
             .config("spark.databricks.delta.schema.autoMerge.enabled", "true");
     scratch.ifPresent(folder -> builder.config("spark.local.dir", folder.toString()));
+    beside.forEach(builder::config);
     return isEmbedded() ? embedded(builder, settings) : builder.getOrCreate();
   }
 

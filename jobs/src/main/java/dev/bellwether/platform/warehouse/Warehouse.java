@@ -64,6 +64,11 @@ public final class Warehouse {
     return home;
   }
 
+  /** How its files are reached: as its session was told. */
+  public Configuration hadoop() {
+    return configuration;
+  }
+
   /** Makes the folder of all tables, for its owner only, where there is none yet. */
   public void makeFolder() {
     OwnFolder.make(new Path(home, "warehouse"), configuration);

@@ -1,0 +1,90 @@
+package dev.bellwether.ingest;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Finds the accounts of rows that name them by another system's ids. An id that is not known, or
+ * that is known as two accounts', stays as {@code SYSTEM:ID}: an account that there is not, which
+ * no other system's id can be taken for.
+ *
+ * @param system the system, as the identities name it
+ */
+record AccountIdentities(String system) {
+  private static final String ACCOUNT = "account_id";
+  private static final String ID = "_source_id";
+  private static final String ONLY = "_only_account";
+  private static final int IDS_NAMED = 5;
+
+  /**
+   * The rows with the accounts' own ids.
+   *
+   * @param rows what a SELECT made
+   * @param identities {@code source_system, source_id, account_id}
+   */
+  Dataset<Row> resolved(Dataset<Row> rows, Dataset<Row> identities) {
+    if (!Arrays.asList(rows.columns()).contains(ACCOUNT)) {
+      return rows;
+    }
+    Dataset<Row> given = rows.withColumn(ID, text(rows, ACCOUNT));
+    Column own = coalesce(col(ONLY), concat(lit(prefix()), col(ID)));
+    Column[] columns =
+        Arrays.stream(rows.columns())
+            .map(name -> name.equals(ACCOUNT) ? own.as(ACCOUNT) : given.col(name))
+            .toArray(Column[]::new);
+    return given.join(perId(identities), ID, "left").select(columns);
+  }
+
+  private Dataset<Row> perId(Dataset<Row> identities) {
+    Column account = text(identities, ACCOUNT);
+    return identities
+        .where(text(identities, "source_system").equalTo(system))
+        .groupBy(text(identities, "source_id").as(ID))
+        .agg(when(min(account).equalTo(max(account)), min(account)).as(ONLY));
+  }
+
+  /**
+   * The ids of accepted rows that were not resolved, those of most rows first.
+   *
+   * @return the rows of each of the first few ids
+   */
+  Map<String, Long> largestUnresolved(Dataset<Row> accepted) {
+    Map<String, Long> largest = new LinkedHashMap<>();
+    unresolved(accepted)
+        .groupBy(substring(col(ACCOUNT), prefix().length() + 1, Integer.MAX_VALUE).as(ID))
+        .agg(count(lit(1)).as("rows"))
+        .orderBy(col("rows").desc(), col(ID))
+        .limit(IDS_NAMED)
+        .collectAsList()
+        .forEach(row -> largest.put(row.getString(0), row.getLong(1)));
+    return largest;
+  }
+
+  /** The rows whose id was not resolved. */
+  Dataset<Row> unresolved(Dataset<Row> rows) {
+    return rows.where(col(ACCOUNT).startsWith(prefix()));
+  }
+
+  private String prefix() {
+    return system + ":";
+  }
+
+  private static Column text(Dataset<Row> rows, String column) {
+    return ValueReader.withoutCaseOfMail(
+        ValueReader.text(rows.col(column), rows.schema().apply(column).dataType()));
+  }
+}
