@@ -205,7 +205,7 @@ class AccountFeaturesTest extends SparkTest {
   }
 
   @Test
-  void escalationsAndReopeningsOfASourceThatTellsOfNoneAreUnknown() {
+  void escalationsReopeningsAndRepliesOfASourceThatTellsOfNoneAreUnknown() {
     Staged staged =
         accounts()
             .with(
@@ -213,15 +213,20 @@ class AccountFeaturesTest extends SparkTest {
                 "ticket_id, account_id, created_at, first_solved_at",
                 "t1 | a | 2024-03-01 10:00:00 | 2024-03-02 10:00:00",
                 "t2 | a | 2024-03-01 10:00:00 | null")
-            .without("tickets", "reopened_at", "escalated_at", "line");
+            .without("tickets", "reopened_at", "escalated_at", "line", "first_response_at");
 
     assertSameRows(
         table(
-            "account_id string, reopened_rate_90d double, open_escalations bigint",
-            "a | null | null",
-            "b | null | 0"),
+            "account_id string, reopened_rate_90d double, open_escalations bigint,"
+                + " first_response_answered_share_90d double",
+            "a | null | null | null",
+            "b | null | 0 | null"),
         features(staged.at("2024-03-31"))
-            .select("account_id", "reopened_rate_90d", "open_escalations"));
+            .select(
+                "account_id",
+                "reopened_rate_90d",
+                "open_escalations",
+                "first_response_answered_share_90d"));
   }
 
   @Test

@@ -164,13 +164,15 @@ final class SlaPolicies {
     Column clockHours = col("first_response_minutes").divide(MINUTES_PER_HOUR);
     Column stopped = col("answered").or(col("first_solved_at").isNotNull());
     Column unreadable = col("answered").and(clockHours.isNull());
-    return isLate(
-        least(
-            hours(clockHours, col("first_response_at")),
-            hours(col("resolution_hours"), col("first_solved_at"))),
-        stopped,
-        unreadable,
-        col("policy.first_response_minutes").divide(MINUTES_PER_HOUR));
+    Column isLate =
+        isLate(
+            least(
+                hours(clockHours, col("first_response_at")),
+                hours(col("resolution_hours"), col("first_solved_at"))),
+            stopped,
+            unreadable,
+            col("policy.first_response_minutes").divide(MINUTES_PER_HOUR));
+    return when(col("answered").isNotNull(), isLate);
   }
 
   private Column isSolvedLate() {

@@ -100,7 +100,12 @@ public final class TicketFacts implements Step {
 
   /** Unknown, not false, where the source does not tell of such moments at all. */
   private static Dataset<Row> withHappenings(Dataset<Row> facts, StepInputs inputs) {
+    Column answered =
+        inputs.mayGive(Tables.TICKETS, "first_response_at")
+            ? col("first_response_at").isNotNull()
+            : lit(null).cast("boolean");
     return facts
+        .withColumn("answered", answered)
         .withColumn("reopened", happened("reopened_at", inputs, col("reopen_count").gt(0)))
         .withColumn("escalated", happened("escalated_at", inputs, movedUp(inputs)));
   }
@@ -119,7 +124,6 @@ public final class TicketFacts implements Step {
     return facts
         .withColumn("solved", col("solved_at").isNotNull().and(not(openAgain)))
         .withColumn("open", not(col("solved")))
-        .withColumn("answered", col("first_response_at").isNotNull())
         .withColumn(
             "full_resolution_hours", when(col("solved"), since(col("solved_at"), MICROS_PER_HOUR)))
         .withColumn("opened_line", coalesce(col("opened_line"), col("line")))

@@ -28,7 +28,7 @@ final class FirstReplies {
   /**
    * Adds {@code waited_minutes}: until the first reply, or the first solution without one, or so
    * far, until the end of a day; null within the first two hours of a ticket that is open without a
-   * reply, and when the time is unknown.
+   * reply, when the time is unknown, and where the source tells of no replies.
    *
    * @param zone the business time zone
    */
@@ -40,13 +40,13 @@ final class FirstReplies {
         when(col("answered"), col("first_response_minutes").cast("double"))
             .when(isSolved(), col("resolution_hours").cast("double").multiply(60))
             .when(soFar.gt(SOON_MINUTES), soFar);
-    return tickets.withColumn("waited_minutes", waited);
+    return tickets.withColumn("waited_minutes", when(col("answered").isNotNull(), waited));
   }
 
   /** Whether somebody replied; null while it may still come soon. */
   static Column answered() {
     Column isDecided = isSolved().or(col("waited_minutes").isNotNull());
-    return when(col("answered"), true).when(isDecided, false);
+    return when(col("answered"), true).when(col("answered").isNotNull().and(isDecided), false);
   }
 
   /** Whether somebody replied, or solved it, within two hours; null as the wait is. */

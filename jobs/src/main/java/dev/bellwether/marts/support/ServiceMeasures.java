@@ -59,6 +59,7 @@ final class ServiceMeasures {
     measures.add(count_if(NEW).as("requests"));
     measures.add(count_if(NEW.and(col("has_users"))).as("requests_with_users"));
     measures.add(countDistinct(when(NEW, col("account_id"))).as("accounts"));
+    measures.add(count(when(NEW, col("answered"))).as("answered_decided"));
     measures.add(count_if(NEW.and(col("answered"))).as("answered"));
     measures.add(count(when(NEW, col("one_touch"))).as("one_touch_decided"));
     measures.add(count_if(NEW.and(col("one_touch"))).as("one_touch"));
@@ -123,7 +124,7 @@ final class ServiceMeasures {
     shares.put(
         "first_response_minutes_mean", Shares.of("first_response_minutes_sum", "responses_timed"));
     shares.put("resolution_hours_mean", Shares.of("resolution_hours_sum", "resolutions_timed"));
-    shares.put("answered_share", Shares.of("answered", "requests"));
+    shares.put("answered_share", Shares.of("answered", "answered_decided"));
     shares.put("one_touch_share", Shares.of("one_touch", "one_touch_decided"));
     shares.put("reopened_share", Shares.of("reopened", "reopened_decided"));
     for (String count : List.of("assignments", "agents", "touches")) {

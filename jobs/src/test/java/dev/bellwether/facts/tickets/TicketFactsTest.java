@@ -119,6 +119,35 @@ class TicketFactsTest extends SparkTest {
         .containsExactly("t1 null null null", "t2 false null true", "t3 true null false");
   }
 
+  @Test
+  void whereNoRepliesAreToldNoneIsLateNorMissing() {
+    Staged staged =
+        new Staged()
+            .with(
+                "tickets",
+                "ticket_id, account_id, created_at, first_solved_at, priority",
+                "t1 | a | 2024-01-01 10:00:00 | 2024-01-09 10:00:00 | high")
+            .with(
+                "sla_policies",
+                "priority, valid_from, first_response_minutes",
+                "high | 2020-01-01 | 60");
+
+    assertThat(promises(staged)).containsExactly("false true");
+    assertThat(promises(staged.without("tickets", "first_response_at")))
+        .containsExactly("null null");
+  }
+
+  private static List<String> promises(Staged staged) {
+    return new TicketFacts()
+            .build(staged.at("2024-02-01"))
+            .get("ticket_facts")
+            .select("answered", "sla_response_breached")
+            .collectAsList()
+            .stream()
+            .map(row -> row.mkString(" "))
+            .toList();
+  }
+
   private static List<String> happenings(Staged staged) {
     return new TicketFacts()
             .build(staged.at("2024-02-01"))
