@@ -129,8 +129,8 @@ class TicketFactsTest extends SparkTest {
                 "t1 | a | 2024-01-01 10:00:00 | 2024-01-09 10:00:00 | high")
             .with(
                 "sla_policies",
-                "priority, valid_from, first_response_minutes",
-                "high | 2020-01-01 | 60");
+                "policy_id, priority, first_response_minutes, valid_from",
+                "p1 | high | 60 | 2020-01-01");
 
     assertThat(promises(staged)).containsExactly("false true");
     assertThat(promises(staged.without("tickets", "first_response_at")))
