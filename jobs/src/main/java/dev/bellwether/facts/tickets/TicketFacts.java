@@ -72,7 +72,7 @@ public final class TicketFacts implements Step {
   public static Dataset<Row> withoutPromises(Dataset<Row> ticketsView, StepInputs inputs) {
     ZoneId zone = inputs.settings().timeZone();
     Dataset<Row> timed = withTimes(withBothSolutions(onlyCustomers(ticketsView)), zone);
-    return withStates(withHappenings(timed, inputs), zone);
+    return withStates(withHappenings(timed, inputs), inputs);
   }
 
   private static Dataset<Row> onlyCustomers(Dataset<Row> view) {
@@ -119,7 +119,8 @@ public final class TicketFacts implements Step {
         : lit(null).cast("boolean");
   }
 
-  private static Dataset<Row> withStates(Dataset<Row> facts, ZoneId zone) {
+  private static Dataset<Row> withStates(Dataset<Row> facts, StepInputs inputs) {
+    ZoneId zone = inputs.settings().timeZone();
     Column openAgain = coalesce(col("reopened_at").gt(col("solved_at")), lit(false));
     return facts
         .withColumn("solved", col("solved_at").isNotNull().and(not(openAgain)))
@@ -129,7 +130,7 @@ public final class TicketFacts implements Step {
         .withColumn("opened_line", coalesce(col("opened_line"), col("line")))
         .withColumn("opened_provider_id", coalesce(col("opened_provider_id"), col("provider_id")))
         .withColumn("last_solved_on", when(col("solved"), BusinessDay.of(col("solved_at"), zone)))
-        .withColumn("one_touch", oneTouch(zone));
+        .withColumn("one_touch", when(tellsReopening(inputs), oneTouch(zone)));
   }
 
   private static Column since(Column moment, double unit) {
@@ -153,7 +154,13 @@ public final class TicketFacts implements Step {
     Column mature =
         date_add(BusinessDay.of(col("solved_at"), zone), MATURE_AFTER_DAYS).leq(col(AsOf.DATE));
     Column atOnce = col("public_replies").equalTo(1).and(not(col("reopened")));
-    Column isDecided = col("solved_at").isNotNull().and(mature).and(col("reopened").isNotNull());
-    return when(isDecided, atOnce);
+    return when(col("solved_at").isNotNull().and(mature), atOnce);
+  }
+
+  /** Else only tickets with more replies would be known, and none of these is solved by one. */
+  private static Column tellsReopening(StepInputs inputs) {
+    return inputs.mayGive(Tables.TICKETS, "reopened_at")
+        ? lit(true)
+        : col("reopen_count").isNotNull();
   }
 }
