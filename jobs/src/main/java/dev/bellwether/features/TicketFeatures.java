@@ -84,7 +84,8 @@ final class TicketFeatures {
     features.put("tickets_28d", when(feed.knows(Windows.MONTH), count("tickets.created_28d")));
     features.put("tickets_90d", inQuarter(count("tickets.created_90d")));
     features.put("first_response_minutes_90d", perTicket("minutes_90d", "with_minutes_90d"));
-    features.put("first_response_answered_share_90d", perTicket("answered_90d", "answered_or_not_90d"));
+    features.put(
+        "first_response_answered_share_90d", perTicket("answered_90d", "answered_or_not_90d"));
     features.put("resolution_hours_90d", perTicket("hours_90d", "with_hours_90d"));
     features.put("reopened_rate_90d", perTicket("reopened_90d", "reopened_or_not_90d"));
     features.put("sla_breach_rate_90d", perTicket("breached_90d", "promised_90d"));
