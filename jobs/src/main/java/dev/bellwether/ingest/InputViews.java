@@ -5,8 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import dev.bellwether.platform.config.Source;
-import dev.bellwether.platform.contract.Contract;
-import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.ObservedRows;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.errors.BellwetherException;
@@ -112,16 +110,8 @@ final class InputViews {
     SourceQuery query = new SourceQuery(where, found.select());
     Set<String> inputs = query.inputs(source.inputs().keySet());
     inputs.stream().filter(name -> !viewed.contains(name)).forEach(name -> view(name, raw(name)));
-    Dataset<Row> identities = query.run(session, inputs);
-    Contract contract = Contracts.of(Tables.ACCOUNT_IDENTITIES);
-    List<String> yielded = Arrays.asList(identities.columns());
-    if (!yielded.containsAll(contract.columnNames())) {
-      throw BellwetherException.configuration(
-          where + ": its SELECT does not fit the table",
-          "it yields " + String.join(", ", yielded),
-          "select " + String.join(", ", contract.columnNames()));
-    }
-    return new AccountIdentities(found.system()).resolved(rows, identities);
+    return new AccountIdentities(found.system())
+        .resolved(rows, AccountIdentities.checked(where, query.run(session, inputs)));
   }
 
   /** Whether each selected row comes from one row of the batch, and of nothing else. */
