@@ -10,8 +10,12 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
+import dev.bellwether.platform.errors.BellwetherException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -29,6 +33,24 @@ record AccountIdentities(String system) {
   private static final String ID = "_source_id";
   private static final String ONLY = "_only_account";
   private static final int IDS_NAMED = 5;
+
+  /**
+   * What a SELECT yields, if it has the columns of account_identities.
+   *
+   * @param where names the mapping in errors
+   * @throws BellwetherException when it lacks one
+   */
+  static Dataset<Row> checked(String where, Dataset<Row> identities) {
+    List<String> needed = Contracts.of(Tables.ACCOUNT_IDENTITIES).columnNames();
+    List<String> yielded = Arrays.asList(identities.columns());
+    if (!yielded.containsAll(needed)) {
+      throw BellwetherException.configuration(
+          where + ": its SELECT does not fit the table",
+          "it yields " + String.join(", ", yielded),
+          "select " + String.join(", ", needed));
+    }
+    return identities;
+  }
 
   /**
    * The rows with the accounts' own ids.
@@ -58,25 +80,26 @@ record AccountIdentities(String system) {
   }
 
   /**
-   * The ids of accepted rows that were not resolved, those of most rows first.
+   * Rows whose account the system's id should tell, and does not.
    *
-   * @return the rows of each of the first few ids
+   * @param system the system
+   * @param rows how many rows
+   * @param largest the ids of most rows, those of the most first, with their rows
    */
-  Map<String, Long> largestUnresolved(Dataset<Row> accepted) {
+  record Unresolved(String system, long rows, Map<String, Long> largest) {}
+
+  /** What of these rows was not resolved. */
+  Unresolved unresolved(Dataset<Row> rows) {
+    Dataset<Row> strange = rows.where(col(ACCOUNT).startsWith(prefix()));
     Map<String, Long> largest = new LinkedHashMap<>();
-    unresolved(accepted)
+    strange
         .groupBy(substring(col(ACCOUNT), prefix().length() + 1, Integer.MAX_VALUE).as(ID))
         .agg(count(lit(1)).as("rows"))
         .orderBy(col("rows").desc(), col(ID))
         .limit(IDS_NAMED)
         .collectAsList()
         .forEach(row -> largest.put(row.getString(0), row.getLong(1)));
-    return largest;
-  }
-
-  /** The rows whose id was not resolved. */
-  Dataset<Row> unresolved(Dataset<Row> rows) {
-    return rows.where(col(ACCOUNT).startsWith(prefix()));
+    return new Unresolved(system, strange.count(), largest);
   }
 
   private String prefix() {

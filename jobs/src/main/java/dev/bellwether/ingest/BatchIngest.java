@@ -158,7 +158,7 @@ final class BatchIngest {
     requireNoHistoryChange(counts.accepted() + counts.deleted(), first);
     Dataset<Row> accepted = contested.withAccepted(keys.onlyFresh(valid));
     table.write(accepted, keys, counts, first);
-    Optional<Unresolved> unresolved = unresolved(accepted);
+    Optional<AccountIdentities.Unresolved> unresolved = unresolved(accepted);
     return new IngestedBatch(
         batch,
         arrivalInWords(),
@@ -166,32 +166,24 @@ final class BatchIngest {
         Refusals.commonest(
             taken.items("kinds"), views.malformedLines(), contested.conflicts(), contract),
         warnings(ofMissing, taken.count("rows"), views, unresolved),
-        unresolved.map(Unresolved::largest).orElse(Map.of()),
+        unresolved.map(AccountIdentities.Unresolved::largest).orElse(Map.of()),
         refused(rows, taken, contested, views),
         accepted);
   }
 
-  /** Rows whose account another system's id should tell, and does not. */
-  private record Unresolved(String system, long rows, Map<String, Long> largest) {}
-
-  private Optional<Unresolved> unresolved(Dataset<Row> accepted) {
+  private Optional<AccountIdentities.Unresolved> unresolved(Dataset<Row> accepted) {
     return source
         .tables()
         .get(batch.table())
         .identities()
-        .map(Source.Identities::system)
-        .map(
-            system -> {
-              AccountIdentities identities = new AccountIdentities(system);
-              return new Unresolved(
-                  system,
-                  identities.unresolved(accepted).count(),
-                  identities.largestUnresolved(accepted));
-            });
+        .map(found -> new AccountIdentities(found.system()).unresolved(accepted));
   }
 
   private static Map<String, Long> warnings(
-      Map<String, Long> ofMissing, long rows, InputViews views, Optional<Unresolved> unresolved) {
+      Map<String, Long> ofMissing,
+      long rows,
+      InputViews views,
+      Optional<AccountIdentities.Unresolved> unresolved) {
     Map<String, Long> warnings = new TreeMap<>(ofMissing);
     unresolved
         .filter(some -> some.rows() > 0)

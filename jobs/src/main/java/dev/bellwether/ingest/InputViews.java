@@ -114,14 +114,8 @@ final class InputViews {
     inputs.stream().filter(name -> !viewed.contains(name)).forEach(name -> view(name, raw(name)));
     Contract contract = Contracts.of(Tables.ACCOUNT_IDENTITIES);
     Dataset<Row> identities = query.run(session, inputs, contract);
-    List<String> yielded = Arrays.asList(identities.columns());
-    if (!yielded.containsAll(contract.columnNames())) {
-      throw BellwetherException.configuration(
-          where + ": its SELECT does not fit the table",
-          "it yields " + String.join(", ", yielded),
-          "select " + String.join(", ", contract.columnNames()));
-    }
-    return new AccountIdentities(found.system()).resolved(rows, identities);
+    return new AccountIdentities(found.system())
+        .resolved(rows, AccountIdentities.checked(where, identities));
   }
 
   /** Whether each selected row comes from one row of the batch, and of nothing else. */

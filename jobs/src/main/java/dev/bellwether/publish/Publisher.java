@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,7 +35,6 @@ public final class Publisher {
   private final PublicationCheck check;
   private final NightFiles files;
   private final Storage storage;
-  private final Configuration configuration;
   private final Release release;
   private final Publications publications;
 
@@ -57,8 +55,7 @@ public final class Publisher {
     this.files = files;
     this.source = source;
     this.check = check;
-    this.configuration = spark.sessionState().newHadoopConf();
-    this.storage = Storage.of(home, configuration);
+    this.storage = Storage.of(home, spark.sessionState().newHadoopConf());
     this.release = new Release(storage);
     this.publications = new Publications(storage);
   }

@@ -31,6 +31,7 @@ class HadoopSettingsTest extends SparkTest {
   void aHomeOnAStoreThatOnlySparkWasToldOfIsFound() throws IOException {
     SparkSession session = spark().newSession();
     session.conf().set("fs.told.impl", ToldFileSystem.class.getName());
+    session.conf().set("fs.told.impl.disable.cache", "true"); // else the first one found serves all
     Warehouse warehouse = new Warehouse(session, "told://" + folder);
 
     Files.createDirectories(folder.resolve("alerts/2026-02-14"));
