@@ -52,6 +52,7 @@ final class EraseCommand implements Callable<Integer> {
           Erasure.run(
               home.warehouse(),
               subject.subject(settings.privacy().hashKey()),
+              settings.privacy().hashKey(),
               reason,
               Clock.systemUTC().instant());
       result

@@ -46,7 +46,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ThriftServer.requireThere();
+    ThriftServer.requireReady();
     Settings settings = homeOptions.configuration(Optional.empty()).settings();
     requirePublished(settings.home());
     int free = ThriftServer.freePort(port);
@@ -66,8 +66,18 @@ final class ServeCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
       while (true) {
         Thread.sleep(LOOKS_EVERY.toMillis());
-        schemas.show(published(open.warehouse()));
+        lookAgain(schemas, open.warehouse());
       }
+    }
+  }
+
+  /** What cannot be seen for a moment, as while a night is withdrawn, is looked at once more. */
+  private void lookAgain(ServedSchemas schemas, Warehouse warehouse) {
+    try {
+      schemas.show(published(warehouse));
+    } catch (RuntimeException e) {
+      spec.commandLine().getErr().println("new nights cannot be seen: " + e.getMessage());
+      spec.commandLine().getErr().flush();
     }
   }
 

@@ -10,9 +10,11 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.platform.config.Secret;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.Warehouse;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +30,7 @@ import org.apache.spark.sql.Row;
  *
  * @param system the system, as the identities name it
  */
-record AccountIdentities(String system) {
+public record AccountIdentities(String system) {
   private static final String ACCOUNT = "account_id";
   private static final String ID = "_source_id";
   private static final String ONLY = "_only_account";
@@ -103,7 +105,32 @@ record AccountIdentities(String system) {
   }
 
   private String prefix() {
+    return prefix(system);
+  }
+
+  private static String prefix(String system) {
     return system + ":";
+  }
+
+  /**
+   * What rows name an account by, whose ids other systems' are not resolved (any more).
+   *
+   * @return none of a person, and where no identities are known
+   */
+  public static List<Subject> aliases(Warehouse warehouse, Subject subject, Secret hashKey) {
+    if (subject.kind() != Subject.Kind.ACCOUNT || !warehouse.exists(Tables.ACCOUNT_IDENTITIES)) {
+      return List.of();
+    }
+    return subject
+        .only(warehouse.read(Tables.ACCOUNT_IDENTITIES))
+        .select("source_system", "source_id")
+        .distinct()
+        .collectAsList()
+        .stream()
+        .map(row -> prefix(row.getString(0)) + row.getString(1))
+        .sorted()
+        .map(id -> Subject.of(Subject.Kind.ACCOUNT, id, hashKey))
+        .toList();
   }
 
   private static Column text(Dataset<Row> rows, String column) {

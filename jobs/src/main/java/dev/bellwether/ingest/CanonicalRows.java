@@ -153,7 +153,8 @@ final class CanonicalRows {
     for (dev.bellwether.platform.contract.Column column : contract.columns()) {
       if (has(trimmed, column.name())) {
         DataType type = trimmed.schema().apply(column.name()).dataType();
-        readers.put(column.name(), new ValueReader(column, type, zone));
+        boolean wasTried = has(trimmed, TriedValues.nameOf(column.name()));
+        readers.put(column.name(), new ValueReader(column, wasTried, type, zone));
       }
     }
     return readers;

@@ -49,7 +49,7 @@ final class SelectedColumns {
   Dataset<Row> checked(Dataset<Row> selected) {
     Set<String> given = new LinkedHashSet<>(Arrays.asList(selected.columns()));
     for (StructField field : selected.schema().fields()) {
-      if (!known.contains(field.name())) {
+      if (!known.contains(field.name()) && !TriedValues.isOne(field.name())) {
         throw mismatch("it yields the column " + field.name() + ", which the table has not");
       }
       if (field.dataType() instanceof BinaryType) {

@@ -108,7 +108,7 @@ final class SourceQuery {
 
   /**
    * The SELECT over the views of its inputs: analysed, held against the rules once more, not yet
-   * computed. What it could not read stands as it was given ({@link TriedValues}).
+   * computed. Beside its columns stands what it could not read ({@link TriedValues}).
    */
   Dataset<Row> run(SparkSession views, Set<String> inputs, Contract contract) {
     Dataset<Row> rows = analysed(views, contract);
@@ -121,7 +121,7 @@ final class SourceQuery {
       // of the plan and not of the text, which Spark would fill in with ${env:NAME}, and might run
       return org.apache.spark.sql.classic.Dataset.ofRows(
           (org.apache.spark.sql.classic.SparkSession) views,
-          new TriedValues(contract).handedOn(parse()));
+          new TriedValues(contract).beside(parse()));
     } catch (RuntimeException e) {
       throw failed(e);
     } catch (Exception e) {

@@ -2,21 +2,29 @@ package dev.bellwether.ingest;
 
 import dev.bellwether.platform.contract.Contract;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.analysis.Star;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAlias;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.BinaryArithmetic;
+import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.IsNull;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.UnaryMinus;
-import org.apache.spark.sql.catalyst.plans.logical.Distinct;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
@@ -25,25 +33,30 @@ import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StringType;
 import scala.Option;
+import scala.Tuple2;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Hands on what a SELECT tried to read and could not: of a column such as {@code try_to_date(ends,
- * 'd/M/yyyy') AS end_date}, a text that is no such date goes on as it was given, so that it is
- * refused by name or unknown as its contract says, and does not pass for absent.
+ * Tells what a SELECT tried to read and could not: beside a column such as {@code try_to_date(ends,
+ * 'd/M/yyyy') AS end_date} stands the text that is no such date, under {@link #nameOf}, so that its
+ * row is refused by name or the value unknown as the contract says, and does not pass for absent.
  *
- * <p>It sees what the SELECT's own list tries, in arithmetic, {@code coalesce} and functions of one
- * value as well. What CASE and the like choose to be null is meant so, and what a {@code WITH} or a
- * subquery tries is null.
+ * <p>It sees what the SELECT's own list tries, in arithmetic, {@code coalesce} and functions of
+ * dates as well. What CASE and the like choose to be null is meant so, and what a {@code WITH}, a
+ * subquery, a grouping or one branch of an unlike UNION tries is null.
  */
 final class TriedValues {
+  private static final String PREFIX = "_tried_";
   private static final Set<String> TRIES =
       Set.of("try_to_date", "try_to_timestamp", "try_to_number");
 
-  /** Functions that are null because their first argument is. */
-  private static final Set<String> OF_ONE_VALUE =
+  /** Functions that are null because an argument is. */
+  private static final Set<String> OF_VALUES =
       Set.of(
+          "coalesce",
+          "nvl",
+          "ifnull",
           "timestamp_seconds",
           "timestamp_millis",
           "timestamp_micros",
@@ -61,8 +74,6 @@ final class TriedValues {
           "ceil",
           "abs");
 
-  private static final Set<String> FIRST_GIVEN = Set.of("coalesce", "nvl", "ifnull");
-
   private final Contract contract;
 
   /**
@@ -72,80 +83,144 @@ final class TriedValues {
     this.contract = contract;
   }
 
-  /** The parsed SELECT, which yields what it could not read as the text that was given. */
-  LogicalPlan handedOn(LogicalPlan parsed) {
-    if (parsed instanceof Project project) {
-      List<NamedExpression> columns = new ArrayList<>();
-      for (NamedExpression column : list(project.projectList())) {
-        columns.add(column instanceof Alias alias ? handedOn(alias) : column);
-      }
-      return new Project(seq(columns), project.child());
+  /** The column that holds what could not be read for another; null where nothing failed. */
+  static String nameOf(String column) {
+    return PREFIX + column;
+  }
+
+  /** Whether a column is one of these. */
+  static boolean isOne(String column) {
+    return column.startsWith(PREFIX);
+  }
+
+  /** The parsed SELECT, with the columns of what it could not read beside its own. */
+  LogicalPlan beside(LogicalPlan parsed) {
+    if (parsed instanceof Project select) {
+      return with(select, failures(select, names(select)));
     }
-    boolean isAround =
-        parsed instanceof UnresolvedWith
-            || parsed instanceof Union
-            || parsed instanceof Distinct
-            || parsed instanceof Sort;
+    if (parsed instanceof Union union) {
+      return besideEach(union);
+    }
+    boolean isAround = parsed instanceof UnresolvedWith || parsed instanceof Sort;
     return isAround
-        ? parsed.withNewChildren(seq(list(parsed.children()).stream().map(this::handedOn).toList()))
+        ? parsed.withNewChildren(seq(list(parsed.children()).stream().map(this::beside).toList()))
         : parsed;
   }
 
-  private NamedExpression handedOn(Alias column) {
-    boolean isText =
-        contract
-            .column(column.name())
-            .map(known -> known.type() instanceof StringType)
-            .orElse(true);
-    Optional<Expression> given = isText ? Optional.empty() : given(column.child());
-    return given
-        .map(text -> firstOf(List.of(asText(column.child()), text)))
-        .map(both -> (NamedExpression) column.withNewChildren(seq(List.of(both))))
-        .orElse(column);
+  /** Branches are matched by position: each needs all the columns that one of them has. */
+  private LogicalPlan besideEach(Union union) {
+    List<Project> branches =
+        list(union.children()).stream()
+            .filter(branch -> branch instanceof Project select && !hasStar(select))
+            .map(Project.class::cast)
+            .toList();
+    if (branches.size() < union.children().size()) {
+      return union;
+    }
+    List<String> names = names(branches.get(0));
+    Set<String> tried = new TreeSet<>();
+    branches.forEach(branch -> tried.addAll(failures(branch, names).keySet()));
+    return union.withNewChildren(
+        seq(branches.stream().map(branch -> withAll(branch, names, tried)).toList()));
   }
 
-  /** The text that an expression tries to read, if it does. */
-  private static Optional<Expression> given(Expression tried) {
-    if (tried instanceof Cast cast) {
-      boolean tries = cast.evalMode().equals(EvalMode.TRY());
-      return given(cast.child()).or(() -> Optional.of(asText(cast.child())).filter(any -> tries));
+  private LogicalPlan withAll(Project branch, List<String> names, Set<String> tried) {
+    Map<String, Expression> failures = failures(branch, names);
+    Map<String, Expression> all = new LinkedHashMap<>();
+    tried.forEach(name -> all.put(name, failures.getOrDefault(name, nothing())));
+    return with(branch, all);
+  }
+
+  private static LogicalPlan with(Project select, Map<String, Expression> failures) {
+    List<NamedExpression> columns = new ArrayList<>(list(select.projectList()));
+    failures.forEach((name, failed) -> columns.add(named(nameOf(name), failed)));
+    return failures.isEmpty() ? select : new Project(seq(columns), select.child());
+  }
+
+  private static boolean hasStar(Project select) {
+    return list(select.projectList()).stream().anyMatch(Star.class::isInstance);
+  }
+
+  /** What its columns are called; those without an alias read nothing, and need no name. */
+  private static List<String> names(Project select) {
+    return list(select.projectList()).stream()
+        .map(column -> column instanceof Alias alias ? alias.name() : "")
+        .toList();
+  }
+
+  /**
+   * By column what its expression could not read.
+   *
+   * @param names of the columns, by position
+   */
+  private Map<String, Expression> failures(Project select, List<String> names) {
+    List<NamedExpression> columns = list(select.projectList());
+    Map<String, Expression> failures = new LinkedHashMap<>();
+    for (int i = 0; i < Math.min(columns.size(), names.size()); i++) {
+      String name = names.get(i);
+      if (!isText(name)) {
+        failed(unnamed(columns.get(i))).ifPresent(text -> failures.put(name, text));
+      }
     }
-    if (tried instanceof UnresolvedFunction function) {
-      return given(function);
+    return failures;
+  }
+
+  private static Expression unnamed(NamedExpression column) {
+    boolean isNamed = column instanceof Alias || column instanceof UnresolvedAlias;
+    Expression expression = (Expression) column;
+    return isNamed ? expression.children().head() : expression;
+  }
+
+  private boolean isText(String column) {
+    return contract.column(column).map(c -> c.type() instanceof StringType).orElse(true);
+  }
+
+  /** The text that an expression tries to read and cannot, if it tries. */
+  private static Optional<Expression> failed(Expression value) {
+    if (value instanceof Cast cast) {
+      boolean tries = cast.evalMode().equals(EvalMode.TRY());
+      return tries ? ofTry(cast, cast.child()) : failed(cast.child());
+    }
+    if (value instanceof UnresolvedFunction function) {
+      List<Expression> arguments = list(function.arguments());
+      List<String> name = list(function.nameParts());
+      String called = name.get(name.size() - 1).toLowerCase(Locale.ROOT);
+      if (TRIES.contains(called) && !arguments.isEmpty()) {
+        return ofTry(function, arguments.get(0));
+      }
+      return OF_VALUES.contains(called) ? firstFailed(arguments) : Optional.empty();
     }
     boolean isNullOfNull =
-        tried instanceof BinaryArithmetic || tried instanceof UnaryMinus || tried instanceof Not;
-    return isNullOfNull ? firstGiven(list(tried.children())) : Optional.empty();
+        value instanceof BinaryArithmetic
+            || value instanceof UnaryMinus
+            || value instanceof Not
+            || value instanceof Coalesce;
+    return isNullOfNull ? firstFailed(list(value.children())) : Optional.empty();
   }
 
-  private static Optional<Expression> given(UnresolvedFunction function) {
-    List<Expression> arguments = list(function.arguments());
-    String name =
-        list(function.nameParts()).get(function.nameParts().size() - 1).toLowerCase(Locale.ROOT);
-    if (arguments.isEmpty()) {
-      return Optional.empty();
-    }
-    if (TRIES.contains(name)) {
-      return given(arguments.get(0)).or(() -> Optional.of(asText(arguments.get(0))));
-    }
-    if (OF_ONE_VALUE.contains(name)) {
-      return given(arguments.get(0));
-    }
-    return FIRST_GIVEN.contains(name) ? firstGiven(arguments) : Optional.empty();
+  private static Optional<Expression> ofTry(Expression tried, Expression given) {
+    Expression text = new Cast(given, DataTypes.StringType, Option.empty(), EvalMode.LEGACY());
+    Expression failed =
+        new CaseWhen(
+            seq(List.of(new Tuple2<>((Expression) new IsNull(tried), text))), Option.empty());
+    return firstOf(Stream.concat(failed(given).stream(), Stream.of(failed)).toList());
   }
 
-  private static Optional<Expression> firstGiven(List<Expression> tried) {
-    List<Expression> given =
-        tried.stream().map(TriedValues::given).flatMap(Optional::stream).toList();
-    return given.isEmpty() ? Optional.empty() : Optional.of(firstOf(given));
+  private static Optional<Expression> firstFailed(List<Expression> values) {
+    return firstOf(values.stream().map(TriedValues::failed).flatMap(Optional::stream).toList());
   }
 
-  private static Expression firstOf(List<Expression> texts) {
-    return texts.size() == 1 ? texts.get(0) : new Coalesce(seq(texts));
+  private static Optional<Expression> firstOf(List<Expression> texts) {
+    return texts.size() < 2 ? texts.stream().findFirst() : Optional.of(new Coalesce(seq(texts)));
   }
 
-  private static Expression asText(Expression value) {
-    return new Cast(value, DataTypes.StringType, Option.empty(), EvalMode.LEGACY());
+  private static Expression nothing() {
+    return new Literal(null, DataTypes.StringType);
+  }
+
+  private static NamedExpression named(String name, Expression value) {
+    return new Alias(
+        value, name, NamedExpression.newExprId(), seq(List.of()), Option.empty(), seq(List.of()));
   }
 
   private static <T> List<T> list(scala.collection.Seq<T> all) {

@@ -54,25 +54,33 @@ final class ValueReader {
   /** Days by which systems say that there is no such day yet. */
   private static final List<String> OPEN = List.of("9999-12-31", "2099-12-31");
 
-  /** Days that systems fill in where there is none: the first that they know. */
-  private static final List<String> FILLED = List.of("1900-01-01", "1970-01-01");
+  /** Days that systems fill in where there is none: the first that they know, or one before. */
+  private static final List<String> FILLED = List.of("1900-01-01", "1969-12-31", "1970-01-01");
 
   /** Beyond, doubles no longer tell whole numbers apart. */
   private static final double WHOLE = 9e15;
 
   private final dev.bellwether.platform.contract.Column column;
   private final Column given;
+  private final Column failed;
   private final DataType from;
   private final ZoneId zone;
 
   /**
    * @param column what the column of its name is read as, which is trimmed, and null when absent
+   * @param wasTried whether a column tells what the SELECT could not read for it
    * @param from its type, a single value
    * @param zone the business time zone, in which instants are cut where a day is meant
    */
-  ValueReader(dev.bellwether.platform.contract.Column column, DataType from, ZoneId zone) {
+  ValueReader(
+      dev.bellwether.platform.contract.Column column,
+      boolean wasTried,
+      DataType from,
+      ZoneId zone) {
     this.column = column;
     this.given = col(column.name());
+    this.failed =
+        wasTried ? col(TriedValues.nameOf(column.name())) : lit(null).cast(DataTypes.StringType);
     this.from = from;
     this.zone = zone;
   }
@@ -152,7 +160,7 @@ final class ValueReader {
     if (isText()) {
       return lit(false);
     }
-    Column isUnusable = written(given, from).isNotNull().and(value().isNull());
+    Column isUnusable = shown().isNotNull().and(value().isNull());
     return isTime() && !column.required()
         ? isUnusable.and(not(coalesce(day().isin(dates(OPEN)), lit(false))))
         : isUnusable;
@@ -165,9 +173,14 @@ final class ValueReader {
 
   /** Why it cannot, with the value and what may help. */
   Column reason() {
-    Column shown = written(given, from);
+    Column shown = shown();
     return concat(
         lit(inWords() + ": '"), substring(shown, 1, 60), lit("'"), UnusableHint.of(column, shown));
+  }
+
+  /** What was given, by the SELECT or to it. */
+  private Column shown() {
+    return coalesce(written(given, from), failed);
   }
 
   /** Why it cannot, in words that are the same for all values. */
@@ -254,7 +267,8 @@ final class ValueReader {
   private static Column hasAbbreviatedZone(Column text) {
     return upper(substring(text, -1, 1))
         .equalTo("T")
-        .and(not(upper(substring(text, -3, 3)).equalTo("GMT")));
+        .and(not(text.contains("/")))
+        .and(not(upper(text).rlike("(GMT|[^A-Z]UT)$")));
   }
 
   /** Years and months alone, serial numbers and times of day are neither a day nor an instant. */

@@ -8,11 +8,13 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.udf;
 
+import dev.bellwether.ingest.AccountIdentities;
 import dev.bellwether.ingest.Erased;
 import dev.bellwether.ingest.ErasedExtracts;
 import dev.bellwether.ingest.QuarantinedRows;
 import dev.bellwether.ingest.Subject;
 import dev.bellwether.ingest.Words;
+import dev.bellwether.platform.config.Secret;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.Tables;
@@ -61,8 +63,12 @@ public final class Erasure {
    */
   public record Result(Map<String, Long> rows, int publications) {}
 
-  /** Erases a subject, under the home's lock. */
-  public static Result run(Warehouse warehouse, Subject subject, String reason, Instant now) {
+  /**
+   * Erases a subject, under the home's lock. An account is erased under what other systems call it
+   * first: their rows would come back under such an id once nothing says whose it is.
+   */
+  public static Result run(
+      Warehouse warehouse, Subject subject, Secret hashKey, String reason, Instant now) {
     try (HomeLock held = HomeLock.take(warehouse.home())) {
       if (Contracts.all().stream().noneMatch(table -> warehouse.exists(table.name()))) {
         throw BellwetherException.configuration(
@@ -70,7 +76,16 @@ public final class Erasure {
             "no table was ever written there",
             "name the home by --home");
       }
-      return new Erasure(warehouse, subject).run(reason, now);
+      Map<String, Long> rows = new TreeMap<>();
+      for (Subject alias : AccountIdentities.aliases(warehouse, subject, hashKey)) {
+        new Erasure(warehouse, alias)
+            .run(reason, now)
+            .rows()
+            .forEach((table, erased) -> rows.merge(table, erased, Long::sum));
+      }
+      Result own = new Erasure(warehouse, subject).run(reason, now);
+      own.rows().forEach((table, erased) -> rows.merge(table, erased, Long::sum));
+      return new Result(rows, own.publications());
     }
   }
 

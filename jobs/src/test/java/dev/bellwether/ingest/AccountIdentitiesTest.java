@@ -122,6 +122,21 @@ class AccountIdentitiesTest extends SparkTest {
   }
 
   @Test
+  void idsOfATableThatNamesNoAccountAreRefused() {
+    String text = raw.text("conf/sources/mine/source.yaml");
+    raw.file(
+        "conf/sources/mine/source.yaml",
+        text.replace(ACCOUNT_IDS, "account_ids: {exchange_rates: billing}")
+            .replace(
+                "tables:",
+                "tables:\n  exchange_rates: {select: \"SELECT * FROM ids\", from: ids}"));
+
+    assertThatThrownBy(() -> raw.ingest("2026-01-31", null))
+        .isInstanceOf(BellwetherException.class)
+        .hasMessageContaining("that names accounts");
+  }
+
+  @Test
   void idsWithoutTheTableThatTellsThemAreRefused() {
     raw.source("first_seen", INPUTS, "");
     raw.file(

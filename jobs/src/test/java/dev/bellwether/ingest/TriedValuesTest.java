@@ -28,51 +28,56 @@ class TriedValuesTest extends SparkTest {
           orgs: {format: csv, path: orgs.csv, mode: snapshot}
         tables:
           accounts:
-            select: SELECT id AS account_id, try_cast(size AS int) AS segment FROM orgs
+            select: SELECT id AS account_id, try_cast(size AS int) AS segment, try_cast(made AS timestamp) AS created_on FROM orgs
           subscriptions:
             select: |
               WITH ours AS (SELECT * FROM subs WHERE id IS NOT NULL)
               SELECT id AS subscription_id, org AS account_id, start AS start_date,
                      coalesce(try_to_date(ends, 'd/M/yyyy'), try_to_date(ends, 'd.M.yyyy')) AS end_date,
                      CASE WHEN notice <> 'later' THEN try_to_date(notice, 'd/M/yyyy') END AS notice_on,
-                     try_cast(yearly AS double) / 12 AS mrr, try_cast(seats AS int) AS seats
+                     try_cast(yearly AS double) / 12 AS mrr, try_cast(seats AS int) AS seats,
+                     date(add_months(try_to_date(start, 'yyyy-MM-dd'), try_cast(term AS int))) AS renewal_date
               FROM ours
           invoices:
             select: |
               SELECT id AS invoice_id, org AS account_id, issued AS issued_on, amount,
                      date(timestamp_seconds(try_cast(paid AS bigint))) AS paid_on FROM bills WHERE kind = 'a'
               UNION ALL
-              SELECT id, org, issued, amount, date(timestamp_millis(try_cast(paid AS bigint))) AS paid_on
+              SELECT id, org, issued, amount, date(timestamp_millis(try_cast(paid AS bigint)))
               FROM bills WHERE kind = 'b'
         """);
-    raw.file("raw/orgs.csv", "id,size", "a,large");
+    raw.file("raw/orgs.csv", "id,size,made", "a,large,2026-01-31T23:30:00Z");
+    raw.file("conf/bellwether.yaml", "time_zone: Europe/Berlin");
     raw.file(
         "raw/subs.csv",
-        "id,org,start,ends,notice,yearly,seats",
-        "slashes,a,2026-01-01,31/12/2026,,1200,5",
-        "dots,a,2026-01-01,31.12.2026,1/6/2026,1000,",
-        "open,a,2026-01-01, ,later,1200,7",
-        "iso,a,2026-01-01,2026-12-31x,,1200,5",
-        "words,a,2026-01-01,soon,,1200,5",
-        "free,a,2026-01-01,,,1.200,five",
-        "dear,a,2026-01-01,,,1 200,5");
+        "id,org,start,ends,notice,yearly,seats,term",
+        "slashes,a,2026-01-01,31/12/2026,,1200,5,12",
+        "dots,a,2026-01-01,31.12.2026,1/6/2026,1000,,",
+        "open,a,2026-01-01, ,later,1200,7,",
+        "iso,a,2026-01-01,2026-12-31x,,1200,5,",
+        "words,a,2026-01-01,soon,,1200,5,",
+        "free,a,2026-01-01,,,1.200,five,",
+        "dear,a,2026-01-01,,,1 200,5,",
+        "term,a,2026-01-01,,,1200,5,a year");
     raw.file(
         "raw/bills.csv",
         "id,org,issued,amount,paid,kind",
         "i1,a,2026-01-01,100,1780000000,a",
         "i2,a,2026-01-01,100,,a",
         "i3,a,2026-01-01,100,yes,a",
-        "i4,a,2026-01-01,100,1780000000000,b");
+        "i4,a,2026-01-01,100,1780000000000,b",
+        "i5,a,2026-01-01,100,no,b");
     raw.ingest("2026-06-30", null);
   }
 
   @Test
   void whatIsReadIsAsWithoutThisAndBlanksAreAbsent() {
-    assertThat(rows("subscriptions", "subscription_id, end_date, notice_on, mrr, seats"))
+    assertThat(
+            rows("subscriptions", "subscription_id, end_date, notice_on, mrr, seats, renewal_date"))
         .containsExactlyInAnyOrder(
-            "slashes 2026-12-31 null 100.0000 5",
-            "dots 2026-12-31 2026-06-01 83.3333 null",
-            "open null null 100.0000 7");
+            "slashes 2026-12-31 null 100.0000 5 2027-01-01",
+            "dots 2026-12-31 2026-06-01 83.3333 null null",
+            "open null null 100.0000 7 null");
     assertThat(rows("invoices", "invoice_id, paid_on"))
         .containsExactlyInAnyOrder("i1 2026-05-28", "i2 null", "i4 2026-05-28");
   }
@@ -86,13 +91,20 @@ class TriedValuesTest extends SparkTest {
             "end_date is not a valid date: 'soon'",
             "mrr is not a valid decimal(18,4): '1 200' (numbers are read as 1234.50, without units,"
                 + " spaces or thousands)",
+            "renewal_date is not a valid date: 'a year'",
             "seats is not a valid int: 'five'");
-    assertThat(raw.reasons("invoices")).containsExactly("paid_on is not a valid date: 'yes'");
+    assertThat(raw.reasons("invoices"))
+        .containsExactly("paid_on is not a valid date: 'no'", "paid_on is not a valid date: 'yes'");
   }
 
   @Test
   void aTextIsWhatTheSelectMakesOfIt() {
     assertThat(rows("accounts", "account_id, segment")).containsExactly("a null");
+  }
+
+  @Test
+  void anInstantThatWasTriedIsCutInTheBusinessZone() {
+    assertThat(rows("accounts", "account_id, created_on")).containsExactly("a 2026-02-01");
   }
 
   private static List<String> rows(String table, String columns) {

@@ -75,7 +75,7 @@ class ErasedExtractsTest extends SparkTest {
   }
 
   private Erasure.Result erase(Subject.Kind kind, String id) {
-    return Erasure.run(warehouse, Subject.of(kind, id, KEY), "asked for", NOW);
+    return Erasure.run(warehouse, Subject.of(kind, id, KEY), KEY, "asked for", NOW);
   }
 
   private Landing landing(String input) {

@@ -185,7 +185,7 @@ class ErasureIT extends SparkTest {
 
   private Erasure.Result erase(Subject subject) {
     return Erasure.run(
-        new Warehouse(spark(), home.toString()), subject, "request 1", Instant.now());
+        new Warehouse(spark(), home.toString()), subject, KEY, "request 1", Instant.now());
   }
 
   private Map<String, Long> export(Subject subject, String name) {

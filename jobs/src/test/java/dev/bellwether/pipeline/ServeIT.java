@@ -81,7 +81,7 @@ class ServeIT extends SparkTest {
                 .toList());
   }
 
-  private static void assertNothingElseIsDone(Connection connection) {
+  private static void assertNothingElseIsDone(Connection connection) throws SQLException {
     for (String statement :
         List.of(
             "DROP TABLE current.account_health",
@@ -91,11 +91,15 @@ class ServeIT extends SparkTest {
             "SELECT * FROM text.`/etc/hostname`",
             "SELECT (SELECT max(value) FROM text.`/etc/hostname`)",
             "SELECT reflect('java.lang.System', 'getenv', 'BELLWETHER_HASH_KEY')",
+            "SET spark.sql.variable.substitute = true",
             "SELECT TRANSFORM (1) USING 'cat' AS (one STRING)")) {
       assertThatThrownBy(() -> rows(connection, statement))
           .as(statement)
           .hasMessageContaining("this server is for reading its tables");
     }
+    assertThat(rows(connection, "SELECT '${env:BELLWETHER_HASH_KEY}', '${system:user.name}'"))
+        .as("nothing of the process is filled in")
+        .containsExactly("${env:BELLWETHER_HASH_KEY} ${system:user.name}");
   }
 
   private static List<String> rows(Connection connection, String query) throws SQLException {

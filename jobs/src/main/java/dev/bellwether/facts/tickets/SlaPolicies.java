@@ -59,7 +59,10 @@ final class SlaPolicies {
   Dataset<Row> withBreaches(Dataset<Row> facts, StepInputs inputs, Dataset<Row> points) {
     DueMoments due = new DueMoments(zone);
     Column response =
-        when(DueMoments.isResponseDue(), due.isResponseLate()).otherwise(col("policy_response"));
+        when(
+            tellsReplies(),
+            when(DueMoments.isResponseDue(), due.isResponseLate())
+                .otherwise(col("policy_response")));
     Column resolution =
         when(DueMoments.isResolutionDue(), due.isResolutionLate())
             .otherwise(col("policy_resolution"));
@@ -78,12 +81,18 @@ final class SlaPolicies {
     return when(isLate.and(denies), false).otherwise(isLate);
   }
 
+  /** Where the source tells of no replies, what is promised of them can be neither. */
+  private static Column tellsReplies() {
+    return col("answered").isNotNull();
+  }
+
   /** What is broken is broken; else everything that is promised must be decided. */
   private static Dataset<Row> withEither(Dataset<Row> breaches) {
     Column broken = coalesce(col(RESPONSE), lit(false)).or(coalesce(col(RESOLUTION), lit(false)));
     Column pending =
         DueMoments.isResponseDue()
             .or(col("response_promised"))
+            .and(tellsReplies())
             .and(col(RESPONSE).isNull())
             .or(
                 DueMoments.isResolutionDue()
@@ -164,15 +173,13 @@ final class SlaPolicies {
     Column clockHours = col("first_response_minutes").divide(MINUTES_PER_HOUR);
     Column stopped = col("answered").or(col("first_solved_at").isNotNull());
     Column unreadable = col("answered").and(clockHours.isNull());
-    Column isLate =
-        isLate(
-            least(
-                hours(clockHours, col("first_response_at")),
-                hours(col("resolution_hours"), col("first_solved_at"))),
-            stopped,
-            unreadable,
-            col("policy.first_response_minutes").divide(MINUTES_PER_HOUR));
-    return when(col("answered").isNotNull(), isLate);
+    return isLate(
+        least(
+            hours(clockHours, col("first_response_at")),
+            hours(col("resolution_hours"), col("first_solved_at"))),
+        stopped,
+        unreadable,
+        col("policy.first_response_minutes").divide(MINUTES_PER_HOUR));
   }
 
   private Column isSolvedLate() {

@@ -3,6 +3,7 @@ package dev.bellwether.platform.config;
 import dev.bellwether.platform.config.Source.Identities;
 import dev.bellwether.platform.config.Source.Input;
 import dev.bellwether.platform.config.Source.Mapping;
+import dev.bellwether.platform.contract.Contracts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -39,7 +40,11 @@ final class IdentitiesReader {
           "no table " + TABLE + " says whose accounts the ids are",
           "map it: source_system, source_id, account_id");
     }
-    if (!tables.containsKey(table) || table.equals(TABLE)) {
+    boolean namesAccounts =
+        tables.containsKey(table)
+            && !table.equals(TABLE)
+            && Contracts.of(table).column("account_id").isPresent();
+    if (!namesAccounts) {
       throw content
           .section(KEY)
           .wrong(

@@ -10,6 +10,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ScriptTransformation;
+import org.apache.spark.sql.execution.command.SetCommand;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import scala.Function1;
 import scala.runtime.AbstractFunction1;
@@ -25,6 +26,9 @@ public final class ReadOnly extends AbstractFunction1<SparkSessionExtensions, Bo
   /** What looks, or chooses where to look, by the beginning of its class's name. */
   private static final Pattern LOOKS =
       Pattern.compile("(Show|Describe|Explain|Set(Catalog|Namespace)).*");
+
+  /** Whether statements are filled in before they are read. */
+  static final String SUBSTITUTION = "spark.sql.variable.substitute";
 
   private static final Set<String> SETTINGS = Set.of("SetCommand", "ResetCommand");
 
@@ -49,8 +53,14 @@ public final class ReadOnly extends AbstractFunction1<SparkSessionExtensions, Bo
         kind);
     require(!(node instanceof LogicalRelation files) || files.catalogTable().isDefined(), "files");
     require(!(node instanceof ScriptTransformation), "TRANSFORM");
+    require(!(node instanceof SetCommand set) || !fillsIn(set), "SET " + SUBSTITUTION);
     require(!node.expressions().exists(function(ReadOnly::callsJava)), "reflect");
     return BoxedUnit.UNIT;
+  }
+
+  /** Statements in which ${env:NAME} is filled in would tell the secrets of the process. */
+  private static boolean fillsIn(SetCommand set) {
+    return set.kv().exists(function(pair -> pair._1().strip().equalsIgnoreCase(SUBSTITUTION)));
   }
 
   private static boolean callsJava(Expression expression) {

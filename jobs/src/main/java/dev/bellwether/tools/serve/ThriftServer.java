@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -15,6 +17,14 @@ import org.apache.spark.sql.SparkSession;
 public final class ThriftServer {
   private static final String SERVER = "org.apache.spark.sql.hive.thriftserver.HiveThriftServer2";
   private static final String LOOPBACK = "127.0.0.1";
+
+  /** Variables that Hive takes before its settings. */
+  private static final Set<String> OVERRIDES =
+      Set.of(
+          "HIVE_SERVER2_THRIFT_BIND_HOST",
+          "HIVE_SERVER2_THRIFT_PORT",
+          "HIVE_SERVER2_THRIFT_HTTP_PORT",
+          "HIVE_SERVER2_TRANSPORT_MODE");
 
   private ThriftServer() {}
 
@@ -46,6 +56,8 @@ public final class ThriftServer {
         "io.delta.sql.DeltaSparkSessionExtension," + ReadOnly.class.getName(),
         "spark.sql.warehouse.dir",
         folder + "/tables",
+        ReadOnly.SUBSTITUTION,
+        "false",
         "spark.hadoop.hive.server2.transport.mode",
         "binary",
         "spark.hadoop.hive.server2.thrift.bind.host",
@@ -56,9 +68,21 @@ public final class ThriftServer {
         "false");
   }
 
-  /** The class of the server. */
-  public static void requireThere() {
+  /**
+   * Fails unless the server is there, and would listen where it is told to.
+   *
+   * @throws BellwetherException that says what to do
+   */
+  public static void requireReady() {
     serverClass();
+    Set<String> set = new TreeSet<>(System.getenv().keySet());
+    set.retainAll(OVERRIDES);
+    if (!set.isEmpty()) {
+      throw BellwetherException.configuration(
+          "the environment says where the server listens: " + String.join(", ", set),
+          "it would be heard beyond this machine, where nobody is asked for a password",
+          "unset " + String.join(" ", set));
+    }
   }
 
   /** Starts the server over a session's tables; the address that clients connect to. */

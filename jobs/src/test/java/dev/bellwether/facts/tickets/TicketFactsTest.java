@@ -125,23 +125,27 @@ class TicketFactsTest extends SparkTest {
         new Staged()
             .with(
                 "tickets",
-                "ticket_id, account_id, created_at, first_solved_at, priority",
-                "t1 | a | 2024-01-01 10:00:00 | 2024-01-09 10:00:00 | high")
+                "ticket_id, account_id, created_at, first_solved_at, priority, response_due_at",
+                "t1 | a | 2024-01-01 10:00:00 | 2024-01-09 10:00:00 | high | null",
+                "t2 | a | 2024-01-01 10:00:00 | 2024-01-02 10:00:00 | high | null",
+                "t3 | a | 2024-01-01 10:00:00 | null | null | 2024-01-02 10:00:00")
             .with(
                 "sla_policies",
-                "policy_id, priority, first_response_minutes, valid_from",
-                "p1 | high | 60 | 2020-01-01");
+                "policy_id, priority, first_response_minutes, resolution_hours, valid_from",
+                "p1 | high | 60 | 48 | 2020-01-01");
 
-    assertThat(promises(staged)).containsExactly("false true");
+    assertThat(promises(staged))
+        .containsExactly("false true true", "false true true", "false true true");
     assertThat(promises(staged.without("tickets", "first_response_at")))
-        .containsExactly("null null");
+        .containsExactly("null null true", "null null false", "null null null");
   }
 
   private static List<String> promises(Staged staged) {
     return new TicketFacts()
             .build(staged.at("2024-02-01"))
             .get("ticket_facts")
-            .select("answered", "sla_response_breached")
+            .orderBy("ticket_id")
+            .select("answered", "sla_response_breached", "sla_breached")
             .collectAsList()
             .stream()
             .map(row -> row.mkString(" "))
