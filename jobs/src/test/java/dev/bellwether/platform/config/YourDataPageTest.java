@@ -42,7 +42,7 @@ class YourDataPageTest {
       assertThat(source.tables()).as(example.group(1)).isNotEmpty();
       loaded++;
     }
-    assertThat(loaded).isEqualTo(3);
+    assertThat(loaded).isEqualTo(4);
   }
 
   private static void copy(Path from, Path to) throws IOException {
