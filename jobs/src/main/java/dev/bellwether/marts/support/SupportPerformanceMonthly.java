@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.last_day;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sequence;
+import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.tickets.SupportTickets;
 import dev.bellwether.marts.cuts.Cuts;
@@ -75,7 +76,9 @@ public final class SupportPerformanceMonthly implements Step {
     Dataset<Row> load = DailyLoad.perMonth(grouped, backlogDays);
     return service
         .join(load, KEY, "left")
-        .withColumn("overload_days", coalesce(col("overload_days"), lit(0L)))
+        .withColumn(
+            "overload_days",
+            when(col("busiest_day_requests").isNull(), 0L).otherwise(col("overload_days")))
         .withColumn("busiest_day_requests", coalesce(col("busiest_day_requests"), lit(0L)));
   }
 
