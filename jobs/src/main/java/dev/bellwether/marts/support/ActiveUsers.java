@@ -59,7 +59,8 @@ final class ActiveUsers {
    * Adds {@code active_users}, {@code contacts_per_100_users} and {@code contacts_covered_share} to
    * months with {@code requests} and {@code requests_with_users}.
    *
-   * @param users those that are known, with the {@code segment} and {@code country} of their account
+   * @param users those that are known, with the {@code segment} and {@code country} of their
+   *     account
    */
   static Dataset<Row> withContacts(Dataset<Row> months, Optional<Dataset<Row>> users) {
     return users

@@ -214,7 +214,9 @@ class SupportPerformanceMonthlyTest extends MartTest {
     Dataset<Row> march = build(rows.toArray(String[]::new)).where("month = '2024-03-31'");
 
     assertThat(
-            march.selectExpr("cut", "cut_value", "capacity_per_day", "overload_days").collectAsList())
+            march
+                .selectExpr("cut", "cut_value", "capacity_per_day", "overload_days")
+                .collectAsList())
         .extracting(SupportPerformanceMonthlyTest::line)
         .contains(
             "all all 4 1",
