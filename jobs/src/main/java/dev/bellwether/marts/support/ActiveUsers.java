@@ -7,9 +7,12 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.marts.cuts.Cuts;
 import dev.bellwether.marts.cuts.Shares;
 import dev.bellwether.platform.asof.AsOf;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -18,6 +21,12 @@ import org.apache.spark.sql.Row;
  * Requests are set against them for the accounts whose users are known, and no others.
  */
 final class ActiveUsers {
+  /** Cuts of accounts, whose groups have users of their own; all others share everybody's. */
+  private static final Map<String, Column> CUTS =
+      Map.of("segment", col("segment"), "region", col("country"));
+
+  private static final String[] KEY = {"month", "users_cut", "users_value"};
+
   private ActiveUsers() {}
 
   /**
@@ -49,10 +58,13 @@ final class ActiveUsers {
   /**
    * Adds {@code active_users}, {@code contacts_per_100_users} and {@code contacts_covered_share} to
    * months with {@code requests} and {@code requests_with_users}.
+   *
+   * @param users those that are known, with the {@code segment} and {@code country} of their
+   *     account
    */
   static Dataset<Row> withContacts(Dataset<Row> months, Optional<Dataset<Row>> users) {
     return users
-        .map(rows -> months.join(broadcast(perMonth(rows)), "month", "left"))
+        .map(rows -> withUsers(months, perGroup(rows)))
         .orElse(months.withColumn("active_users", lit(null).cast("bigint")))
         .withColumn(
             "requests_with_users",
@@ -63,7 +75,20 @@ final class ActiveUsers {
         .withColumn("contacts_covered_share", Shares.of("requests_with_users", "requests"));
   }
 
-  private static Dataset<Row> perMonth(Dataset<Row> users) {
-    return users.groupBy("month").agg(sum("users").as("active_users"));
+  private static Dataset<Row> withUsers(Dataset<Row> months, Dataset<Row> users) {
+    Column hasOwn = col(Cuts.CUT).isin(CUTS.keySet().toArray());
+    return months
+        .withColumn("users_cut", when(hasOwn, col(Cuts.CUT)).otherwise(Cuts.ALL))
+        .withColumn("users_value", when(hasOwn, col(Cuts.VALUE)).otherwise(Cuts.ALL))
+        .join(broadcast(users), KEY, "left")
+        .drop("users_cut", "users_value");
+  }
+
+  private static Dataset<Row> perGroup(Dataset<Row> users) {
+    return Cuts.explodeEach(users, CUTS)
+        .withColumnRenamed(Cuts.CUT, "users_cut")
+        .withColumnRenamed(Cuts.VALUE, "users_value")
+        .groupBy("month", "users_cut", "users_value")
+        .agg(sum("users").as("active_users"));
   }
 }

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.last_day;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_date;
@@ -26,12 +27,16 @@ import org.apache.spark.sql.expressions.WindowSpec;
 final class DailyLoad {
   private static final int PACE_DAYS = 28;
 
+  /** Cuts whose groups have hands of their own; the others share theirs. */
+  private static final Column HAS_CAPACITY =
+      col(Cuts.CUT).isin(Cuts.ALL, "provider", "model", "tenancy", "location");
+
   private DailyLoad() {}
 
   /**
    * The load of each cut, group and month: {@code busiest_day_requests}, {@code capacity_per_day}
-   * (of the providers of the month's tickets; null when that of one is unknown), {@code
-   * overload_days}.
+   * (of the providers of the month's tickets that state one; null when none does, and where others
+   * share it), {@code overload_days} (null when no day tells whether it is one).
    *
    * @param tickets each once in every cut
    * @param backlogDays days of work, at the pace of the last 28 days, beyond which a backlog is an
@@ -39,14 +44,15 @@ final class DailyLoad {
    */
   static Dataset<Row> perMonth(Dataset<Row> tickets, int backlogDays) {
     Dataset<Row> days = withBacklog(perDay(tickets));
-    Column overrun = coalesce(col("arrivals").gt(col("capacity_per_day")), lit(false));
+    Column overrun = col("arrivals_limited").gt(col("capacity_per_day"));
     Column pace = col("solved_lately").divide(PACE_DAYS);
-    Column behind = col("has_pace").and(col("backlog").gt(pace.multiply(backlogDays)));
+    Column behind = when(col("has_pace"), col("backlog").gt(pace.multiply(backlogDays)));
+    Column isOverload = coalesce(overrun, behind).or(coalesce(behind, overrun));
     return days.groupBy(Cuts.CUT, Cuts.VALUE, "month")
         .agg(
             max("arrivals").as("busiest_day_requests"),
             max("capacity_per_day").as("capacity_per_day"),
-            count_if(overrun.or(behind)).as("overload_days"));
+            when(count(isOverload).gt(0), count_if(isOverload)).as("overload_days"));
   }
 
   /** Arrivals and solutions of each day that has any. */
@@ -55,30 +61,32 @@ final class DailyLoad {
         array(
             struct(col("created_on").as("day"), lit(1).as("arrives")),
             struct(col("last_solved_on").as("day"), lit(0).as("arrives")));
+    Column arrives = col("move.arrives").equalTo(1);
     Dataset<Row> providers = perProviderMonth(tickets);
     return tickets
         .withColumn("move", explode(moves))
         .where(col("move.day").isNotNull())
         .groupBy(col(Cuts.CUT), col(Cuts.VALUE), col("move.day").as("day"))
         .agg(
-            count_if(col("move.arrives").equalTo(1)).as("arrivals"),
-            count_if(col("move.arrives").equalTo(0)).as("solved"))
+            count_if(arrives).as("arrivals"),
+            count_if(arrives.and(col("tickets_per_day").isNotNull())).as("arrivals_limited"),
+            count_if(not(arrives)).as("solved"))
         .withColumn("month", last_day(col("day")))
         .join(providers, new String[] {Cuts.CUT, Cuts.VALUE, "month"}, "left");
   }
 
-  /** What the providers of a month's tickets can take in together. */
+  /** What the providers of a month's tickets can take in together, as far as they state it. */
   private static Dataset<Row> perProviderMonth(Dataset<Row> tickets) {
-    Column known = when(count(lit(1)).equalTo(count(col("per_day"))), sum("per_day"));
     return tickets
+        .where(HAS_CAPACITY)
         .groupBy(
             col(Cuts.CUT),
             col(Cuts.VALUE),
             last_day(col("created_on")).as("month"),
-            coalesce(col("provider_id"), lit("")).as("provider"))
+            col("provider_id"))
         .agg(max("tickets_per_day").as("per_day"))
         .groupBy(Cuts.CUT, Cuts.VALUE, "month")
-        .agg(known.as("capacity_per_day"));
+        .agg(sum("per_day").as("capacity_per_day"));
   }
 
   private static Dataset<Row> withBacklog(Dataset<Row> days) {

@@ -2,8 +2,10 @@ package dev.bellwether.marts.support;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -61,6 +63,11 @@ final class FitRules {
     return MEAN.leq(settings.sharedTickets());
   }
 
+  /** Whether there is enough for hands of one's own between the peaks, too. */
+  private Column hasBase() {
+    return col("base_month_tickets").gt(settings.sharedTickets());
+  }
+
   private static Column isHard() {
     return coalesce(col("escalated_share").gt(HARD_SHARE), lit(false))
         .or(coalesce(col("resolution_hours_median").gt(HARD_HOURS), lit(false)));
@@ -73,9 +80,10 @@ final class FitRules {
   private Column tenancy() {
     return when(FEW, fit("unknown", tooFew()))
         .when(isSensitive(), fit("dedicated", sensitivity()))
-        .when(isRoundTheClock(), fit("dedicated", clock(">=")))
         .when(isSmall(), fit("shared", volume("<=")))
-        .when(isSeasonal(), fit("hybrid", peaks("a steady base with peaks: ")))
+        .when(isSeasonal().and(not(hasBase())), fit("shared", base("seasonal: ", "<=")))
+        .when(isRoundTheClock(), fit("dedicated", clock(">=")))
+        .when(isSeasonal(), fit("hybrid", base("a steady base with peaks: ", ">")))
         .otherwise(fit("dedicated", peaks("high and steady: ")));
   }
 
@@ -131,6 +139,14 @@ final class FitRules {
         MEAN,
         col("peak_ratio"),
         col("variation"));
+  }
+
+  private Column base(String what, String relation) {
+    return concat(
+        peaks(what),
+        format_string(
+            ", %d in the median month " + relation + " " + settings.sharedTickets(),
+            col("base_month_tickets")));
   }
 
   private static Column sensitivity() {

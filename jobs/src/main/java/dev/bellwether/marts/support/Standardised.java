@@ -5,7 +5,11 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -13,6 +17,8 @@ import static org.apache.spark.sql.functions.when;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Differences between ways of doing something, at an equal mix: direct standardisation over the
@@ -28,8 +34,13 @@ final class Standardised {
   /** Units of each way that a cell needs. */
   static final int CELL = 30;
 
+  /** Accounts of each way that a cell needs: one alone shows no spread between accounts. */
+  private static final int ACCOUNTS = 2;
+
   private static final double Z = 1.959963984540054;
   private static final String[] SUBJECT = {"measure", "dimension"};
+  private static final WindowSpec PAIR =
+      Window.partitionBy("measure", "dimension", "way", "other_way");
 
   private Standardised() {}
 
@@ -39,14 +50,17 @@ final class Standardised {
    * @param units {@code measure, dimension, way, cell, account_id, units, total}: units of an
    *     account in a cell, and the sum of what is measured of them
    * @return one row per measure, dimension, way and other_way: {@code n, other_n, accounts, cells,
-   *     share_dropped, crude_difference, mean, other_mean, difference, difference_low,
-   *     difference_high}
+   *     cells_of_one_account, share_dropped, crude_difference, mean, other_mean, difference,
+   *     difference_low, difference_high}
    */
   static Dataset<Row> differences(Dataset<Row> units) {
     Dataset<Row> cells =
         units
             .groupBy("measure", "dimension", "way", "cell")
-            .agg(sum("units").cast("double").as("n"), sum("total").cast("double").as("total"));
+            .agg(
+                sum("units").cast("double").as("n"),
+                sum("total").cast("double").as("total"),
+                count(col("account_id")).as("cell_accounts"));
     Dataset<Row> common = commonCells(cells);
     Dataset<Row> pairs = perPair(common);
     return withCrude(withIntervals(pairs, influences(units, common, pairs)), cells);
@@ -54,14 +68,22 @@ final class Standardised {
 
   private static Dataset<Row> commonCells(Dataset<Row> cells) {
     Dataset<Row> enough = cells.where(col("n").geq(CELL));
-    Dataset<Row> one = enough.withColumnRenamed("n", "n_one").withColumnRenamed("total", "t_one");
+    Dataset<Row> one =
+        enough
+            .withColumnRenamed("n", "n_one")
+            .withColumnRenamed("total", "t_one")
+            .withColumnRenamed("cell_accounts", "a_one");
     Dataset<Row> other =
         enough
             .withColumnRenamed("way", "other_way")
             .withColumnRenamed("n", "n_other")
-            .withColumnRenamed("total", "t_other");
+            .withColumnRenamed("total", "t_other")
+            .withColumnRenamed("cell_accounts", "a_other");
+    Column isOfOne = least(col("a_one"), col("a_other")).lt(ACCOUNTS);
     return one.join(other, new String[] {SUBJECT[0], SUBJECT[1], "cell"}, "inner")
         .where(col("way").lt(col("other_way")))
+        .withColumn("cells_of_one_account", count_if(isOfOne).over(PAIR))
+        .where(not(isOfOne))
         .withColumn("m_one", col("t_one").divide(col("n_one")))
         .withColumn("m_other", col("t_other").divide(col("n_other")))
         .withColumn("both", col("n_one").plus(col("n_other")))
@@ -77,6 +99,7 @@ final class Standardised {
             sum("n_other").cast("bigint").as("other_n"),
             weight.as("all_units"),
             count(lit(1)).as("cells"),
+            max("cells_of_one_account").as("cells_of_one_account"),
             sum(col("both").multiply(col("m_one"))).divide(weight).as("mean"),
             sum(col("both").multiply(col("m_other"))).divide(weight).as("other_mean"),
             sum(col("both").multiply(col("d"))).divide(weight).as("difference"));
@@ -112,9 +135,7 @@ final class Standardised {
   private static Dataset<Row> withIntervals(Dataset<Row> pairs, Dataset<Row> influences) {
     Column g = count(lit(1));
     Column variance =
-        when(
-            g.gt(1),
-            sum(col("influence").multiply(col("influence"))).multiply(g).divide(g.minus(1)));
+        sum(col("influence").multiply(col("influence"))).multiply(g).divide(g.minus(1));
     Dataset<Row> errors =
         influences
             .groupBy("measure", "dimension", "way", "other_way")

@@ -1,8 +1,11 @@
 package dev.bellwether.marts.support;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.last_day;
 import static org.apache.spark.sql.functions.least;
@@ -11,8 +14,11 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.months_between;
 import static org.apache.spark.sql.functions.percentile;
+import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.sqrt;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.tickets.SupportTickets;
@@ -110,6 +116,7 @@ public final class SupportModelFit implements Step {
             max("months").as("months"),
             count(lit(1)).as("tickets"),
             max("in_month").as("peak_month_tickets"),
+            collect_set(struct("month", "in_month")).as("by_month"),
             // the sum over tickets of their month's count is the sum of squares over months
             sum("in_month").as("squares"),
             count(col("out_of_company_hours")).as("hours_known"),
@@ -130,6 +137,7 @@ public final class SupportModelFit implements Step {
             lit(0.0));
     return groups
         .withColumn("tickets_per_month", mean)
+        .withColumn("base_month_tickets", medianMonth())
         .withColumn("peak_ratio", when(mean.gt(0), col("peak_month_tickets").divide(mean)))
         .withColumn("variation", when(mean.gt(0), sqrt(variance).divide(mean)))
         .withColumn("out_of_hours_share", Shares.of("out_of_hours", "hours_known"))
@@ -137,5 +145,12 @@ public final class SupportModelFit implements Step {
         .withColumn(
             "sensitive_share",
             when(col("sensitivity_known").gt(0), Shares.of("sensitive", "tickets")));
+  }
+
+  /** The lower one of an even number of months; months without a ticket are the last in order. */
+  private static Column medianMonth() {
+    Column busiestFirst = sort_array(col("by_month.in_month"), false);
+    Column middle = floor(col("months").divide(2)).plus(1).cast("int");
+    return coalesce(try_element_at(busiestFirst, middle), lit(0L));
   }
 }

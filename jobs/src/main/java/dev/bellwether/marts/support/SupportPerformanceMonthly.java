@@ -10,9 +10,11 @@ import static org.apache.spark.sql.functions.last_day;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sequence;
+import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.tickets.SupportTickets;
 import dev.bellwether.marts.cuts.Cuts;
+import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.contract.Tables;
@@ -21,6 +23,7 @@ import dev.bellwether.platform.step.StepInputs;
 import dev.bellwether.platform.step.StepTables;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -50,32 +53,52 @@ public final class SupportPerformanceMonthly implements Step {
   @Override
   public StepTables tables() {
     return StepTables.make(Tables.SUPPORT_PERFORMANCE_MONTHLY)
-        .optionally(Tables.SUPPORT_TICKETS, Tables.ACCOUNT_FEATURES);
+        .optionally(Tables.SUPPORT_TICKETS, Tables.ACCOUNTS, Tables.ACCOUNT_FEATURES);
   }
 
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
-    Optional<Dataset<Row>> users = inputs.optional(Tables.ACCOUNT_FEATURES).map(ActiveUsers::known);
     return SupportTickets.lastMonthEnd(inputs)
         .flatMap(
             day ->
-                inputs
-                    .optional(Tables.SUPPORT_TICKETS)
-                    .map(tickets -> ActiveUsers.marked(tickets, users))
-                    .map(tickets -> asOf(tickets, day, inputs.settings().support().backlogDays())))
-        .map(months -> ActiveUsers.withContacts(months, users))
-        .map(rows -> ContractColumns.only(rows, Contracts.of(Tables.SUPPORT_PERFORMANCE_MONTHLY)))
+                inputs.optional(Tables.SUPPORT_TICKETS).map(tickets -> asOf(inputs, tickets, day)))
         .map(rows -> Map.of(Tables.SUPPORT_PERFORMANCE_MONTHLY, rows))
         .orElse(Map.of());
   }
 
-  private static Dataset<Row> asOf(Dataset<Row> tickets, LocalDate day, int backlogDays) {
-    Dataset<Row> grouped = Cuts.explodeEach(tickets, CUTS);
+  private static Dataset<Row> asOf(StepInputs inputs, Dataset<Row> tickets, LocalDate day) {
+    Optional<Dataset<Row>> users = users(inputs, day);
+    Dataset<Row> grouped = Cuts.explodeEach(ActiveUsers.marked(tickets, users), CUTS);
     Dataset<Row> service = ServiceMeasures.perMonth(withMonths(grouped, day));
-    Dataset<Row> load = DailyLoad.perMonth(grouped, backlogDays);
+    Dataset<Row> load = DailyLoad.perMonth(grouped, inputs.settings().support().backlogDays());
+    return ContractColumns.only(
+        ActiveUsers.withContacts(withLoad(service, load), users),
+        Contracts.of(Tables.SUPPORT_PERFORMANCE_MONTHLY));
+  }
+
+  /** Users with the segment and country of their account, known as those of tickets are. */
+  private static Optional<Dataset<Row>> users(StepInputs inputs, LocalDate day) {
+    Column unknown = lit(null).cast("string");
+    Optional<Dataset<Row>> accounts =
+        inputs
+            .optionalView(Tables.ACCOUNTS, Dates.points(inputs.spark(), List.of(day)))
+            .map(rows -> rows.select("account_id", "segment", "country"));
+    return inputs
+        .optional(Tables.ACCOUNT_FEATURES)
+        .map(ActiveUsers::known)
+        .map(
+            users ->
+                accounts
+                    .map(rows -> users.join(rows, "account_id", "left"))
+                    .orElse(users.withColumns(Map.of("segment", unknown, "country", unknown))));
+  }
+
+  private static Dataset<Row> withLoad(Dataset<Row> service, Dataset<Row> load) {
     return service
         .join(load, KEY, "left")
-        .withColumn("overload_days", coalesce(col("overload_days"), lit(0L)))
+        .withColumn(
+            "overload_days",
+            when(col("busiest_day_requests").isNull(), 0L).otherwise(col("overload_days")))
         .withColumn("busiest_day_requests", coalesce(col("busiest_day_requests"), lit(0L)));
   }
 

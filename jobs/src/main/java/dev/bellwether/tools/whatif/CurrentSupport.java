@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * @param name what it is
  * @param ticketsPerMonth mean tickets a month since its first
  * @param peakMonth tickets of the busiest month
- * @param yearlyCost cost of a year by category; estimated by tickets where costs do not tell
+ * @param yearlyCost cost of a year by category, set-up and integration left out of each in
+ *     proportion, as they come once; estimated by tickets where costs do not tell
  * @param isEstimated whether costs are the company's own for each ticket, times the tickets
  * @param hoursPerTicket invoiced hours for each ticket of providers that state hours
  * @param arr annual revenue of all customers, if it is known
@@ -91,23 +92,24 @@ public record CurrentSupport(
       List<TableRow> allCosts,
       LocalDate last,
       OptionalDouble arr) {
-    boolean isEstimated = costs.stream().allMatch(row -> row.number("total").isEmpty());
-    double perMonth = sum(service, "requests") / months(service, last);
+    boolean isEstimated = invoiced(costs).findAny().isEmpty();
+    double perMonth = sum(service, "requests") / months(service.stream(), last);
     return new CurrentSupport(
         name,
         perMonth,
         service.stream().mapToLong(row -> row.count("requests")).max().orElse(0),
-        isEstimated ? estimated(allCosts, perMonth) : yearly(costs),
+        isEstimated
+            ? estimated(allCosts, perMonth)
+            : yearly(costs, months(Stream.concat(service.stream(), invoiced(costs)), last)),
         isEstimated,
         hoursPerTicket(isEstimated ? allCosts : costs),
         arr);
   }
 
   /** Months since the group's first: a group that began lately had none before. */
-  private static long months(List<TableRow> service, LocalDate last) {
+  private static long months(Stream<TableRow> rows, LocalDate last) {
     YearMonth first =
-        service.stream()
-            .map(row -> YearMonth.from(row.date("month").orElseThrow()))
+        rows.map(row -> YearMonth.from(row.date("month").orElseThrow()))
             .min(Comparator.naturalOrder())
             .orElseThrow();
     return ChronoUnit.MONTHS.between(first, YearMonth.from(last)) + 1;
@@ -117,7 +119,7 @@ public record CurrentSupport(
   private static Map<String, Double> estimated(List<TableRow> allCosts, double ticketsPerMonth) {
     List<TableRow> known = costed(allCosts);
     double perTicket = sum(known, "total_costed") / sum(known, "tickets_costed");
-    double year = perTicket * ticketsPerMonth * MONTHS;
+    double year = perTicket * ticketsPerMonth * MONTHS * recurringShare(known);
     double all = CATEGORIES.stream().mapToDouble(category -> sum(known, category)).sum();
     Map<String, Double> yearly = new TreeMap<>();
     for (String category : CATEGORIES) {
@@ -155,14 +157,25 @@ public record CurrentSupport(
     return last.equals(LocalDate.MIN) ? last : last.plusDays(1).minusMonths(MONTHS).plusDays(1);
   }
 
-  /** Of months that have costs, scaled to twelve. */
-  private static Map<String, Double> yearly(List<TableRow> costs) {
-    List<TableRow> known = costs.stream().filter(row -> row.number("total").isPresent()).toList();
+  /** All that was invoiced in so many months, invoices being rarer than months or not. */
+  private static Map<String, Double> yearly(List<TableRow> costs, long months) {
+    double scale = recurringShare(costs) * MONTHS / months;
     Map<String, Double> yearly = new TreeMap<>();
     for (String category : CATEGORIES) {
-      yearly.put(category, sum(known, category) * MONTHS / known.size());
+      yearly.put(category, sum(costs, category) * scale);
     }
     return yearly;
+  }
+
+  private static Stream<TableRow> invoiced(List<TableRow> costs) {
+    return costs.stream().filter(row -> row.number("total").isPresent());
+  }
+
+  /** The part of costs that comes again: set-up and integration do not. */
+  private static double recurringShare(List<TableRow> costs) {
+    double total = sum(costs, "total");
+    double once = sum(costs, "hidden_set_up") + sum(costs, "hidden_integration");
+    return total == 0 ? 1 : 1 - once / total;
   }
 
   private static OptionalDouble hoursPerTicket(List<TableRow> costs) {

@@ -85,6 +85,12 @@ public final class WhatIfText {
 
   private static List<String> assumptions(CurrentSupport now, WhatIf.Plan plan, String currency) {
     List<String> lines = new ArrayList<>(List.of("It rests on:"));
+    lines.add(
+        now.isEstimated()
+            ? "  costs now at the company's mean cost of a ticket in the last twelve months, set-up"
+                + " and integration left out"
+            : "  costs now as invoiced since its first ticket or invoice of the last twelve months,"
+                + " set-up and integration left out");
     String rate = plan.assumedRate().text("%.2f") + " " + currency + " an hour, ";
     lines.add("  " + rate + (plan.rate().isPresent() ? "as given" : plan.destination().source()));
     String hours = WhatIf.hoursPerTicket(now, plan).text("%.2f") + " hours for each ticket, ";

@@ -230,6 +230,50 @@ class ServiceRatesOracleTest extends MartTest {
             "null null null null");
   }
 
+  @Test
+  void contactsOfASegmentOrRegionAreForItsOwnUsers() {
+    Dataset<Row> tickets =
+        table(
+            "ticket_id string, account_id string, created_on date, segment string, country string",
+            "t1 | a1 | 2024-03-05 | SMB | DE",
+            "t2 | a1 | 2024-03-06 | SMB | DE",
+            "t3 | a2 | 2024-03-07 | Enterprise | FR",
+            "t4 | a3 | 2024-03-07 | Mid | null");
+    Dataset<Row> features =
+        table(
+            "as_of_date date, account_id string, active_users_28d int",
+            "2024-03-31 | a1 | 20",
+            "2024-03-31 | a2 | 10",
+            "2024-03-31 | a4 | 20",
+            "2024-03-31 | a5 | 50");
+    assertThat(
+            build(
+                    new Staged()
+                        .with("support_tickets", wide("support_tickets", tickets))
+                        .with("account_features", features)
+                        .with(
+                            "accounts",
+                            "account_id, segment, country",
+                            "a1 | SMB | DE",
+                            "a2 | Enterprise | FR",
+                            "a3 | Mid | null",
+                            "a4 | SMB | FR",
+                            "a5 | null | null"))
+                .where("month = '2024-03-31' AND cut IN ('all', 'segment', 'region', 'channel')")
+                .selectExpr("cut", "cut_value", "active_users", "contacts_per_100_users")
+                .collectAsList())
+        .extracting(row -> row.mkString(" "))
+        .containsExactlyInAnyOrder(
+            "all all 100 3.0",
+            "channel unknown 100 3.0",
+            "segment SMB 40 5.0",
+            "segment Enterprise 10 10.0",
+            "segment Mid null null",
+            "region DE 20 10.0",
+            "region FR 30 3.3333333333333335",
+            "region unknown 50 0.0");
+  }
+
   private static List<Ticket> generated(Random random, int count) {
     List<Ticket> tickets = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -299,16 +343,20 @@ class ServiceRatesOracleTest extends MartTest {
 
   private static Dataset<Row> build(List<Ticket> tickets, Dataset<Row> features) {
     String[] rows = tickets.stream().map(Ticket::row).toArray(String[]::new);
+    Staged inputs =
+        new Staged()
+            .with("support_tickets", wide("support_tickets", table(COLUMNS, rows)))
+            .with("account_features", features);
+    return build(inputs).where("cut = 'all'").orderBy("month");
+  }
+
+  private static Dataset<Row> build(Staged inputs) {
     Dataset<Row> made =
         new SupportPerformanceMonthly()
-            .build(
-                new Staged()
-                    .with("support_tickets", wide("support_tickets", table(COLUMNS, rows)))
-                    .with("account_features", features)
-                    .at(List.of(TODAY)))
+            .build(inputs.at(List.of(TODAY)))
             .get("support_performance_monthly")
             .localCheckpoint();
     assertKeepsContract("support_performance_monthly", made);
-    return made.where("cut = 'all'").orderBy("month");
+    return made;
   }
 }

@@ -80,6 +80,29 @@ class StandardisedTest extends SparkTest {
     assertThat(row.<Double>getAs("share_dropped")).isCloseTo(69 / 149.0, within(1e-9));
   }
 
+  @Test
+  void aCellInWhichAWayIsOneAccountsIsLeftOutAndCounted() {
+    List<Unit> ofOne = new ArrayList<>();
+    ofOne.add(new Unit("in_house", "y", 0, 50, 500));
+    ofOne.add(new Unit("outsourced", "y", 1, 25, 25));
+    ofOne.add(new Unit("outsourced", "y", 2, 25, 50));
+    List<Unit> units = new ArrayList<>(ofOne);
+    for (int account = 0; account < 2; account++) {
+      units.add(new Unit("in_house", "x", account, 15, 15));
+      units.add(new Unit("outsourced", "x", account, 15, 45 + account));
+    }
+    Map<String, Row> found = differencesOf(Map.of("one", ofOne, "two", units));
+
+    assertThat(found).containsOnlyKeys("two");
+    Row row = found.get("two");
+    assertThat(row.<Double>getAs("difference")).isCloseTo(-61 / 30.0, within(1e-9));
+    assertThat(row.<Long>getAs("cells")).isEqualTo(1);
+    assertThat(row.<Long>getAs("cells_of_one_account")).isEqualTo(1);
+    assertThat(row.<Double>getAs("share_dropped")).isCloseTo(100 / 160.0, within(1e-9));
+    assertThat(row.<Double>getAs("difference_low"))
+        .isLessThan(row.<Double>getAs("difference_high"));
+  }
+
   private Map<String, Row> differences(double effect) {
     Map<String, List<Unit>> companies = new HashMap<>();
     for (int seed = 0; seed < SEEDS; seed++) {

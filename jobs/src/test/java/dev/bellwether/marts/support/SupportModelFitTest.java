@@ -22,8 +22,10 @@ class SupportModelFitTest extends MartTest {
     for (int month = 1; month <= 12; month++) {
       add("small", month, 20, false, false);
       add("steady", month, 150, false, false);
-      add("peaky", month, month == 12 ? 500 : 100, false, false);
+      add("peaky", month, month == 12 ? 600 : 120, false, false);
+      add("summer", month, month > 5 && month < 9 ? 500 : 10, month > 2, false);
       add("night", month, 12, true, false);
+      add("busy night", month, 150, true, false);
       add("hard", month, 30, false, true);
       add("secret", month, 20, true, false);
       add("untold", month, 20, false, false);
@@ -39,7 +41,9 @@ class SupportModelFitTest extends MartTest {
             "small shared in_house consulting",
             "steady dedicated outsourced consulting",
             "peaky hybrid outstaffed consulting",
-            "night dedicated outsourced consulting",
+            "summer shared outsourced consulting",
+            "night shared outsourced consulting",
+            "busy night dedicated outsourced consulting",
             "hard shared in_house in_house",
             "few unknown unknown unknown",
             "secret dedicated in_house in_house",
@@ -56,11 +60,26 @@ class SupportModelFitTest extends MartTest {
             "begun in October high and steady: 150.0 tickets a month, peak ratio 1.00 (limit 1.5),"
                 + " variation 0.00 (limit 0.5)",
             "secret 1.00 of tickets with sensitive data (limit 0.5)",
-            "night 1.00 of tickets out of hours >= 0.25",
+            "night 12.0 tickets a month <= 100",
+            "busy night 1.00 of tickets out of hours >= 0.25",
+            "summer seasonal: 132.5 tickets a month, peak ratio 3.77 (limit 1.5), variation 1.60"
+                + " (limit 0.5), 10 in the median month <= 100",
             "steady high and steady: 150.0 tickets a month, peak ratio 1.00 (limit 1.5),"
                 + " variation 0.00 (limit 0.5)",
-            "peaky a steady base with peaks: 133.3 tickets a month, peak ratio 3.75 (limit 1.5),"
-                + " variation 0.83 (limit 0.5)");
+            "peaky a steady base with peaks: 160.0 tickets a month, peak ratio 3.75 (limit 1.5),"
+                + " variation 0.83 (limit 0.5), 120 in the median month > 100");
+  }
+
+  @Test
+  void theMedianMonthCountsThoseWithoutATicket() {
+    for (int month = 1; month <= 6; month++) {
+      add("half a year", month, 300, false, false);
+      add("most of it", month, 300, false, false);
+    }
+    add("most of it", 7, 300, false, false);
+
+    assertThat(lines(build(), "cut_value, months, base_month_tickets, tenancy"))
+        .containsExactlyInAnyOrder("half a year 12 0 shared", "most of it 12 300 hybrid");
   }
 
   private void add(String segment, int month, int count, boolean late, boolean hard) {

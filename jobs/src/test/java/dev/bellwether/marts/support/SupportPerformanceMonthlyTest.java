@@ -204,6 +204,63 @@ class SupportPerformanceMonthlyTest extends MartTest {
     assertThat(march.<Double>getAs("first_response_minutes_median")).isNull();
   }
 
+  @Test
+  void capacityIsThatOfTheProvidersThatStateItAndOfTheirGroupsOnly() {
+    List<String> rows = new ArrayList<>();
+    arrive(rows, "2024-03-04", 5, "p", 4);
+    arrive(rows, "2024-03-05", 4, "p", 4);
+    arrive(rows, "2024-03-05", 3, null, null);
+    arrive(rows, "2024-03-05", 3, "q", null);
+    Dataset<Row> march = build(rows.toArray(String[]::new)).where("month = '2024-03-31'");
+
+    assertThat(
+            march
+                .selectExpr("cut", "cut_value", "capacity_per_day", "overload_days")
+                .collectAsList())
+        .extracting(SupportPerformanceMonthlyTest::line)
+        .contains(
+            "all all 4 1",
+            "provider p 4 1",
+            "provider q null null",
+            "provider unknown null null",
+            "priority unknown null null",
+            "segment unknown null null");
+  }
+
+  @Test
+  void withoutCapacityDaysOfOverloadAreUnknownUntilThereIsAPaceAndNoneWithoutTickets() {
+    List<String> rows = new ArrayList<>();
+    for (String day : List.of("2024-01-20", "2024-02-10", "2024-02-20", "2024-04-02")) {
+      arrive(rows, day, 1, null, null);
+    }
+    rows.add("open | a | 2024-01-20" + " | null".repeat(12));
+
+    assertThat(
+            build(rows.toArray(String[]::new))
+                .where("cut = 'all'")
+                .orderBy("month")
+                .selectExpr("month", "overload_days")
+                .collectAsList())
+        .extracting(SupportPerformanceMonthlyTest::line)
+        .containsExactly(
+            "2024-01-31 null",
+            "2024-02-29 1",
+            "2024-03-31 0",
+            "2024-04-30 1",
+            "2024-05-31 0",
+            "2024-06-30 0");
+  }
+
+  /** Tickets that are solved on the day on which they come. */
+  private static void arrive(
+      List<String> rows, String day, int count, String provider, Integer capacity) {
+    for (int i = 0; i < count; i++) {
+      rows.add(
+          "t%d | a | %s | false | null | null | true | %s | %s | %s | null | null | true | %s | false"
+              .formatted(rows.size(), day, day, day, provider, capacity));
+    }
+  }
+
   private static Dataset<Row> build(String... tickets) {
     Dataset<Row> made =
         new SupportPerformanceMonthly()

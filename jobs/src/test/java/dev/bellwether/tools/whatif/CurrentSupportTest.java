@@ -96,4 +96,54 @@ class CurrentSupportTest {
     List<TableRow> service = List.of(service(12, 120).get(0), service(12, 120).get(11));
     assertThat(estimated(service, 12).ticketsPerMonth()).isEqualTo(20);
   }
+
+  /** An invoice of 30,000 of the month so many before the last. */
+  private static TableRow invoice(int before, int setUp, int integration) {
+    return new TableRow(
+        Map.of(
+            "month", monthEnd(before),
+            "total", new BigDecimal("30000.00"),
+            "labour", new BigDecimal("24000.00"),
+            "additional", new BigDecimal("6000.00"),
+            "hidden_set_up", new BigDecimal(setUp),
+            "hidden_integration", new BigDecimal(integration),
+            "total_costed", new BigDecimal("30000.00"),
+            "tickets_costed", 300L));
+  }
+
+  private static CurrentSupport invoiced(int monthsOfTickets, List<TableRow> invoices) {
+    return CurrentSupport.of(
+        "provider P",
+        service(monthsOfTickets, 100),
+        invoices,
+        invoices,
+        LAST,
+        OptionalDouble.empty());
+  }
+
+  @Test
+  void invoicesOfAQuarterAreAYearOfQuarters() {
+    List<TableRow> quarters = IntStream.range(0, 4).mapToObj(i -> invoice(3 * i, 0, 0)).toList();
+    assertThat(invoiced(12, quarters).total()).isCloseTo(120_000, within(1e-9));
+    assertThat(invoiced(3, quarters.subList(0, 1)).total()).isCloseTo(120_000, within(1e-9));
+  }
+
+  @Test
+  void anInvoiceBeforeTheFirstTicketBeginsTheYear() {
+    List<TableRow> half = List.of(invoice(5, 0, 0), invoice(2, 0, 0));
+    assertThat(invoiced(2, half).total()).isCloseTo(120_000, within(1e-9));
+    assertThat(invoiced(2, half).ticketsPerMonth()).isEqualTo(100);
+  }
+
+  @Test
+  void whatComesOnceIsNoCostOfAYear() {
+    List<TableRow> invoices = List.of(invoice(11, 5_000, 1_000), invoice(5, 0, 0));
+    CurrentSupport now = invoiced(12, invoices);
+    assertThat(now.total()).isCloseTo(54_000, within(1e-9));
+    assertThat(now.yearlyCost().get("labour")).isCloseTo(48_000 * 0.9, within(1e-9));
+    CurrentSupport line =
+        CurrentSupport.of(
+            "line L1", service(12, 100), List.of(), invoices, LAST, OptionalDouble.empty());
+    assertThat(line.total()).isCloseTo(100 * 1200 * 0.9, within(1e-9));
+  }
 }
