@@ -34,7 +34,6 @@ final class UnusableHint {
     "0000-00-00 00:00:00"
   };
 
-  private static final String FILLED = "^(1900|1970)-01-01";
   private static final String DAY_FIRST_OR_MONTH = "^([0-9]{1,2})([./-])([0-9]{1,2})[./-][0-9]{4}";
   private static final int MONTHS = 12;
 
@@ -45,7 +44,7 @@ final class UnusableHint {
     String name = column.name();
     Column standsForNone =
         concat(lit(" (does it stand for none? select nullif(" + name + ", '"), text, lit("'))"));
-    return when(isWordForNone(text).or(text.rlike(FILLED)), standsForNone)
+    return when(isWordForNone(text).or(ValueReader.beginsAsFilled(text)), standsForNone)
         .otherwise(byType(column, text));
   }
 

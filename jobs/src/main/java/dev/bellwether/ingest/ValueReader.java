@@ -282,6 +282,11 @@ final class ValueReader {
     return when(usual.or(day.equalTo(date("9999-12-31"))), value);
   }
 
+  /** Whether a text begins with a day that systems fill in. */
+  static Column beginsAsFilled(Column text) {
+    return substring(text, 1, LENGTH_OF_DATE).isin(FILLED.toArray());
+  }
+
   private static Object[] dates(List<String> days) {
     return days.stream().map(ValueReader::date).toArray();
   }

@@ -1,13 +1,12 @@
 package dev.bellwether.facts.tickets;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.to_utc_timestamp;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.asof.BusinessDay;
 import java.time.ZoneId;
 import org.apache.spark.sql.Column;
 
@@ -46,7 +45,7 @@ record DueMoments(ZoneId zone) {
 
   /** Null without a due moment, while it is to come, and when it is unknown what stopped it. */
   private Column isLate(Column due, Column stopped, Column unreadable) {
-    Column endOfDay = to_utc_timestamp(date_add(col(AsOf.DATE), 1).cast("timestamp"), zone.getId());
+    Column endOfDay = BusinessDay.endOf(col(AsOf.DATE), zone);
     return when(due.isNull(), lit(null).cast("boolean"))
         .when(stopped.leq(due), false)
         .when(unreadable, lit(null).cast("boolean"))

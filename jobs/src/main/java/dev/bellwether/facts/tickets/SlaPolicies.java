@@ -5,19 +5,18 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_utc_timestamp;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
+import dev.bellwether.platform.asof.BusinessDay;
 import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.StepInputs;
@@ -194,7 +193,7 @@ final class SlaPolicies {
    * passed; whether one was that stopped at a time that cannot be right stays unknown.
    */
   private Column isLate(Column hours, Column stopped, Column unreadable, Column promised) {
-    Column endOfDay = to_utc_timestamp(date_add(col(AsOf.DATE), 1).cast("timestamp"), zone.getId());
+    Column endOfDay = BusinessDay.endOf(col(AsOf.DATE), zone);
     Column clockHours =
         unix_micros(endOfDay).minus(unix_micros(col("created_at"))).divide(MICROS_PER_HOUR);
     Column elapsed = hours(clockHours, endOfDay);

@@ -2,10 +2,10 @@ package dev.bellwether.marts.support;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.to_utc_timestamp;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.platform.asof.BusinessDay;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -33,8 +33,7 @@ final class FirstReplies {
    * @param zone the business time zone
    */
   static Dataset<Row> withWaits(Dataset<Row> tickets, LocalDate day, ZoneId zone) {
-    Column midnight = lit(Date.valueOf(day.plusDays(1))).cast("timestamp");
-    Column end = unix_micros(to_utc_timestamp(midnight, zone.getId()));
+    Column end = unix_micros(BusinessDay.endOf(lit(Date.valueOf(day)), zone));
     Column soFar = end.minus(unix_micros(col("created_at"))).divide(MICROS_PER_MINUTE);
     Column waited =
         when(col("answered"), col("first_response_minutes").cast("double"))

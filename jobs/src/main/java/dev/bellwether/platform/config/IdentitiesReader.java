@@ -4,13 +4,14 @@ import dev.bellwether.platform.config.Source.Identities;
 import dev.bellwether.platform.config.Source.Input;
 import dev.bellwether.platform.config.Source.Mapping;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.Tables;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Reads and checks whose ids the tables of a source name accounts by. */
 final class IdentitiesReader {
   static final String KEY = "account_ids";
-  private static final String TABLE = "account_identities";
+  private static final String TABLE = Tables.ACCOUNT_IDENTITIES;
 
   private IdentitiesReader() {}
 

@@ -115,43 +115,34 @@ class SupportMovesTest extends SparkTest {
         switched("a").stream()
             .map(each -> new Ticket(each.id, "a", each.created, each.solved, "L1", "p"))
             .toList();
-    String columns = "provider_id, valid_from, valid_until, provider_name, model";
 
     assertThat(
-            lines(
-                staged(atOne)
-                    .with(
-                        "support_providers",
-                        columns,
-                        "p | 2023-01-01 | 2024-06-01 | HelpCo | in_house",
-                        "p | 2024-06-01 | null | HelpCo | outsourced"),
-                List.of("a"),
-                TODAY))
+            moves(
+                atOne,
+                "p | 2023-01-01 | 2024-06-01 | HelpCo | in_house",
+                "p | 2024-06-01 | null | HelpCo | outsourced"))
         .containsExactly(
             "a 2024-06-02 moved from HelpCo (in house) to HelpCo (outsourced) (L1) on 2 Jun 2024:"
                 + " median resolution since 30.0 h (5 of 6 solved), before 10.0 h (6 of 6 solved)");
     assertThat(
-            lines(
-                staged(atOne)
-                    .with(
-                        "support_providers",
-                        columns,
-                        "p | 2023-01-01 | 2024-05-04 | HelpCo | in_house",
-                        "p | 2024-06-01 | null | HelpCo | in_house"),
-                List.of("a"),
-                TODAY))
+            moves(
+                atOne,
+                "p | 2023-01-01 | 2024-05-04 | HelpCo | in_house",
+                "p | 2024-06-01 | null | HelpCo | in_house"))
         .containsExactly("a null null");
     assertThat(
-            lines(
-                staged(atOne)
-                    .with(
-                        "support_providers",
-                        columns,
-                        "p | 2023-01-01 | 2024-06-01 | HelpCo | null",
-                        "p | 2024-06-01 | null | HelpCo | outsourced"),
-                List.of("a"),
-                TODAY))
+            moves(
+                atOne,
+                "p | 2023-01-01 | 2024-06-01 | HelpCo | null",
+                "p | 2024-06-01 | null | HelpCo | outsourced"))
         .containsExactly("a null null");
+  }
+
+  /** Of the account a, whose tickets these are, at providers over time. */
+  private static List<String> moves(List<Ticket> tickets, String... providers) {
+    String columns = "provider_id, valid_from, valid_until, provider_name, model";
+    return lines(
+        staged(tickets).with("support_providers", columns, providers), List.of("a"), TODAY);
   }
 
   /** Six tickets at one provider and six at another, one of them still open. */
