@@ -1,5 +1,6 @@
 package dev.bellwether.ingest;
 
+import dev.bellwether.platform.config.SelectNames;
 import dev.bellwether.platform.contract.Contract;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,22 +110,32 @@ final class TriedValues {
 
   /** Branches are matched by position: each needs all the columns that one of them has. */
   private LogicalPlan besideEach(Union union) {
-    List<Project> branches =
-        list(union.children()).stream()
-            .filter(branch -> branch instanceof Project select && !hasStar(select))
-            .map(Project.class::cast)
-            .toList();
-    if (branches.size() < union.children().size()) {
+    List<LogicalPlan> branches = branches(union).toList();
+    if (!branches.stream().allMatch(one -> one instanceof Project select && !hasStar(select))) {
       return union;
     }
-    List<String> names = names(branches.get(0));
+    List<String> names = names((Project) branches.get(0));
     Set<String> tried = new TreeSet<>();
-    branches.forEach(branch -> tried.addAll(failures(branch, names).keySet()));
-    return union.withNewChildren(
-        seq(branches.stream().map(branch -> withAll(branch, names, tried)).toList()));
+    branches.forEach(branch -> tried.addAll(failures((Project) branch, names).keySet()));
+    return withAll(union, names, tried);
   }
 
-  private LogicalPlan withAll(Project branch, List<String> names, Set<String> tried) {
+  /** A union of three is one of a union and a third. */
+  private static Stream<LogicalPlan> branches(LogicalPlan plan) {
+    return plan instanceof Union
+        ? list(plan.children()).stream().flatMap(TriedValues::branches)
+        : Stream.of(plan);
+  }
+
+  private LogicalPlan withAll(LogicalPlan plan, List<String> names, Set<String> tried) {
+    if (plan instanceof Union) {
+      return plan.withNewChildren(
+          seq(
+              list(plan.children()).stream()
+                  .map(branch -> withAll(branch, names, tried))
+                  .toList()));
+    }
+    Project branch = (Project) plan;
     Map<String, Expression> failures = failures(branch, names);
     Map<String, Expression> all = new LinkedHashMap<>();
     tried.forEach(name -> all.put(name, failures.getOrDefault(name, nothing())));
@@ -141,10 +152,10 @@ final class TriedValues {
     return list(select.projectList()).stream().anyMatch(Star.class::isInstance);
   }
 
-  /** What its columns are called; those without an alias read nothing, and need no name. */
+  /** What its columns are called; those that are not called anything are none of the table's. */
   private static List<String> names(Project select) {
     return list(select.projectList()).stream()
-        .map(column -> column instanceof Alias alias ? alias.name() : "")
+        .map(column -> SelectNames.name(column).orElse(""))
         .toList();
   }
 

@@ -40,8 +40,9 @@ class TriedValuesTest extends SparkTest {
               FROM ours
           invoices:
             select: |
-              SELECT id AS invoice_id, org AS account_id, issued AS issued_on, amount,
-                     date(timestamp_seconds(try_cast(paid AS bigint))) AS paid_on FROM bills WHERE kind = 'a'
+              SELECT id AS invoice_id, org AS account_id, issued AS issued_on, amount, paid_on FROM bills WHERE kind = 'c'
+              UNION ALL
+              SELECT id, org, issued, amount, date(timestamp_seconds(try_cast(paid AS bigint))) FROM bills WHERE kind = 'a'
               UNION ALL
               SELECT id, org, issued, amount, date(timestamp_millis(try_cast(paid AS bigint)))
               FROM bills WHERE kind = 'b'
@@ -61,12 +62,13 @@ class TriedValuesTest extends SparkTest {
         "term,a,2026-01-01,,,1200,5,a year");
     raw.file(
         "raw/bills.csv",
-        "id,org,issued,amount,paid,kind",
-        "i1,a,2026-01-01,100,1780000000,a",
-        "i2,a,2026-01-01,100,,a",
-        "i3,a,2026-01-01,100,yes,a",
-        "i4,a,2026-01-01,100,1780000000000,b",
-        "i5,a,2026-01-01,100,no,b");
+        "id,org,issued,amount,paid,kind,paid_on",
+        "i1,a,2026-01-01,100,1780000000,a,",
+        "i2,a,2026-01-01,100,,a,",
+        "i3,a,2026-01-01,100,yes,a,",
+        "i4,a,2026-01-01,100,1780000000000,b,",
+        "i5,a,2026-01-01,100,no,b,",
+        "i6,a,2026-01-01,100,,c,2026-02-01");
     raw.ingest("2026-06-30", null);
   }
 
@@ -79,7 +81,7 @@ class TriedValuesTest extends SparkTest {
             "dots 2026-12-31 2026-06-01 83.3333 null null",
             "open null null 100.0000 7 null");
     assertThat(rows("invoices", "invoice_id, paid_on"))
-        .containsExactlyInAnyOrder("i1 2026-05-28", "i2 null", "i4 2026-05-28");
+        .containsExactlyInAnyOrder("i1 2026-05-28", "i2 null", "i4 2026-05-28", "i6 2026-02-01");
   }
 
   @Test

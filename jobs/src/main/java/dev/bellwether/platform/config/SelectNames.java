@@ -14,7 +14,7 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The columns that a parsed query yields, as far as its text alone tells. */
-final class SelectNames {
+public final class SelectNames {
   /** Plans that yield the columns of their first child. */
   private static final Set<String> KEEPING =
       Set.of(
@@ -58,7 +58,8 @@ final class SelectNames {
     return Optional.of(Set.copyOf(names));
   }
 
-  private static Optional<String> name(NamedExpression expression) {
+  /** What a selected column is called; nothing where its text does not tell. */
+  public static Optional<String> name(NamedExpression expression) {
     if (expression instanceof Alias alias) {
       return Optional.of(alias.name());
     }
