@@ -45,7 +45,10 @@ final class ExportAccountCommand implements Callable<Integer> {
       KeyCheck.require(home.warehouse(), settings.privacy().hashKey());
       Map<String, Long> rows =
           AccountExport.write(
-              home.warehouse(), subject.subject(settings.privacy().hashKey()), folder);
+              home.warehouse(),
+              subject.subject(settings.privacy().hashKey()),
+              settings.privacy().hashKey(),
+              folder);
       rows.forEach((table, count) -> out.printf(Locale.ROOT, "  %-26s %,d rows%n", table, count));
       out.println(rows.isEmpty() ? "nothing is held of them" : "written to " + folder);
     }

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.config.Secret;
@@ -19,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -86,7 +86,8 @@ public record AccountIdentities(String system) {
    *
    * @param system the system
    * @param rows how many rows
-   * @param largest the ids of most rows, those of the most first, with their rows
+   * @param largest the ids of most rows, those of the most first, with their rows; as the rows have
+   *     them, so that an erasure finds them in logs
    */
   record Unresolved(String system, long rows, Map<String, Long> largest) {}
 
@@ -95,9 +96,9 @@ public record AccountIdentities(String system) {
     Dataset<Row> strange = rows.where(col(ACCOUNT).startsWith(prefix()));
     Map<String, Long> largest = new LinkedHashMap<>();
     strange
-        .groupBy(substring(col(ACCOUNT), prefix().length() + 1, Integer.MAX_VALUE).as(ID))
+        .groupBy(ACCOUNT)
         .agg(count(lit(1)).as("rows"))
-        .orderBy(col("rows").desc(), col(ID))
+        .orderBy(col("rows").desc(), col(ACCOUNT))
         .limit(IDS_NAMED)
         .collectAsList()
         .forEach(row -> largest.put(row.getString(0), row.getLong(1)));
@@ -113,24 +114,24 @@ public record AccountIdentities(String system) {
   }
 
   /**
-   * What rows name an account by, whose ids other systems' are not resolved (any more).
-   *
-   * @return none of a person, and where no identities are known
+   * A subject under all that rows call it: an account by each id of another system that was not
+   * resolved when its rows were read, or no longer would be; itself last.
    */
-  public static List<Subject> aliases(Warehouse warehouse, Subject subject, Secret hashKey) {
+  public static List<Subject> allOf(Warehouse warehouse, Subject subject, Secret hashKey) {
     if (subject.kind() != Subject.Kind.ACCOUNT || !warehouse.exists(Tables.ACCOUNT_IDENTITIES)) {
-      return List.of();
+      return List.of(subject);
     }
-    return subject
-        .only(warehouse.read(Tables.ACCOUNT_IDENTITIES))
-        .select("source_system", "source_id")
-        .distinct()
-        .collectAsList()
-        .stream()
-        .map(row -> prefix(row.getString(0)) + row.getString(1))
-        .sorted()
-        .map(id -> Subject.of(Subject.Kind.ACCOUNT, id, hashKey))
-        .toList();
+    Stream<Subject> others =
+        subject
+            .only(warehouse.read(Tables.ACCOUNT_IDENTITIES))
+            .select("source_system", "source_id")
+            .distinct()
+            .collectAsList()
+            .stream()
+            .map(row -> prefix(row.getString(0)) + row.getString(1))
+            .sorted()
+            .map(id -> Subject.of(Subject.Kind.ACCOUNT, id, hashKey));
+    return Stream.concat(others, Stream.of(subject)).toList();
   }
 
   private static Column text(Dataset<Row> rows, String column) {

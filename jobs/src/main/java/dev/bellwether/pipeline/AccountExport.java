@@ -1,6 +1,8 @@
 package dev.bellwether.pipeline;
 
+import dev.bellwether.ingest.AccountIdentities;
 import dev.bellwether.ingest.Subject;
+import dev.bellwether.platform.config.Secret;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.errors.BellwetherException;
@@ -13,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,21 +34,35 @@ public final class AccountExport {
    *
    * @return how many rows of each table, and how many {@code alerts}
    */
-  public static Map<String, Long> write(Warehouse warehouse, Subject subject, Path folder) {
+  public static Map<String, Long> write(
+      Warehouse warehouse, Subject subject, Secret hashKey, Path folder) {
     Map<String, Long> rows = new TreeMap<>();
     try {
       makeOwn(folder);
-      Set<String> words = Erasure.words(warehouse, subject);
+      Map<Subject, Set<String>> words = new LinkedHashMap<>();
+      AccountIdentities.allOf(warehouse, subject, hashKey)
+          .forEach(each -> words.put(each, Erasure.words(warehouse, each)));
       for (Contract contract : Contracts.all()) {
         String table = contract.name();
         if (Erasure.mayTell(contract, subject) && warehouse.exists(table)) {
-          Dataset<Row> own = Erasure.telling(warehouse.read(table), table, subject, words);
+          Dataset<Row> all = warehouse.read(table);
+          Dataset<Row> own =
+              words.entrySet().stream()
+                  .map(each -> Erasure.telling(all, table, each.getKey(), each.getValue()))
+                  .reduce(Dataset::union)
+                  .orElseThrow();
           rows.put(table, write(own.toJSON().toLocalIterator(), folder.resolve(table + ".jsonl")));
         }
       }
       Iterator<String> alerts =
           new SentAlerts(warehouse)
-              .texts().stream().filter(alert -> Erasure.tells(alert, subject, words)).iterator();
+              .texts().stream()
+                  .filter(
+                      alert ->
+                          words.entrySet().stream()
+                              .anyMatch(
+                                  each -> Erasure.tells(alert, each.getKey(), each.getValue())))
+                  .iterator();
       rows.put("alerts", write(alerts, folder.resolve("alerts.jsonl")));
       rows.values().removeIf(count -> count == 0);
       return rows;

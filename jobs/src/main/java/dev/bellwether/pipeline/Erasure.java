@@ -77,15 +77,13 @@ public final class Erasure {
             "name the home by --home");
       }
       Map<String, Long> rows = new TreeMap<>();
-      for (Subject alias : AccountIdentities.aliases(warehouse, subject, hashKey)) {
-        new Erasure(warehouse, alias)
-            .run(reason, now)
-            .rows()
-            .forEach((table, erased) -> rows.merge(table, erased, Long::sum));
+      int publications = 0;
+      for (Subject each : AccountIdentities.allOf(warehouse, subject, hashKey)) {
+        Result erased = new Erasure(warehouse, each).run(reason, now);
+        erased.rows().forEach((table, count) -> rows.merge(table, count, Long::sum));
+        publications = Math.max(publications, erased.publications());
       }
-      Result own = new Erasure(warehouse, subject).run(reason, now);
-      own.rows().forEach((table, erased) -> rows.merge(table, erased, Long::sum));
-      return new Result(rows, own.publications());
+      return new Result(rows, publications);
     }
   }
 

@@ -70,7 +70,7 @@ class AccountIdentitiesTest extends SparkTest {
     assertThat(tickets.warnings())
         .containsExactly(entry("account_identities resolves no such id of desk", 3L));
     assertThat(List.copyOf(tickets.unresolved().entrySet()))
-        .containsExactly(Map.entry("9", 2L), Map.entry("7", 1L));
+        .containsExactly(Map.entry("desk:9", 2L), Map.entry("desk:7", 1L));
     assertThat(warned("account_identities resolves no such id of desk")).isEqualTo(3);
   }
 

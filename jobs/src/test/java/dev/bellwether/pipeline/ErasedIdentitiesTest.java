@@ -21,6 +21,7 @@ class ErasedIdentitiesTest extends SparkTest {
   private static final Secret KEY = new Secret("a key of the tests, of 32 letters or more");
 
   @TempDir private Path home;
+  @TempDir private Path exports;
 
   @Test
   void rowsUnderAnIdOfAnotherSystemAreErasedAndStayErased() {
@@ -43,6 +44,10 @@ class ErasedIdentitiesTest extends SparkTest {
             "t3 | desk:4712 | 2026-01-04 10:00:00",
             "t4 | 8 | 2026-01-05 10:00:00"));
 
+    assertThat(AccountExport.write(warehouse, account("7"), KEY, exports.resolve("of 7")))
+        .as("what an erasure would take away")
+        .containsEntry("tickets", 2L)
+        .containsEntry("account_identities", 2L);
     Erasure.Result result =
         Erasure.run(
             warehouse, account("7"), KEY, "asked for", Instant.parse("2026-03-01T00:00:00Z"));

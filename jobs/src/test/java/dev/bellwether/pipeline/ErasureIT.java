@@ -190,7 +190,7 @@ class ErasureIT extends SparkTest {
 
   private Map<String, Long> export(Subject subject, String name) {
     return AccountExport.write(
-        new Warehouse(spark(), home.toString()), subject, exports.resolve(name));
+        new Warehouse(spark(), home.toString()), subject, KEY, exports.resolve(name));
   }
 
   /** The words that stand anywhere in the home, also where files are compressed. */
