@@ -1,5 +1,6 @@
 package dev.bellwether;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,6 +93,18 @@ public abstract class MartTest extends SparkTest {
       all.add(value.as(column.name()));
     }
     return given.select(all.toArray(Column[]::new));
+  }
+
+  /**
+   * Rows of support_tickets: what is not given of who a ticket came to first is as who handles it.
+   */
+  protected static Dataset<Row> supportTickets(Dataset<Row> given) {
+    Dataset<Row> tickets = wide("support_tickets", given);
+    for (String name : List.of("provider_id", "line", "model", "tenancy", "location")) {
+      String first = "opened_" + name;
+      tickets = tickets.withColumn(first, coalesce(col(first), col(name)));
+    }
+    return tickets;
   }
 
   /** One run of a step; its outputs in the columns of their contracts, as collected rows. */

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.config.Settings;
@@ -57,12 +58,12 @@ final class BusinessClock implements Serializable {
 
   /**
    * Adds {@code first_response_business_minutes}, {@code resolution_business_hours}, {@code
-   * out_of_hours} (whether it was opened while nobody was at work) and {@code out_of_company_hours}
-   * (the same by the default calendar, whoever handles it: what a provider that never closes is
-   * needed for).
+   * full_resolution_business_hours}, {@code out_of_hours} (whether it was opened while nobody was
+   * at work) and {@code out_of_company_hours} (the same by the default calendar, whoever handles
+   * it: what a provider that never closes is needed for).
    *
    * @param tickets with {@code calendar_id} and the instants {@code created_at, first_response_at,
-   *     first_solved_at}
+   *     first_solved_at}, and {@code solved_at}, the last one, with {@code solved}
    */
   Dataset<Row> withBusinessTimes(
       Dataset<Row> tickets, Optional<Dataset<Row>> hours, Optional<Dataset<Row>> holidays) {
@@ -79,9 +80,11 @@ final class BusinessClock implements Serializable {
     Dataset<Row> closed = withCalendars(byCompany, hours, holidays);
     Column minutes = seconds(col("first_response_at")).divide(SECONDS_PER_MINUTE);
     Column resolution = seconds(col("first_solved_at")).divide(SECONDS_PER_HOUR);
+    Column full = when(col("solved"), seconds(col("solved_at")).divide(SECONDS_PER_HOUR));
     return closed
         .withColumn("first_response_business_minutes", minutes.cast("decimal(18,4)"))
         .withColumn("resolution_business_hours", resolution.cast("decimal(18,4)"))
+        .withColumn("full_resolution_business_hours", full.cast("decimal(18,4)"))
         .withColumn("out_of_hours", not(isOpen()))
         .drop("spans", "days_off");
   }

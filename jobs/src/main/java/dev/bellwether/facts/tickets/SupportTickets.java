@@ -56,7 +56,9 @@ public final class SupportTickets implements Step {
     Dataset<Row> facts = TicketFacts.withMoments(inputs.view(Tables.TICKETS, point), inputs, point);
     Dataset<Row> organised =
         Organisation.join(
-            facts, inputs.optionalView(Tables.SUPPORT_PROVIDERS, point), col("created_on"));
+            withFirst(facts, inputs, point),
+            inputs.optionalView(Tables.SUPPORT_PROVIDERS, point),
+            col("created_on"));
     Dataset<Row> timed =
         new BusinessClock(inputs.settings())
             .withBusinessTimes(
@@ -71,6 +73,29 @@ public final class SupportTickets implements Step {
             .map(accounts -> timed.join(accounts, "account_id", "left"))
             .orElse(timed);
     return ContractColumns.only(whole, Contracts.of(Tables.SUPPORT_TICKETS));
+  }
+
+  /** Adds how the provider that a ticket came to first was organised on that day. */
+  private static Dataset<Row> withFirst(Dataset<Row> facts, StepInputs inputs, Dataset<Row> point) {
+    Dataset<Row> asFirst =
+        facts
+            .withColumnRenamed("provider_id", "handled_by")
+            .withColumn("provider_id", col("opened_provider_id"));
+    return Organisation.join(
+            asFirst, inputs.optionalView(Tables.SUPPORT_PROVIDERS, point), col("created_on"))
+        .withColumnsRenamed(
+            Map.of(
+                "model", "opened_model",
+                "tenancy", "opened_tenancy",
+                "location", "opened_location"))
+        .drop(
+            "provider_id",
+            "provider_name",
+            "calendar_id",
+            "tickets_per_day",
+            "kept_target",
+            "credit_share")
+        .withColumnRenamed("handled_by", "provider_id");
   }
 
   private static Dataset<Row> withLocalTime(Dataset<Row> facts, ZoneId zone) {

@@ -95,7 +95,8 @@ public final class TicketFacts implements Step {
         .withColumn("resolution_hours", since(col("first_solved_at"), MICROS_PER_HOUR))
         .withColumn("created_on", BusinessDay.of(col("created_at"), zone))
         .withColumn("first_solved_on", BusinessDay.of(col("first_solved_at"), zone))
-        .withColumn("rated_on", ratedOn(zone));
+        .withColumn("rated_on", ratedOn(zone))
+        .withColumn("reopened_on", reopenedOn(zone));
   }
 
   /** Unknown, not false, where the source does not tell of such moments at all. */
@@ -148,6 +149,12 @@ public final class TicketFacts implements Step {
   private static Column ratedOn(ZoneId zone) {
     Column rated = coalesce(col("csat_at"), col("solved_at"));
     return when(col("csat_score").isNotNull(), BusinessDay.of(rated, zone));
+  }
+
+  /** The day on which it was open again, of the last time if it often was. */
+  private static Column reopenedOn(ZoneId zone) {
+    Column reopened = col("reopened_at");
+    return when(reopened.geq(col("created_at")), BusinessDay.of(reopened, zone));
   }
 
   private static Column oneTouch(ZoneId zone) {

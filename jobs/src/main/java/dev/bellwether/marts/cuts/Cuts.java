@@ -25,7 +25,8 @@ public final class Cuts {
   /** The cut, and its only group, that all rows are in. */
   public static final String ALL = "all";
 
-  private static final String UNKNOWN = "unknown";
+  /** The group of rows of which the cut is not known. */
+  public static final String UNKNOWN = "unknown";
 
   private Cuts() {}
 

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.product;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -27,13 +28,15 @@ import org.apache.spark.sql.expressions.WindowSpec;
  */
 final class SurvivalCurve {
   private static final double Z = 1.959963984540054;
+  private static final String AGE = "months";
 
   private SurvivalCurve() {}
 
   /**
    * Adds {@code customer_retention} and {@code revenue_retention}, each with {@code _low} and
    * {@code _high}; the interval is null where none can be told (nobody left, or all did), a curve
-   * ends where nobody is left.
+   * ends where nobody is left, and where an age is missing: of customers whose first months nobody
+   * saw it is not known how many left in them.
    *
    * @param ages counts and sums of each month of life of a group
    */
@@ -80,13 +83,12 @@ final class SurvivalCurve {
   }
 
   private static Dataset<Row> withCurve(Dataset<Row> steps, String name) {
-    WindowSpec sofar =
-        Window.partitionBy(Cuts.with())
-            .orderBy("months")
-            .rowsBetween(Window.unboundedPreceding(), Window.currentRow());
-    Column unknown = max(col("share").isNull()).over(sofar);
+    WindowSpec byAge = Window.partitionBy(Cuts.with()).orderBy(AGE);
+    WindowSpec sofar = byAge.rowsBetween(Window.unboundedPreceding(), Window.currentRow());
+    Column isNext = row_number().over(byAge).equalTo(col(AGE));
+    Column isUnknown = max(col("share").isNull().or(not(isNext))).over(sofar);
     return steps
-        .withColumn(name, when(not(unknown), product(col("share")).over(sofar)))
+        .withColumn(name, when(not(isUnknown), product(col("share")).over(sofar)))
         .withColumn("variance", sum("step_variance").over(sofar));
   }
 

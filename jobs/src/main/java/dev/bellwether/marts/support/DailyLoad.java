@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.last_day;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_date;
@@ -38,12 +37,12 @@ final class DailyLoad {
    * (of the providers of the month's tickets that state one; null when none does, and where others
    * share it), {@code overload_days} (null when no day tells whether it is one).
    *
-   * @param tickets each once in every cut
+   * @param tickets in their groups ({@link TicketGroups}); only who handles them has to keep up
    * @param backlogDays days of work, at the pace of the last 28 days, beyond which a backlog is an
    *     overload
    */
   static Dataset<Row> perMonth(Dataset<Row> tickets, int backlogDays) {
-    Dataset<Row> days = withBacklog(perDay(tickets));
+    Dataset<Row> days = withBacklog(perDay(tickets.where(col(TicketGroups.HANDLES))));
     Column overrun = col("arrivals_limited").gt(col("capacity_per_day"));
     Column pace = col("solved_lately").divide(PACE_DAYS);
     Column behind = when(col("has_pace"), col("backlog").gt(pace.multiply(backlogDays)));
@@ -55,13 +54,16 @@ final class DailyLoad {
             when(count(isOverload).gt(0), count_if(isOverload)).as("overload_days"));
   }
 
-  /** Arrivals and solutions of each day that has any. */
+  /** Arrivals, solutions and what is open more of each day that has any. */
   private static Dataset<Row> perDay(Dataset<Row> tickets) {
+    Column isReopened = col("reopened_on").gt(col("first_solved_on"));
     Column moves =
         array(
-            struct(col("created_on").as("day"), lit(1).as("arrives")),
-            struct(col("last_solved_on").as("day"), lit(0).as("arrives")));
-    Column arrives = col("move.arrives").equalTo(1);
+            move(col("created_on"), true, 1),
+            move(when(isReopened, col("first_solved_on")), false, -1),
+            move(when(isReopened, col("reopened_on")), false, 1),
+            move(col("last_solved_on"), false, -1));
+    Column arrives = col("move.arrives");
     Dataset<Row> providers = perProviderMonth(tickets);
     return tickets
         .withColumn("move", explode(moves))
@@ -70,9 +72,14 @@ final class DailyLoad {
         .agg(
             count_if(arrives).as("arrivals"),
             count_if(arrives.and(col("tickets_per_day").isNotNull())).as("arrivals_limited"),
-            count_if(not(arrives)).as("solved"))
+            count_if(col("move.open").lt(0)).as("solved"),
+            sum("move.open").as("more_open"))
         .withColumn("month", last_day(col("day")))
         .join(providers, new String[] {Cuts.CUT, Cuts.VALUE, "month"}, "left");
+  }
+
+  private static Column move(Column day, boolean arrives, int open) {
+    return struct(day.as("day"), lit(arrives).as("arrives"), lit(open).as("open"));
   }
 
   /** What the providers of a month's tickets can take in together, as far as they state it. */
@@ -94,7 +101,7 @@ final class DailyLoad {
     WindowSpec sofar = group.rowsBetween(Window.unboundedPreceding(), Window.currentRow());
     Column first = min(unix_date(col("day"))).over(sofar);
     return days.withColumn("has_pace", unix_date(col("day")).minus(first).geq(PACE_DAYS))
-        .withColumn("backlog", sum(col("arrivals").minus(col("solved"))).over(sofar))
+        .withColumn("backlog", sum("more_open").over(sofar))
         .withColumn(
             "solved_lately",
             sum("solved").over(group.rangeBetween(1 - PACE_DAYS, Window.currentRow())));

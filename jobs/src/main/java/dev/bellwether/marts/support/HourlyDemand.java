@@ -3,6 +3,8 @@ package dev.bellwether.marts.support;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.ceil;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -20,6 +22,7 @@ import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import dev.bellwether.marts.cuts.Cuts;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -53,11 +56,13 @@ final class HourlyDemand {
     return withScore(withInterval(withMeans(counted)));
   }
 
-  /** Weeks back from the date: 0 is the last one. */
+  /** Each ticket at every line that works on it; weeks back from the date: 0 is the last one. */
   private static Dataset<Row> withWeek(Dataset<Row> tickets, LocalDate day) {
+    Column first = coalesce(col("opened_line"), col("line"), lit(Cuts.UNKNOWN));
+    Column lines = array_distinct(array_compact(array(first, col("line"))));
     Column week = floor(datediff(lit(Date.valueOf(day)), col("created_on")).divide(7));
     return tickets.select(
-        coalesce(col("opened_line"), col("line"), lit("unknown")).as("line"),
+        explode(lines).as("line"),
         col("created_weekday").as("weekday"),
         col("created_hour").as("hour"),
         week.cast("int").as("week"));

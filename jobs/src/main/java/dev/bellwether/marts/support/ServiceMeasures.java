@@ -23,7 +23,8 @@ import org.apache.spark.sql.Row;
 
 /** Counts, exact percentiles and shares of tickets of a month and group. */
 final class ServiceMeasures {
-  private static final Column NEW = col("is_new");
+  private static final Column NEW = col("is_new").and(col(TicketGroups.HANDLES));
+  private static final Column RECEIVED = col("is_new").and(col(TicketGroups.IS_FIRST));
   private static final Column SOLVED = NEW.and(col("first_solved_on").isNotNull());
   private static final Column RATED = NEW.and(col("csat_score").isNotNull());
   private static final Column MOVED_UP = col("opened_line").lt(col("line"));
@@ -36,18 +37,20 @@ final class ServiceMeasures {
   }
 
   /**
-   * Measures of each cut, group and month.
+   * Measures of each cut, group and month: replies and escalations of those that came to the group
+   * first, all else of those that it handles.
    *
-   * @param tickets each once for every month in which it is new or open, with {@code is_new},
-   *     {@code is_open} and {@code has_users}
+   * @param tickets in their groups ({@link TicketGroups}), once for every month in which they are
+   *     new or open, with {@code is_new}, {@code is_open} and {@code has_users}
    */
   static Dataset<Row> perMonth(Dataset<Row> tickets) {
     List<Column> measures = new ArrayList<>();
     counts(measures);
     times(measures);
     Column age = datediff(col("month"), col("created_on"));
-    measures.add(count_if(col("is_open")).as("backlog"));
-    measures.add(percentile(when(col("is_open"), age), lit(0.5)).as("backlog_age_days_median"));
+    Column isOpen = col("is_open").and(col(TicketGroups.HANDLES));
+    measures.add(count_if(isOpen).as("backlog"));
+    measures.add(percentile(when(isOpen, age), lit(0.5)).as("backlog_age_days_median"));
     Dataset<Row> grouped =
         tickets
             .groupBy(Cuts.CUT, Cuts.VALUE, "month")
@@ -57,10 +60,12 @@ final class ServiceMeasures {
 
   private static void counts(List<Column> measures) {
     measures.add(count_if(NEW).as("requests"));
+    measures.add(count_if(RECEIVED).as("requests_received"));
+    measures.add(count_if(col("is_new")).as("requests_worked_on"));
     measures.add(count_if(NEW.and(col("has_users"))).as("requests_with_users"));
     measures.add(countDistinct(when(NEW, col("account_id"))).as("accounts"));
-    measures.add(count(when(NEW, col("answered"))).as("answered_decided"));
-    measures.add(count_if(NEW.and(col("answered"))).as("answered"));
+    measures.add(count(when(RECEIVED, col("answered"))).as("answered_decided"));
+    measures.add(count_if(RECEIVED.and(col("answered"))).as("answered"));
     measures.add(count(when(NEW, col("one_touch"))).as("one_touch_decided"));
     measures.add(count_if(NEW.and(col("one_touch"))).as("one_touch"));
     measures.add(count_if(SOLVED).as("ever_solved"));
@@ -70,21 +75,21 @@ final class ServiceMeasures {
     counted(measures, "assignment_count", "assignments");
     counted(measures, "agent_count", "agents");
     counted(measures, "touch_count", "touches");
-    measures.add(count(when(NEW, escalated())).as("escalated_decided"));
-    measures.add(count_if(NEW.and(escalated())).as("escalated"));
-    decided(measures, "sla");
-    decided(measures, "sla_response");
-    decided(measures, "sla_resolution");
+    measures.add(count(when(RECEIVED, escalated())).as("escalated_decided"));
+    measures.add(count_if(RECEIVED.and(escalated())).as("escalated"));
+    decided(measures, NEW, "sla");
+    decided(measures, RECEIVED, "sla_response");
+    decided(measures, NEW, "sla_resolution");
     measures.add(count_if(RATED).as("csat_answers"));
     measures.add(sum(when(RATED, col("csat_score"))).as("csat_sum"));
     measures.add(count_if(RATED.and(col("csat_score").geq(4))).as("satisfied"));
     measures.add(count_if(NEW.and(col("out_of_hours"))).as("out_of_hours"));
   }
 
-  private static void decided(List<Column> measures, String promise) {
+  private static void decided(List<Column> measures, Column whose, String promise) {
     Column breached = col(promise + "_breached");
-    measures.add(count(when(NEW, breached)).as(promise + "_decided"));
-    measures.add(count_if(NEW.and(breached)).as(promise + "_broken"));
+    measures.add(count(when(whose, breached)).as(promise + "_decided"));
+    measures.add(count_if(whose.and(breached)).as(promise + "_broken"));
   }
 
   private static void counted(List<Column> measures, String count, String name) {
@@ -93,20 +98,22 @@ final class ServiceMeasures {
   }
 
   private static void times(List<Column> measures) {
-    timed(measures, "first_response_minutes", "responses_timed");
-    timed(measures, "resolution_hours", "resolutions_timed");
-    percentiles(measures, "first_response_business_minutes");
-    percentiles(measures, "resolution_business_hours");
+    timed(measures, RECEIVED, "first_response_minutes", "responses_timed");
+    timed(measures, NEW, "resolution_hours", "resolutions_timed");
+    timed(measures, NEW, "full_resolution_hours", "full_resolutions_timed");
+    percentiles(measures, RECEIVED, "first_response_business_minutes");
+    percentiles(measures, NEW, "resolution_business_hours");
+    percentiles(measures, NEW, "full_resolution_business_hours");
   }
 
-  private static void timed(List<Column> measures, String time, String n) {
-    measures.add(count(when(NEW, col(time))).as(n));
-    measures.add(sum(when(NEW, col(time))).as(time + "_sum"));
-    percentiles(measures, time);
+  private static void timed(List<Column> measures, Column whose, String time, String n) {
+    measures.add(count(when(whose, col(time))).as(n));
+    measures.add(sum(when(whose, col(time))).as(time + "_sum"));
+    percentiles(measures, whose, time);
   }
 
-  private static void percentiles(List<Column> measures, String time) {
-    Column value = when(NEW, col(time).cast("double"));
+  private static void percentiles(List<Column> measures, Column whose, String time) {
+    Column value = when(whose, col(time).cast("double"));
     measures.add(percentile(value, array(lit(0.5), lit(0.9))).as(time));
   }
 
@@ -117,13 +124,18 @@ final class ServiceMeasures {
             "first_response_minutes",
             "first_response_business_minutes",
             "resolution_hours",
-            "resolution_business_hours")) {
+            "resolution_business_hours",
+            "full_resolution_hours",
+            "full_resolution_business_hours")) {
       shares.put(time + "_median", col(time).getItem(0));
       shares.put(time + "_p90", col(time).getItem(1));
     }
     shares.put(
         "first_response_minutes_mean", Shares.of("first_response_minutes_sum", "responses_timed"));
     shares.put("resolution_hours_mean", Shares.of("resolution_hours_sum", "resolutions_timed"));
+    shares.put(
+        "full_resolution_hours_mean",
+        Shares.of("full_resolution_hours_sum", "full_resolutions_timed"));
     shares.put("answered_share", Shares.of("answered", "answered_decided"));
     shares.put("one_touch_share", Shares.of("one_touch", "one_touch_decided"));
     shares.put("reopened_share", Shares.of("reopened", "reopened_decided"));

@@ -8,7 +8,9 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lag;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.percentile;
+import static org.apache.spark.sql.functions.stddev_samp;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -26,7 +28,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * The seven parameters by which models of support are chosen, each by a figure where there is one.
+ * The seven parameters by which models of support are chosen, each by one figure or two where there
+ * are any. Replies and escalations are those of the model that a ticket came to first.
  */
 final class SevenParameters {
   private static final double PER_THOUSAND = 1000;
@@ -39,8 +42,7 @@ final class SevenParameters {
    * @param tickets with their waits ({@link FirstReplies})
    */
   static Dataset<Row> of(StepInputs inputs, Dataset<Row> tickets, LocalDate day) {
-    Dataset<Row> figures =
-        perModel(atPeaks(withEarlierAgent(tickets.where(col("model").isNotNull()))));
+    Dataset<Row> figures = perModel(atPeaks(perRole(withEarlierAgent(tickets))));
     Dataset<Row> whole = withIncidents(withCosts(figures, inputs, day), inputs, day);
     return whole
         .select(col("model"), explode(array(parameters())).as("one"))
@@ -58,30 +60,52 @@ final class SevenParameters {
     return tickets.withColumn("same_agent", before.equalTo(col("agent_key")));
   }
 
+  /** Tickets under the model that handles them, and under the one that they came to first. */
+  private static Dataset<Row> perRole(Dataset<Row> tickets) {
+    Column handler = struct(col("model").as("model"), lit(true).as(TicketGroups.HANDLES));
+    Column first = struct(col("opened_model").as("model"), lit(false).as(TicketGroups.HANDLES));
+    return tickets
+        .withColumn("role", explode(array(handler, first)))
+        .withColumn("model", col("role.model"))
+        .withColumn(TicketGroups.HANDLES, col("role." + TicketGroups.HANDLES))
+        .where(col("model").isNotNull());
+  }
+
   /** Days that bring as many tickets as those of the busiest tenth of a model's tickets. */
   private static Dataset<Row> atPeaks(Dataset<Row> tickets) {
-    Column onDay = count(lit(1)).over(Window.partitionBy("model", "created_on"));
-    Column busy = percentile(col("on_day"), lit(0.9)).over(Window.partitionBy("model"));
+    String role = TicketGroups.HANDLES;
+    Column onDay = count(lit(1)).over(Window.partitionBy("model", role, "created_on"));
+    Column busy = percentile(col("on_day"), lit(0.9)).over(Window.partitionBy("model", role));
     return tickets.withColumn("on_day", onDay).withColumn("is_peak", col("on_day").geq(busy));
   }
 
   private static Dataset<Row> perModel(Dataset<Row> tickets) {
-    Column waited = col("waited_minutes");
+    Column handles = col(TicketGroups.HANDLES);
+    Column waited = when(not(handles), col("waited_minutes"));
+    Column escalated = when(not(handles), ServiceMeasures.escalated());
+    Column oneTouch = when(handles, col("one_touch"));
+    Column isBroken = when(handles, col("sla_breached"));
+    Column stars = when(handles, col("csat_score").cast("double"));
+    Column sameAgent = when(handles, col("same_agent"));
     Column isAtNight = col("out_of_company_hours").and(waited.isNotNull());
     return tickets
         .groupBy("model")
         .agg(
-            count(lit(1)).as("tickets"),
-            count(ServiceMeasures.escalated()).as("depth_n"),
-            count_if(ServiceMeasures.escalated().equalTo(false)).as("not_escalated"),
-            count(col("sla_breached")).as("control_n"),
-            count_if(col("sla_breached").equalTo(false)).as("kept"),
+            count_if(handles).as("tickets"),
+            count(escalated).as("escalated_n"),
+            count_if(not(escalated)).as("not_escalated"),
+            count(oneTouch).as("one_touch_n"),
+            count_if(oneTouch).as("one_touch"),
+            count(isBroken).as("promises"),
+            count_if(not(isBroken)).as("kept"),
+            count(stars).as("ratings"),
+            stddev_samp(stars).as("spread"),
             count(when(col("is_peak"), waited)).as("peak_n"),
             percentile(when(col("is_peak"), waited), lit(0.9)).as("at_peak"),
             count_if(isAtNight).as("night_n"),
             count_if(isAtNight.and(FirstReplies.answeredSoon())).as("night_soon"),
-            count(col("same_agent")).as("agent_n"),
-            count_if(col("same_agent")).as("same_agent"));
+            count(sameAgent).as("agent_n"),
+            count_if(sameAgent).as("same_agent"));
   }
 
   private static Dataset<Row> withCosts(Dataset<Row> figures, StepInputs inputs, LocalDate day) {
@@ -121,38 +145,66 @@ final class SevenParameters {
     return new Column[] {
       parameter(
           "depth",
-          "share of tickets not escalated",
-          Shares.of("not_escalated", "depth_n"),
-          "depth_n"),
+          "not_escalated",
+          "share of tickets that came to it first and were not escalated",
+          Shares.of("not_escalated", "escalated_n"),
+          "escalated_n"),
       parameter(
-          "quality_control", "share of promises kept", Shares.of("kept", "control_n"), "control_n"),
-      parameter("cost", "cost per solved ticket", Shares.of("cost", "cost_n"), "cost_n"),
+          "depth",
+          "one_touch",
+          "share of solved tickets that one reply solved for good",
+          Shares.of("one_touch", "one_touch_n"),
+          "one_touch_n"),
+      parameter(
+          "quality_control",
+          "promises_kept",
+          "share of promises kept",
+          Shares.of("kept", "promises"),
+          "promises"),
+      parameter(
+          "quality_control",
+          "csat_spread",
+          "standard deviation of ratings from 1 to 5",
+          col("spread"),
+          "ratings"),
+      parameter(
+          "cost",
+          "cost_per_solved_ticket",
+          "cost per solved ticket",
+          Shares.of("cost", "cost_n"),
+          "cost_n"),
       parameter(
           "scalability",
+          "first_response_at_peak",
           "minutes to the first reply, or waited so far, 90th percentile on the busiest days",
           col("at_peak"),
           "peak_n"),
       parameter(
           "round_the_clock",
+          "answered_out_of_hours",
           "share of tickets opened outside of company hours that were answered or solved within two hours",
           Shares.of("night_soon", "night_n"),
           "night_n"),
       parameter(
           "data_security",
+          "incidents_per_1000_tickets",
           "recorded security incidents per 1,000 tickets",
           col("incidents").cast("double").divide(col("tickets")).multiply(PER_THOUSAND),
           "tickets"),
       parameter(
           "personalisation",
+          "same_agent",
           "share of tickets solved by the agent of the account's ticket before",
           Shares.of("same_agent", "agent_n"),
           "agent_n")
     };
   }
 
-  private static Column parameter(String name, String measuredBy, Column value, String n) {
+  private static Column parameter(
+      String name, String measure, String measuredBy, Column value, String n) {
     return struct(
         lit(name).as("parameter"),
+        lit(measure).as("measure"),
         lit(measuredBy).as("measured_by"),
         value.cast("double").as("value"),
         coalesce(col(n).cast("bigint"), lit(0L)).as("n"));

@@ -23,16 +23,19 @@ import dev.bellwether.platform.step.StepTables;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
  * Ways of organising support compared at an equal mix ({@link Standardised}), and by seven
- * parameters ({@link SevenParameters}). Only nights that end a month make it, whole, and only where
- * the source says how providers are organised.
+ * parameters ({@link SevenParameters}). Replies and escalations are those of whoever a ticket came
+ * to first, all else of whoever handles it. Only nights that end a month make it, whole, and only
+ * where the source says how providers are organised.
  */
 public final class SupportModelComparison implements Step {
+  private static final Column HANDLES = col(TicketGroups.HANDLES);
   private static final List<String> DIMENSIONS = List.of("model", "tenancy", "location", "line");
 
   @Override
@@ -63,7 +66,7 @@ public final class SupportModelComparison implements Step {
         FirstReplies.withWaits(withCost(inputs, lastYear), day, inputs.settings().timeZone());
     Dataset<Row> service = ofTickets(recent);
     Dataset<Row> units =
-        MonthEndsUnderSupport.of(inputs, inEachDimension(tickets), day)
+        MonthEndsUnderSupport.of(inputs, inEachDimension(tickets).where(HANDLES), day)
             .map(service::unionByName)
             .orElse(service);
     Dataset<Row> compared = withProviders(Standardised.differences(units), perDimension(recent));
@@ -113,20 +116,28 @@ public final class SupportModelComparison implements Step {
         col("cost_per_ticket").as(name));
   }
 
-  /** Tickets once for each dimension in which their way is known. */
+  /** The same where the way is known. */
   private static Dataset<Row> perDimension(Dataset<Row> tickets) {
     return inEachDimension(tickets).where(col("way").isNotNull());
   }
 
+  /** Tickets twice for each dimension: under the way that handles them, and that they came to. */
   private static Dataset<Row> inEachDimension(Dataset<Row> tickets) {
     Column[] ways =
         DIMENSIONS.stream()
-            .map(name -> struct(lit(name).as("dimension"), col(name).as("way")))
+            .flatMap(name -> Stream.of(way(name, name, true), way(name, "opened_" + name, false)))
             .toArray(Column[]::new);
     return tickets
         .withColumn("organised", explode(array(ways)))
-        .withColumn("dimension", col("organised.dimension"))
-        .withColumn("way", col("organised.way"));
+        .select(col("*"), col("organised.*"))
+        .drop("organised");
+  }
+
+  private static Column way(String dimension, String column, boolean handles) {
+    return struct(
+        lit(dimension).as("dimension"),
+        col(column).as("way"),
+        lit(handles).as(TicketGroups.HANDLES));
   }
 
   /**
@@ -146,23 +157,36 @@ public final class SupportModelComparison implements Step {
 
   private static Column[] measures() {
     return new Column[] {
-      Units.measure("answered", FirstReplies.answered().cast("int")),
-      Units.measure("answered_soon", FirstReplies.answeredSoon().cast("int")),
-      Units.measure("first_response_hours", col("first_response_minutes").divide(60)),
-      Units.measure("resolution_hours", col("resolution_hours")),
-      Units.measure("one_touch", col("one_touch").cast("int")),
-      Units.measure("reopened", col("reopened").cast("int")),
-      Units.measure("escalated", ServiceMeasures.escalated().cast("int")),
-      Units.measure("sla_broken", col("sla_breached").cast("int")),
-      Units.measure("csat", col("csat_score")),
-      Units.measure("cost_per_ticket", col("ticket_cost"))
+      ofFirst("answered", FirstReplies.answered().cast("int")),
+      ofFirst("answered_soon", FirstReplies.answeredSoon().cast("int")),
+      ofFirst("first_response_hours", col("first_response_minutes").divide(60)),
+      ofFirst("escalated", ServiceMeasures.escalated().cast("int")),
+      ofHandler("resolution_hours", col("resolution_hours")),
+      ofHandler("one_touch", col("one_touch").cast("int")),
+      ofHandler("reopened", col("reopened").cast("int")),
+      ofHandler("sla_broken", col("sla_breached").cast("int")),
+      ofHandler("csat", col("csat_score")),
+      ofHandler("cost_per_ticket", col("ticket_cost"))
     };
+  }
+
+  /** What whoever a ticket came to first is responsible for. */
+  private static Column ofFirst(String measure, Column value) {
+    return Units.measure(measure, when(not(HANDLES), value));
+  }
+
+  private static Column ofHandler(String measure, Column value) {
+    return Units.measure(measure, when(HANDLES, value));
   }
 
   /** Ways of few providers say more of these than of the way. */
   private static Dataset<Row> withProviders(Dataset<Row> pairs, Dataset<Row> tickets) {
     Dataset<Row> providers =
-        tickets.groupBy("dimension", "way").agg(countDistinct(col("provider_id")).as("providers"));
+        tickets
+            .withColumn(
+                "provider", when(HANDLES, col("provider_id")).otherwise(col("opened_provider_id")))
+            .groupBy("dimension", "way")
+            .agg(countDistinct(col("provider")).as("providers"));
     Dataset<Row> others =
         providers
             .withColumnRenamed("way", "other_way")

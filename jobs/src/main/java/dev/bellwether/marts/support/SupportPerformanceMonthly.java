@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.last_day;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.when;
 
@@ -35,19 +36,6 @@ import org.apache.spark.sql.Row;
  * make it, whole.
  */
 public final class SupportPerformanceMonthly implements Step {
-  private static final Map<String, Column> CUTS =
-      Map.ofEntries(
-          Map.entry("provider", col("provider_id")),
-          Map.entry("model", col("model")),
-          Map.entry("tenancy", col("tenancy")),
-          Map.entry("location", col("location")),
-          Map.entry("line", col("line")),
-          Map.entry("channel", col("channel")),
-          Map.entry("language", col("language")),
-          Map.entry("priority", col("priority")),
-          Map.entry("category", col("category")),
-          Map.entry("segment", col("segment")),
-          Map.entry("region", col("country")));
   private static final String[] KEY = {Cuts.CUT, Cuts.VALUE, "month"};
 
   @Override
@@ -68,7 +56,7 @@ public final class SupportPerformanceMonthly implements Step {
 
   private static Dataset<Row> asOf(StepInputs inputs, Dataset<Row> tickets, LocalDate day) {
     Optional<Dataset<Row>> users = users(inputs, day);
-    Dataset<Row> grouped = Cuts.explodeEach(ActiveUsers.marked(tickets, users), CUTS);
+    Dataset<Row> grouped = TicketGroups.inEach(ActiveUsers.marked(tickets, users));
     Dataset<Row> service = ServiceMeasures.perMonth(withMonths(grouped, day));
     Dataset<Row> load = DailyLoad.perMonth(grouped, inputs.settings().support().backlogDays());
     return ContractColumns.only(
@@ -116,6 +104,14 @@ public final class SupportPerformanceMonthly implements Step {
         .withColumn("month_start", explode(months))
         .withColumn("month", last_day(col("month_start")))
         .withColumn("is_new", last_day(col("created_on")).equalTo(col("month")))
-        .withColumn("is_open", coalesce(col("last_solved_on").gt(col("month")), lit(true)));
+        .withColumn("is_open", isOpenOn(col("month")))
+        .where(col("is_new").or(col(TicketGroups.HANDLES)));
+  }
+
+  /** Not solved by the day, nor in between its first solution and its reopening. */
+  private static Column isOpenOn(Column day) {
+    Column isSolvedBetween = col("first_solved_on").leq(day).and(col("reopened_on").gt(day));
+    Column isSolved = col("last_solved_on").leq(day);
+    return not(coalesce(isSolvedBetween, lit(false)).or(coalesce(isSolved, lit(false))));
   }
 }

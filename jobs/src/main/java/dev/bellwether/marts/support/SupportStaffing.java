@@ -65,7 +65,7 @@ public final class SupportStaffing implements Step {
         Contracts.of(Tables.SUPPORT_STAFFING));
   }
 
-  /** Minutes of work that a ticket takes: those invoiced by providers that state hours. */
+  /** Minutes of work that a ticket takes each provider: those invoiced by who states hours. */
   private static Dataset<Row> handling(StepInputs inputs) {
     Dataset<Row> none =
         inputs.spark().range(1).select(lit(HANDLING_MINUTES).as("handling_minutes"));
@@ -74,7 +74,7 @@ public final class SupportStaffing implements Step {
         .map(
             costs ->
                 costs
-                    .where(col("cut").equalTo("all"))
+                    .where(col("cut").equalTo("provider"))
                     .agg(sum("hours").cast("double").as("hours"), sum("tickets_with_hours").as("n"))
                     .select(
                         coalesce(

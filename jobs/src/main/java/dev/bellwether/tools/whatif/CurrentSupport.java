@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * What is to be moved, as the last twelve months show it.
  *
  * @param name what it is
- * @param ticketsPerMonth mean tickets a month since its first
+ * @param ticketsPerMonth mean tickets a month that it works on, since its first
  * @param peakMonth tickets of the busiest month
  * @param yearlyCost cost of a year by category, set-up and integration left out of each in
  *     proportion, as they come once; estimated by tickets where costs do not tell
@@ -53,7 +54,7 @@ public record CurrentSupport(
     HomeTables tables = new HomeTables(home);
     List<TableRow> service = lastYear(tables, Tables.SUPPORT_PERFORMANCE_MONTHLY, cut, value);
     List<TableRow> costs = lastYear(tables, Tables.SUPPORT_COST_MONTHLY, cut, value);
-    List<TableRow> allCosts = lastYear(tables, Tables.SUPPORT_COST_MONTHLY, "all", "all");
+    List<TableRow> allCosts = allCosts(tables, cut);
     if (service.isEmpty()) {
       throw BellwetherException.configuration(
           "there are no tickets of " + cut + " " + value + " in " + home,
@@ -78,6 +79,15 @@ public record CurrentSupport(
   }
 
   /**
+   * All costs of the last year; for a line by provider, where a ticket that was passed on counts
+   * with each that worked on it, as it does with each line.
+   */
+  private static List<TableRow> allCosts(HomeTables tables, String cut) {
+    String by = cut.equals("line") ? "provider" : "all";
+    return lastYear(tables, Tables.SUPPORT_COST_MONTHLY, by, any -> true);
+  }
+
+  /**
    * The same of rows.
    *
    * @param service months of the group's service
@@ -93,11 +103,11 @@ public record CurrentSupport(
       LocalDate last,
       OptionalDouble arr) {
     boolean isEstimated = invoiced(costs).findAny().isEmpty();
-    double perMonth = sum(service, "requests") / months(service.stream(), last);
+    double perMonth = sum(service, "requests_worked_on") / months(service.stream(), last);
     return new CurrentSupport(
         name,
         perMonth,
-        service.stream().mapToLong(row -> row.count("requests")).max().orElse(0),
+        service.stream().mapToLong(row -> row.count("requests_worked_on")).max().orElse(0),
         isEstimated
             ? estimated(allCosts, perMonth)
             : yearly(costs, months(Stream.concat(service.stream(), invoiced(costs)), last)),
@@ -138,10 +148,15 @@ public record CurrentSupport(
 
   /** Months of a group in the last twelve of a table. */
   static List<TableRow> lastYear(HomeTables tables, String table, String cut, String value) {
+    return lastYear(tables, table, cut, value::equals);
+  }
+
+  private static List<TableRow> lastYear(
+      HomeTables tables, String table, String cut, Predicate<String> isOfGroup) {
     List<TableRow> all = tables.stored(table);
     LocalDate last = last(all);
     return all.stream()
-        .filter(row -> row.is("cut", cut) && row.is("cut_value", value))
+        .filter(row -> row.is("cut", cut) && isOfGroup.test(row.required("cut_value")))
         .filter(row -> row.date("month").orElseThrow().plusDays(1).isAfter(yearBefore(last)))
         .toList();
   }

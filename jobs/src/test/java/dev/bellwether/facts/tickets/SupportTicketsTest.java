@@ -39,6 +39,57 @@ class SupportTicketsTest extends SparkTest {
   }
 
   @Test
+  void aTicketThatWasPassedOnTellsHowThatProviderWasOrganisedThatItCameToFirst() {
+    Staged staged =
+        new Staged()
+            .with(
+                "tickets",
+                "ticket_id, account_id, created_at, provider_id, opened_provider_id",
+                "passed | a | 2024-02-05 10:00:00 | q | p",
+                "kept | a | 2024-02-05 10:00:00 | q | null",
+                "unknown | a | 2024-02-05 10:00:00 | q | r")
+            .with(
+                "support_providers",
+                "provider_id, valid_from, model, tenancy, location",
+                "p | 2024-01-01 | outsourced | shared | offshore",
+                "q | 2024-01-01 | in_house | dedicated | onshore");
+
+    assertThat(
+            lines(
+                staged,
+                "ticket_id, provider_id, model, tenancy, location, opened_provider_id,"
+                    + " opened_model, opened_tenancy, opened_location",
+                "2024-03-31"))
+        .containsExactly(
+            "kept q in_house dedicated onshore q in_house dedicated onshore",
+            "passed q in_house dedicated onshore p outsourced shared offshore",
+            "unknown q in_house dedicated onshore r null null null");
+  }
+
+  @Test
+  void fullResolutionIsUntilTheLastSolutionAndUnknownWhileOpenAgain() {
+    Staged staged =
+        new Staged()
+            .with(
+                "tickets",
+                "ticket_id, account_id, created_at, first_solved_at, last_solved_at, reopened_at",
+                "twice | a | 2024-03-04 10:00:00 | 2024-03-04 12:00:00 | 2024-03-05 12:00:00 |"
+                    + " 2024-03-05 10:00:00",
+                "again | a | 2024-03-04 10:00:00 | 2024-03-04 12:00:00 | 2024-03-04 12:00:00 |"
+                    + " 2024-03-05 10:00:00");
+
+    assertThat(
+            lines(
+                staged,
+                "ticket_id, resolution_hours, full_resolution_hours,"
+                    + " full_resolution_business_hours, reopened_on, last_solved_on",
+                "2024-03-31"))
+        .containsExactly(
+            "again 2.0000 null null 2024-03-05 null",
+            "twice 2.0000 26.0000 10.0000 2024-03-05 2024-03-05");
+  }
+
+  @Test
   void businessTimesGoByTheProvidersCalendarElseByTheDefaultOneElseByTheSettings() {
     String[] tickets = {
       // Friday 16:30 to Monday 9:30, and to Monday 11:00

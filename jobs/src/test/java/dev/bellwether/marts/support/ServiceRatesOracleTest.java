@@ -23,7 +23,8 @@ class ServiceRatesOracleTest extends MartTest {
   private static final LocalDate TODAY = LocalDate.parse("2024-06-30");
   private static final int BACKLOG_DAYS = 5;
   private static final String COLUMNS =
-      "ticket_id string, account_id string, created_on date, first_solved_on date, last_solved_on"
+      "ticket_id string, account_id string, created_on date, first_solved_on date, reopened_on date,"
+          + " last_solved_on"
           + " date, answered boolean, one_touch boolean, reopened boolean, escalated boolean,"
           + " opened_line string, line string, out_of_hours boolean, sla_response_breached boolean,"
           + " sla_resolution_breached boolean, csat_score decimal(3,1), reopen_count int,"
@@ -35,6 +36,8 @@ class ServiceRatesOracleTest extends MartTest {
   private record Ticket(
       int id,
       LocalDate created,
+      LocalDate firstSolved,
+      LocalDate reopenedOn,
       LocalDate solved,
       boolean answered,
       Boolean oneTouch,
@@ -58,7 +61,8 @@ class ServiceRatesOracleTest extends MartTest {
         "t" + id,
         "a" + id % 9,
         created,
-        solved,
+        firstSolved,
+        reopenedOn,
         solved,
         answered,
         oneTouch,
@@ -80,6 +84,22 @@ class ServiceRatesOracleTest extends MartTest {
         "p"
       };
       return String.join(" | ", Arrays.stream(cells).map(Objects::toString).toList());
+    }
+
+    /** The line that it came to first. */
+    String first() {
+      return openedLine == null ? line : openedLine;
+    }
+
+    boolean isOpenOn(LocalDate day) {
+      boolean isSolved = solved != null && !solved.isAfter(day);
+      boolean isSolvedBetween =
+          reopenedOn != null && !firstSolved.isAfter(day) && reopenedOn.isAfter(day);
+      return !created.isAfter(day) && !isSolved && !isSolvedBetween;
+    }
+
+    boolean isSolvedOn(LocalDate day) {
+      return day.equals(solved) || (reopenedOn != null && day.equals(firstSolved));
     }
 
     boolean isMovedUp() {
@@ -113,7 +133,7 @@ class ServiceRatesOracleTest extends MartTest {
   private static String expected(List<Ticket> all, YearMonth month) {
     List<Ticket> created =
         all.stream().filter(each -> YearMonth.from(each.created).equals(month)).toList();
-    List<Ticket> solved = created.stream().filter(each -> each.solved != null).toList();
+    List<Ticket> solved = created.stream().filter(each -> each.firstSolved != null).toList();
     List<Double> oneTouch = values(created, each -> number(each.oneTouch));
     List<Double> reopened = values(solved, each -> number(each.reopened));
     List<Double> escalated =
@@ -158,6 +178,55 @@ class ServiceRatesOracleTest extends MartTest {
   }
 
   @Test
+  void linesAnswerAndEscalateWhatCameToThemAndSolveWhatTheyHandle() {
+    List<Ticket> tickets = generated(new Random(5), 300);
+    Dataset<Row> made =
+        build(
+                new Staged()
+                    .with(
+                        "support_tickets",
+                        supportTickets(
+                            table(
+                                COLUMNS,
+                                tickets.stream().map(Ticket::row).toArray(String[]::new)))))
+            .where("cut = 'line' AND month = '2024-03-31'")
+            .orderBy("cut_value");
+    List<Ticket> march =
+        tickets.stream().filter(each -> each.created.getMonthValue() == 3).toList();
+    List<String> expected = new ArrayList<>();
+    for (String line : List.of("L1", "L2", "L3")) {
+      List<Ticket> handled = march.stream().filter(each -> each.line.equals(line)).toList();
+      List<Ticket> came = march.stream().filter(each -> line.equals(each.first())).toList();
+      List<Double> escalated =
+          values(came, each -> each.isMovedUp() ? (Integer) 1 : number(each.escalated));
+      expected.add(
+          String.join(
+              " ",
+              line,
+              "" + handled.size(),
+              "" + came.size(),
+              ""
+                  + march.stream()
+                      .filter(each -> handled.contains(each) || came.contains(each))
+                      .count(),
+              shown(count(came, Ticket::answered) / came.size()),
+              "" + escalated.size(),
+              shown(mean(escalated)),
+              shown(1 - mean(values(came, each -> number(each.lateReply)))),
+              shown(1 - mean(values(handled, each -> number(each.lateSolution)))),
+              shown(mean(values(handled, each -> each.stars)))));
+    }
+
+    assertThat(
+            linesOfCells(
+                made,
+                "cut_value, requests, requests_received, requests_worked_on, answered_share,"
+                    + " escalated_decided, escalated_share, sla_response_kept_share,"
+                    + " sla_resolution_kept_share, csat_mean"))
+        .containsExactlyElementsOf(expected);
+  }
+
+  @Test
   void overloadsAreTheDaysOfLoops() {
     List<Ticket> tickets = generated(new Random(8), 400);
     List<String> expected = new ArrayList<>();
@@ -178,20 +247,17 @@ class ServiceRatesOracleTest extends MartTest {
   /** More than three came in, or the backlog exceeds five days at the pace of the last 28. */
   private static boolean isOverload(List<Ticket> tickets, LocalDate day) {
     double arrived = count(tickets, each -> each.created.equals(day));
-    double solved = count(tickets, each -> day.equals(each.solved));
+    double solved = count(tickets, each -> each.isSolvedOn(day));
+    double reopened = count(tickets, each -> day.equals(each.reopenedOn));
     LocalDate first = tickets.stream().map(Ticket::created).min(LocalDate::compareTo).get();
-    double backlog =
-        count(tickets, each -> !each.created.isAfter(day))
-            - count(tickets, each -> each.solved != null && !each.solved.isAfter(day));
-    double lately =
-        count(
-            tickets,
-            each ->
-                each.solved != null
-                    && !each.solved.isAfter(day)
-                    && each.solved.isAfter(day.minusDays(28)));
+    double backlog = count(tickets, each -> each.isOpenOn(day));
+    double lately = 0;
+    for (int ago = 0; ago < 28; ago++) {
+      LocalDate then = day.minusDays(ago);
+      lately += count(tickets, each -> each.isSolvedOn(then));
+    }
     boolean isBehind = !first.plusDays(28).isAfter(day) && backlog > lately / 28 * BACKLOG_DAYS;
-    return (arrived > 0 || solved > 0) && (arrived > 3 || isBehind);
+    return (arrived > 0 || solved > 0 || reopened > 0) && (arrived > 3 || isBehind);
   }
 
   @Test
@@ -249,7 +315,7 @@ class ServiceRatesOracleTest extends MartTest {
     assertThat(
             build(
                     new Staged()
-                        .with("support_tickets", wide("support_tickets", tickets))
+                        .with("support_tickets", supportTickets(tickets))
                         .with("account_features", features)
                         .with(
                             "accounts",
@@ -280,11 +346,17 @@ class ServiceRatesOracleTest extends MartTest {
       LocalDate created = FIRST.plusDays(random.nextInt(182));
       LocalDate solution = created.plusDays(random.nextInt(50));
       boolean isSolved = random.nextInt(6) > 0 && !solution.isAfter(TODAY);
+      LocalDate reopening = solution.plusDays(1 + random.nextInt(9));
+      boolean isReopened = isSolved && random.nextInt(4) == 0 && !reopening.isAfter(TODAY);
+      LocalDate last = isReopened ? reopening.plusDays(random.nextInt(9)) : solution;
+      boolean isSolvedForGood = isSolved && !last.isAfter(TODAY);
       tickets.add(
           new Ticket(
               i,
               created,
               isSolved ? solution : null,
+              isReopened ? reopening : null,
+              isSolvedForGood ? last : null,
               random.nextInt(5) > 0,
               isSolved ? maybe(random) : null,
               maybe(random),
@@ -345,7 +417,7 @@ class ServiceRatesOracleTest extends MartTest {
     String[] rows = tickets.stream().map(Ticket::row).toArray(String[]::new);
     Staged inputs =
         new Staged()
-            .with("support_tickets", wide("support_tickets", table(COLUMNS, rows)))
+            .with("support_tickets", supportTickets(table(COLUMNS, rows)))
             .with("account_features", features);
     return build(inputs).where("cut = 'all'").orderBy("month");
   }

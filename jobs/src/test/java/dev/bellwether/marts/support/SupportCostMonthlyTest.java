@@ -217,7 +217,7 @@ class SupportCostMonthlyTest extends MartTest {
         new SupportCostMonthly()
             .build(
                 staged
-                    .with("support_tickets", wide("support_tickets", table(TICKETS, tickets)))
+                    .with("support_tickets", supportTickets(table(TICKETS, tickets)))
                     .at("2024-03-31"));
     made.forEach(MartTest::assertKeepsContract);
     return made;

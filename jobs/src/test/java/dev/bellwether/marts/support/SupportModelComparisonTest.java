@@ -1,6 +1,8 @@
 package dev.bellwether.marts.support;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.MartTest;
@@ -97,18 +99,20 @@ class SupportModelComparisonTest extends MartTest {
     assertThat(
             lines(
                 made.get("support_model_scorecard").where("model = 'outsourced'"),
-                "parameter, round(value, 4), n, measured"))
+                "parameter, measure, round(value, 4), n, measured"))
         .contains(
-            "cost null 0 false",
-            "data_security 8.3333 120 true",
-            "depth 1.0 120 true",
-            "quality_control null 0 false");
+            "cost cost_per_solved_ticket null 0 false",
+            "data_security incidents_per_1000_tickets 8.3333 120 true",
+            "depth not_escalated 1.0 120 true",
+            "depth one_touch null 0 false",
+            "quality_control promises_kept null 0 false",
+            "quality_control csat_spread null 0 false");
     assertThat(
             made.get("support_model_scorecard")
                 .where("reference IS NULL OR reference_source IS NULL")
                 .count())
         .isZero();
-    assertThat(made.get("support_model_scorecard").count()).isEqualTo(14);
+    assertThat(made.get("support_model_scorecard").count()).isEqualTo(18);
   }
 
   @Test
@@ -154,6 +158,74 @@ class SupportModelComparisonTest extends MartTest {
                     .where("parameter = 'cost'"),
                 "model, value, n"))
         .containsExactly("in_house null 0", "outsourced 20.0 5");
+  }
+
+  @Test
+  void anEscalationIsChargedToWhoeverATicketCameToFirst() {
+    List<String> tickets = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      boolean isOutside = i % 2 == 0;
+      boolean isPassedOn = isOutside && i % 8 == 0;
+      tickets.add(
+          "t%d | a%d | smb | low | 2024-05-10 | %s | %s | %s | %d | %d | %d | %s"
+              .formatted(
+                  i,
+                  i,
+                  isOutside ? "outsourced" : "in_house",
+                  isOutside && !isPassedOn ? "outsourced" : "in_house",
+                  isPassedOn,
+                  isOutside ? 120 : 60,
+                  isPassedOn ? 40 : 10,
+                  isPassedOn ? 2 : 4,
+                  !isPassedOn));
+    }
+    Dataset<Row> given =
+        table(
+                "ticket_id string, account_id string, segment string, priority string, created_on"
+                    + " date, opened_model string, model string, escalated boolean,"
+                    + " first_response_minutes decimal(18,4), resolution_hours decimal(18,4),"
+                    + " csat_score decimal(3,1), one_touch boolean",
+                tickets.toArray(String[]::new))
+            .withColumn("answered", lit(true))
+            .withColumn("created_at", expr("timestamp(created_on)"))
+            .withColumn("first_solved_on", col("created_on"))
+            .withColumn("provider_id", col("model"))
+            .withColumn("opened_provider_id", col("opened_model"));
+    Map<String, Dataset<Row>> made =
+        build(
+            new Staged()
+                .with("support_tickets", supportTickets(given))
+                .with(
+                    "support_providers",
+                    "provider_id, valid_from, model",
+                    "in_house | 2020-01-01 | in_house"));
+
+    assertThat(
+            lines(
+                made.get("support_model_comparison")
+                    .where(
+                        "dimension = 'model' AND measure IN ('escalated', 'first_response_hours',"
+                            + " 'resolution_hours', 'csat')"),
+                "measure, n, other_n, round(mean, 4), round(other_mean, 4)"))
+        .containsExactly(
+            "csat 75 45 3.6 4.0",
+            "escalated 60 60 0.0 0.25",
+            "first_response_hours 60 60 1.0 2.0",
+            "resolution_hours 75 45 16.0 10.0");
+    assertThat(
+            lines(
+                made.get("support_model_scorecard")
+                    .where("parameter IN ('depth', 'quality_control')"),
+                "model, measure, round(value, 4), n"))
+        .containsExactly(
+            "in_house csat_spread 0.8054 75",
+            "in_house not_escalated 1.0 60",
+            "in_house one_touch 0.8 75",
+            "in_house promises_kept null 0",
+            "outsourced csat_spread 0.0 45",
+            "outsourced not_escalated 0.75 60",
+            "outsourced one_touch 1.0 45",
+            "outsourced promises_kept null 0");
   }
 
   @Test
@@ -259,7 +331,7 @@ class SupportModelComparisonTest extends MartTest {
         table(TICKETS, tickets.toArray(String[]::new))
             .withColumn("first_solved_on", expr("if(resolution_hours IS NULL, null, created_on)"));
     return new Staged()
-        .with("support_tickets", wide("support_tickets", given))
+        .with("support_tickets", supportTickets(given))
         .with("support_providers", "provider_id, valid_from, model", "p | 2020-01-01 | in_house");
   }
 

@@ -99,7 +99,7 @@ class SupportModelFitTest extends MartTest {
   }
 
   private Dataset<Row> build() {
-    Dataset<Row> given = wide("support_tickets", table(COLUMNS, tickets.toArray(String[]::new)));
+    Dataset<Row> given = supportTickets(table(COLUMNS, tickets.toArray(String[]::new)));
     Dataset<Row> made =
         new SupportModelFit()
             .build(new Staged().with("support_tickets", given).at("2024-12-31"))

@@ -1,5 +1,6 @@
 package dev.bellwether.marts.support;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.MartTest;
@@ -205,6 +206,71 @@ class SupportPerformanceMonthlyTest extends MartTest {
   }
 
   @Test
+  void aReopenedTicketIsNoBacklogBetweenItsFirstSolutionAndItsReopening() {
+    Dataset<Row> tickets =
+        table(
+            "ticket_id string, account_id string, created_on date, first_solved_on date,"
+                + " reopened_on date, last_solved_on date",
+            "twice | a | 2024-01-10 | 2024-01-20 | 2024-03-05 | 2024-05-05",
+            "again | a | 2024-01-10 | 2024-02-20 | 2024-04-05 | null",
+            "undated | a | 2024-01-10 | 2024-01-20 | null | 2024-03-05");
+
+    assertThat(
+            build(supportTickets(tickets))
+                .where("cut = 'all'")
+                .orderBy("month")
+                .selectExpr("month", "requests", "backlog")
+                .collectAsList())
+        .extracting(SupportPerformanceMonthlyTest::line)
+        .containsExactly(
+            "2024-01-31 3 2",
+            "2024-02-29 0 1",
+            "2024-03-31 0 1",
+            "2024-04-30 0 2",
+            "2024-05-31 0 1",
+            "2024-06-30 0 1");
+  }
+
+  @Test
+  void repliesAndEscalationsAreThoseOfTheFirstProviderAndAllElseOfTheLast() {
+    String rest = " | true | %d | %d | true | 4";
+    Dataset<Row> tickets =
+        table(
+            "ticket_id string, account_id string, created_on date, first_solved_on date,"
+                + " last_solved_on date, provider_id string, opened_provider_id string, line string,"
+                + " opened_line string, answered boolean, first_response_minutes decimal(18,4),"
+                + " resolution_hours decimal(18,4), one_touch boolean, csat_score decimal(3,1)",
+            "t1 | a | 2024-06-03 | 2024-06-04 | 2024-06-04 | p | p | L1 | L1"
+                + rest.formatted(10, 1),
+            "t2 | a | 2024-06-03 | 2024-06-04 | 2024-06-04 | q | p | L2 | L1"
+                + rest.formatted(30, 50),
+            "t3 | a | 2024-06-03 | 2024-06-04 | 2024-06-04 | q | q | L2 | L2"
+                + rest.formatted(70, 30));
+
+    assertThat(
+            build(supportTickets(tickets.withColumn("escalated", lit(false))))
+                .where("cut IN ('all', 'provider', 'line')")
+                .orderBy("cut", "cut_value")
+                .selectExpr(
+                    "cut_value",
+                    "requests",
+                    "requests_received",
+                    "requests_worked_on",
+                    "first_response_minutes_mean",
+                    "escalated_share",
+                    "resolution_hours_mean",
+                    "one_touch_decided")
+                .collectAsList())
+        .extracting(SupportPerformanceMonthlyTest::line)
+        .containsExactly(
+            "all 3 3 3 36.666667 0.333333 27.000000 3",
+            "L1 1 2 2 20.000000 0.500000 1.000000 1",
+            "L2 2 1 2 70.000000 0.000000 40.000000 2",
+            "p 1 2 2 20.000000 0.500000 1.000000 1",
+            "q 2 1 2 70.000000 0.000000 40.000000 2");
+  }
+
+  @Test
   void capacityIsThatOfTheProvidersThatStateItAndOfTheirGroupsOnly() {
     List<String> rows = new ArrayList<>();
     arrive(rows, "2024-03-04", 5, "p", 4);
@@ -262,12 +328,13 @@ class SupportPerformanceMonthlyTest extends MartTest {
   }
 
   private static Dataset<Row> build(String... tickets) {
+    return build(supportTickets(table(COLUMNS, tickets)));
+  }
+
+  private static Dataset<Row> build(Dataset<Row> tickets) {
     Dataset<Row> made =
         new SupportPerformanceMonthly()
-            .build(
-                new Staged()
-                    .with("support_tickets", wide("support_tickets", table(COLUMNS, tickets)))
-                    .at(List.of(TODAY)))
+            .build(new Staged().with("support_tickets", tickets).at(List.of(TODAY)))
             .get("support_performance_monthly")
             .localCheckpoint();
     assertKeepsContract("support_performance_monthly", made);

@@ -201,9 +201,10 @@ class SupportStaffingTest extends MartTest {
             table(
                 "cut string, cut_value string, month date, hours decimal(18,2), tickets_costed"
                     + " bigint, tickets_with_hours bigint",
-                "all | all | 2024-05-31 | 10 | 100 | 20",
-                "all | all | 2024-06-30 | null | 500 | 0",
-                "provider | p | 2024-05-31 | 10 | 20 | 20"));
+                "all | all | 2024-05-31 | 10 | 100 | 16",
+                "provider | p | 2024-05-31 | 6 | 10 | 8",
+                "provider | q | 2024-05-31 | 4 | 20 | 12",
+                "provider | p | 2024-06-30 | null | 500 | 0"));
     List<String> tickets = List.of("t | 2024-06-24 | 1 | 9 | L1");
 
     assertThat(
@@ -214,12 +215,36 @@ class SupportStaffingTest extends MartTest {
     assertThat(build(tickets).first().<Double>getAs("handling_minutes")).isEqualTo(45);
   }
 
+  @Test
+  void aTicketThatIsPassedOnIsWorkForBothLines() {
+    Dataset<Row> given =
+        supportTickets(
+            table(
+                COLUMNS + ", line string",
+                "t1 | 2024-06-24 | 1 | 9 | L1 | L1",
+                "t2 | 2024-06-24 | 1 | 9 | L1 | L2",
+                "t3 | 2024-06-24 | 1 | 9 | L1 | null",
+                "t4 | 2024-06-24 | 1 | 9 | null | null"));
+
+    assertThat(
+            build(given, new Staged())
+                .where("last_week_tickets > 0")
+                .orderBy("line")
+                .selectExpr("line", "last_week_tickets")
+                .collectAsList())
+        .extracting(row -> row.mkString(" "))
+        .containsExactly("L1 3.0", "L2 1.0", "unknown 1.0");
+  }
+
   private static Dataset<Row> build(List<String> tickets) {
     return build(tickets, new Staged());
   }
 
   private static Dataset<Row> build(List<String> tickets, Staged staged) {
-    Dataset<Row> given = wide("support_tickets", table(COLUMNS, tickets.toArray(String[]::new)));
+    return build(supportTickets(table(COLUMNS, tickets.toArray(String[]::new))), staged);
+  }
+
+  private static Dataset<Row> build(Dataset<Row> given, Staged staged) {
     Dataset<Row> made =
         new SupportStaffing()
             .build(staged.with("support_tickets", given).at(List.of(TODAY)))

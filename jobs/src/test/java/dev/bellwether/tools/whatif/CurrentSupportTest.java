@@ -19,7 +19,7 @@ class CurrentSupportTest {
   /** The last months up to December, each with so many tickets. */
   private static List<TableRow> service(int months, long tickets) {
     return IntStream.range(0, months)
-        .mapToObj(i -> new TableRow(Map.of("month", monthEnd(i), "requests", tickets)))
+        .mapToObj(i -> new TableRow(Map.of("month", monthEnd(i), "requests_worked_on", tickets)))
         .toList();
   }
 

@@ -1,0 +1,79 @@
+package dev.bellwether.marts.support;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import dev.bellwether.marts.cuts.Cuts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Groups of tickets: by what a ticket is, by who handles it, and by who it came to first. A ticket
+ * that is passed on has two providers, and maybe two lines, models, tenancies and locations.
+ */
+final class TicketGroups {
+  /** The column that tells whether the group handles the ticket. */
+  static final String HANDLES = "handles";
+
+  /** The column that tells whether the ticket came to the group first. */
+  static final String IS_FIRST = "is_first";
+
+  private static final List<String> PASSED_ON =
+      List.of("provider", "model", "tenancy", "location", "line");
+  private static final Map<String, String> COLUMNS =
+      Map.of("provider", "provider_id", "region", "country");
+  private static final List<String> KEPT =
+      List.of("channel", "language", "priority", "category", "segment", "region");
+
+  private TicketGroups() {}
+
+  /**
+   * Each ticket once in every group that it is in, with {@code handles} and {@code is_first}; of a
+   * ticket that was passed on there are two groups of a cut, each with one of these.
+   */
+  static Dataset<Row> inEach(Dataset<Row> tickets) {
+    List<Column> groups = new ArrayList<>();
+    groups.add(group(Cuts.ALL, lit(Cuts.ALL), true, lit(true)));
+    KEPT.forEach(cut -> groups.add(group(cut, value(column(cut)), true, lit(true))));
+    PASSED_ON.forEach(cut -> addBoth(groups, cut));
+    return tickets
+        .withColumn("group", explode(array(groups.toArray(Column[]::new))))
+        .where(col("group").isNotNull())
+        .select(col("*"), col("group.*"))
+        .drop("group");
+  }
+
+  private static void addBoth(List<Column> groups, String cut) {
+    Column handler = value(column(cut));
+    Column first = value("opened_" + column(cut));
+    Column isSame = handler.equalTo(first);
+    groups.add(group(cut, handler, true, isSame));
+    groups.add(when(not(isSame), group(cut, first, false, lit(true))));
+  }
+
+  private static String column(String cut) {
+    return COLUMNS.getOrDefault(cut, cut);
+  }
+
+  private static Column value(String column) {
+    return coalesce(col(column), lit(Cuts.UNKNOWN));
+  }
+
+  private static Column group(String cut, Column value, boolean handles, Column isFirst) {
+    return struct(
+        lit(cut).as(Cuts.CUT),
+        value.as(Cuts.VALUE),
+        lit(handles).as(HANDLES),
+        isFirst.as(IS_FIRST));
+  }
+}
