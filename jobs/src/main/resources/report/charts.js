@@ -81,11 +81,12 @@ function customersLeft(ages) {
   return chart;
 }
 
-/** A gain to the right, a loss to the left. */
-function gainBar(value, most) {
-  const width = 120, middle = width / 2, length = place(Math.abs(value), 0, most, 0, middle - 2);
-  return drawn("svg", { width, height: 14, viewBox: `0 0 ${width} 14`, "aria-hidden": "true" },
-    drawn("line", { class: "axis", x1: middle, x2: middle, y1: 0, y2: 14 }), drawn("rect", { class: value < 0 ? "fill-red" : "fill-green", x: value < 0 ? middle - length : middle, y: 3, width: length, height: 8 }));
+/** A step of a waterfall: from one level to the next, on a scale that all its steps share; levels themselves are lines. */
+function waterfallStep(from, to, levels, isLevel) {
+  const width = 160, low = Math.min(...levels), high = Math.max(...levels), x = (level) => place(level, low, high, 2, width - 2);
+  return drawn("svg", { width, height: 16, viewBox: `0 0 ${width} 16`, "aria-hidden": "true" },
+    drawn("line", { class: isLevel ? "level" : "guide", x1: x(to), x2: x(to), y1: 0, y2: 16 }),
+    isLevel ? null : drawn("rect", { class: to < from ? "fill-red" : "fill-green", x: Math.min(x(from), x(to)), y: 3, width: Math.abs(x(to) - x(from)), height: 10 }));
 }
 
 /** A difference with its interval, and where no difference would be. */

@@ -64,6 +64,7 @@ function situationTag(row) {
   if (row.is_new) tags.push(element("span", { class: "tag new" }, "new"));
   if (row.situation !== "upcoming") tags.push(element("span", { class: "tag urgent" }, situations[row.situation] || row.situation));
   if (row.urgency === "monthly") tags.push(element("span", { class: "tag" }, monthly.monthly));
+  if (row.stuck) tags.push(element("span", { class: "tag", "data-tip": `A ticket is open for ${inCount(row.oldest_ticket, "day", "days")}` }, "stuck ticket"));
   if (row.support_move) tags.push(element("span", { class: "tag", "data-tip": `Support ${row.support_move}` }, "support moved"));
   if (row.decisions > 1) tags.push(element("span", { class: "tag" }, `${row.decisions} contracts`));
   return tags.flatMap((tag) => [tag, " "]);

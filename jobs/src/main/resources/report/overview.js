@@ -73,8 +73,9 @@ function drawBooks() {
 
 function movementsTable(last) {
   const lines = [["New", last.new_customers, last.new_mrr], ["Reactivated", last.reactivated_customers, last.reactivation_mrr], ["Expansion", null, last.expansion_mrr], ["Contraction", null, last.contraction_mrr], ["Churn", last.churned_customers, last.churn_mrr]];
-  const most = Math.max(...lines.map(([, , amount]) => Math.abs(amount)), 1);
-  const line = ([text, customers, amount, isTotal]) => element("tr", {}, element("th", { scope: "row" }, text), element("td", { class: "number" }, known(customers) ? whole.format(customers) : ""), element("td", { class: "number" }, `${!isTotal && amount > 0 ? "+" : ""}${inMoney(amount)}`), element("td", {}, isTotal ? null : gainBar(amount, most)));
+  let level = last.mrr_before;
+  const levels = [level, ...lines.map(([, , amount]) => (level += amount))];
+  const line = ([text, customers, amount, isTotal], i) => element("tr", {}, element("th", { scope: "row" }, text), element("td", { class: "number" }, known(customers) ? whole.format(customers) : ""), element("td", { class: "number" }, `${!isTotal && amount > 0 ? "+" : ""}${inMoney(amount)}`), element("td", {}, waterfallStep(levels[Math.max(i - 1, 0)], levels[Math.min(i, lines.length)], levels, isTotal)));
   return element("table", { class: "parts" }, element("caption", { class: "small quiet" }, `monthly recurring revenue of ${inMonth(last.month)}, at the exchange rates of its start`), element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "Movement"), element("th", { scope: "col", class: "number" }, "Customers"), element("th", { scope: "col", class: "number" }, "MRR"), element("td", {}))),
     element("tbody", {}, ...[["At its start", last.customers_before, last.mrr_before, true], ...lines, ["At its end", last.customers, last.mrr_after, true]].map(line)));
 }
@@ -86,7 +87,18 @@ function stayingParts(ages) {
   return [element("h3", {}, "Customers left, by months since they began"), customersLeft(ages), element("p", { class: "small quiet" }, `Customers count for as long as they have been seen, with the 95 % interval; drawn as far as ${inCount(last.customers, "customer was", "customers were")} seen.`)];
 }
 
-function retentionParts({ months, last, ages }) {
+/** What is left of the customers of a month, by months since they began; behind a click. */
+function cohortParts(cohorts, ages) {
+  if (!cohorts.length) return [];
+  const told = (cohort, age) => cohort.left.find((one) => one.months === age);
+  const shown = ages.filter((age) => cohorts.some((cohort) => told(cohort, age)));
+  const cell = (one) => element("td", { class: "number" }, one && known(one.kept) ? inPercent(one.kept) : "", one && known(one.low) ? element("span", { class: "who small quiet" }, `${inPercent(one.low)} to ${inPercent(one.high)}`) : null);
+  const line = (cohort) => element("tr", {}, element("th", { scope: "row" }, inMonth(`${cohort.cohort}-01`)), element("td", { class: "number" }, whole.format(cohort.customers)), ...shown.map((age) => cell(told(cohort, age))));
+  return [element("details", {}, element("summary", {}, `The last ${inCount(cohorts.length, "cohort", "cohorts")} of ten customers or more`), element("table", { class: "parts" }, element("caption", { class: "small quiet" }, "share of customers left, with its 95 % interval; empty where that age has not been seen"),
+    element("thead", {}, element("tr", {}, ...["Began in", "Customers", ...shown.map((age) => inCount(age, "month", "months"))].map((text, i) => element("th", { scope: "col", class: i ? "number" : null }, text)))), element("tbody", {}, ...cohorts.map(line))))];
+}
+
+function retentionParts({ months, last, ages, cohorts, cohort_ages: cohortAges }) {
   if (!last) return [element("p", { class: "quiet" }, "Nothing is known of retention yet: it is told from the first month whose end was computed.")];
   const year = months.filter((m) => known(m.nrr) || known(m.grr)), now = months[months.length - 1];
   const rates = year.length > 1 ? ratesOverTime(months.slice(months.indexOf(year[0]))) : null;
@@ -94,7 +106,7 @@ function retentionParts({ months, last, ages }) {
   const unpriced = last.unpriced ? ` ${inCount(last.unpriced, "customer is", "customers are")} in no amount, for want of an exchange rate.` : "";
   return [element("div", { class: "beside" }, element("div", {}, element("h3", {}, "Revenue kept over twelve months"), rates, year.length === 1 ? element("p", {}, `Net ${inRate(year[0].nrr)}, gross ${inRate(year[0].grr)}, in ${inMonth(year[0].month)}.`) : null,
     element("p", { class: "small quiet" }, `${unknownYear}${known(now.nrr) ? `Of ${inCount(now.customers, "customer", "customers")} twelve months before. ` : ""}Over ${inMonth(last.month)} alone: net ${inRate(last.nrr)}, gross ${inRate(last.grr)}. Who lapsed without notice counts as a customer until the gap has passed, so all of it is final.${unpriced}`)),
-    element("div", {}, element("h3", {}, "Movements"), movementsTable(last))), ...stayingParts(ages)];
+    element("div", {}, element("h3", {}, "Movements"), movementsTable(last))), ...stayingParts(ages), ...cohortParts(cohorts, cohortAges)];
 }
 
 const comparedMeasures = { answered: "Answered", answered_soon: "Answered or solved within two hours", first_response_hours: "Hours to the first reply", resolution_hours: "Hours to the first solution", one_touch: "Solved by one reply", reopened: "Reopened", escalated: "Escalated", sla_broken: "Promise broken", csat: "Mean rating", cost_per_ticket: "Cost of a ticket", retained_90d: "Customers that stay 90 days more", healthy: "Customers green 90 days later" };

@@ -34,7 +34,7 @@ public final class Staged {
   public static final Settings.Retention RETENTION = new Settings.Retention(0.75);
 
   public static final Settings.Support SUPPORT =
-      new Settings.Support(100, 1.5, 0.5, 0.25, 5, 9, 17);
+      new Settings.Support(100, 1.5, 0.5, 0.25, 5, 14, 9, 17);
 
   private final Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
   private final Map<String, Dataset<Row>> earlier = new LinkedHashMap<>();

@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * What the drawer of an account shows: health over time, the measures of its score, what drives its
- * chance of churn, its renewals so far, its actions, and its usage, tickets and payments over time.
+ * chance of churn, its renewals so far, its actions, what its support cost, and its usage, tickets
+ * and payments over time.
  */
 final class AccountDetails {
   private static final int MONTHS_SHOWN = 24;
@@ -32,6 +33,7 @@ final class AccountDetails {
   private final Map<String, List<TableRow>> features;
   private final Map<String, List<TableRow>> outcomes;
   private final Map<String, List<TableRow>> actions;
+  private final CostToServe support;
   private final LocalDate asOf;
 
   /**
@@ -40,6 +42,7 @@ final class AccountDetails {
   AccountDetails(NightTables tables, Set<String> accounts) {
     LocalDate from = tables.asOf().minusMonths(MONTHS_SHOWN);
     this.asOf = tables.asOf();
+    this.support = new CostToServe(tables, accounts);
     this.outcomes = byAccount(tables.stored("renewal_outcome", LocalDate.EPOCH), accounts);
     this.actions = byAccount(tables.published("next_action"), accounts);
     this.health = byAccount(tables.stored("account_health", from), accounts);
@@ -62,6 +65,7 @@ final class AccountDetails {
         .with("drivers", drivers(explanations.getOrDefault(account, List.of())))
         .with("decisions", decisions(outcomes.getOrDefault(account, List.of()), asOf))
         .with("actions", actions(actions.getOrDefault(account, List.of())))
+        .with("support", support.of(account))
         .with("series", series(features.getOrDefault(account, List.of())))
         .with("series_days", days(features.getOrDefault(account, List.of())))
         .asMap();

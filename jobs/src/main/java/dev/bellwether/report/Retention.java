@@ -1,23 +1,33 @@
 package dev.bellwether.report;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import dev.bellwether.reading.TableRow;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * How revenue and customers of the whole company were retained, by {@code retention_monthly} with
- * gaps bridged: what is shown of a month is final; and how long customers stay, by {@code
- * retention_cohort}, unless that was made again after the night.
+ * gaps bridged: what is shown of a month is final; and how long customers, and those of each
+ * cohort, stay, by {@code retention_cohort}, unless that was made again after the night.
  */
 final class Retention {
+  private static final int COHORTS_SHOWN = 12;
+
+  /** Ages at which what is left of cohorts is shown. */
+  private static final List<Long> AGES = List.of(1L, 3L, 6L, 12L, 24L, 36L);
+
   /** Customers below which a curve says more of them than of the company. */
   private static final long FEWEST_AT_RISK = 10;
 
   private final List<TableRow> months;
   private final List<TableRow> ages;
+  private final Map<String, List<TableRow>> cohorts;
 
   Retention(NightTables tables) {
     this.months =
@@ -26,14 +36,17 @@ final class Retention {
             .filter(row -> !row.date("month").orElseThrow().isAfter(tables.asOf()))
             .sorted(Comparator.comparing(row -> row.date("month").orElseThrow()))
             .toList();
-    List<TableRow> curve =
+    List<TableRow> curves =
         tables.stored("retention_cohort", LocalDate.EPOCH).stream()
-            .filter(row -> row.is("cut", "all"))
             .filter(
                 row -> row.date("known_on").filter(day -> !day.isAfter(tables.asOf())).isPresent())
             .sorted(Comparator.comparing(row -> row.count("months")))
             .toList();
-    this.ages = unbroken(curve);
+    this.ages = unbroken(curves.stream().filter(row -> row.is("cut", "all")).toList());
+    this.cohorts =
+        curves.stream()
+            .filter(row -> row.is("cut", "cohort"))
+            .collect(groupingBy(row -> row.required("cut_value"), TreeMap::new, toList()));
   }
 
   /**
@@ -55,6 +68,38 @@ final class Retention {
         .with("months", months.stream().map(Retention::rates).toList())
         .with("last", last().map(Retention::movements))
         .with("ages", ages.stream().map(Retention::left).toList())
+        .with("cohorts", cohorts())
+        .with("cohort_ages", AGES)
+        .asMap();
+  }
+
+  /** The latest cohorts that began with enough customers, the earliest of them first. */
+  private List<Map<String, Object>> cohorts() {
+    List<String> told =
+        cohorts.entrySet().stream()
+            .filter(cohort -> began(cohort.getValue()) >= FEWEST_AT_RISK)
+            .map(Map.Entry::getKey)
+            .toList();
+    return told.subList(Math.max(0, told.size() - COHORTS_SHOWN), told.size()).stream()
+        .map(name -> cohort(name, cohorts.get(name)))
+        .toList();
+  }
+
+  /** Customers of the first month of life; none where that was not seen. */
+  private static long began(List<TableRow> ages) {
+    return ages.get(0).count("months") == 1 ? ages.get(0).count("customers_at_risk") : 0;
+  }
+
+  private static Map<String, Object> cohort(String name, List<TableRow> ages) {
+    return new Fields()
+        .with("cohort", name)
+        .with("customers", began(ages))
+        .with(
+            "left",
+            ages.stream()
+                .filter(row -> AGES.contains(row.count("months")))
+                .map(Retention::left)
+                .toList())
         .asMap();
   }
 

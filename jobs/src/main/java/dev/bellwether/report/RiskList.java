@@ -125,6 +125,8 @@ final class RiskList {
         .with("last_renewal", listing.date("last_renewal_date"))
         .with("past_due", listing.number("days_past_due"))
         .with("escalations", listing.number("open_escalations"))
+        .with("oldest_ticket", listing.number("oldest_open_ticket_days"))
+        .with("stuck", listing.isTrue("has_stuck_ticket"))
         .with("support_move", listing.text("support_move"))
         .with("sponsor", listing.text("sponsor"))
         .with("sponsorless", listing.number("days_without_sponsor"))

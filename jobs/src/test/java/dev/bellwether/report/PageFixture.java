@@ -143,6 +143,10 @@ final class PageFixture {
             12,
             "open_escalations",
             2L,
+            "oldest_open_ticket_days",
+            34,
+            "has_stuck_ticket",
+            true,
             "support_moved_on",
             LocalDate.of(2026, 5, 1),
             "support_move",
@@ -250,6 +254,17 @@ final class PageFixture {
     for (long age = 1; age <= 9; age++) {
       tables.stored("retention_cohort", left(age, 95 - 10 * age, "2026-05-01"));
     }
+    for (long age : new long[] {1, 2, 3, 6}) {
+      tables.stored("retention_cohort", cohort("2025-11", age, 40));
+      tables.stored("retention_cohort", cohort("2025-12", age, 9));
+    }
+    tables.stored("retention_cohort", cohort("2024-01", 12, 60));
+    tables.stored(
+        "account_cost_to_serve",
+        costToServe("A-7", "2025-05-31", "900.00", 0),
+        costToServe("A-7", "2025-06-30", "100.50", 0),
+        costToServe("A-7", "2026-05-31", "200.25", 0),
+        costToServe("A-2", "2026-05-31", "50.00", 2));
     tables.stored(
         "support_performance_monthly",
         row(
@@ -346,6 +361,28 @@ final class PageFixture {
         kept + 0.01,
         "known_on",
         LocalDate.parse(knownOn));
+  }
+
+  private static TableRow cohort(String began, long months, long atRisk) {
+    Map<String, Object> values = new HashMap<>(left(months, atRisk, "2026-05-01").values());
+    values.putAll(row("cut", "cohort", "cut_value", began).values());
+    return new TableRow(values);
+  }
+
+  private static TableRow costToServe(String account, String month, String cost, long uncosted) {
+    return row(
+        "account_id",
+        account,
+        "month",
+        LocalDate.parse(month),
+        "tickets",
+        5L,
+        "tickets_uncosted",
+        uncosted,
+        "cost_to_serve",
+        new BigDecimal(cost),
+        "mrr",
+        new BigDecimal("1000.00"));
   }
 
   private static TableRow retention(String month, Object... more) {

@@ -366,7 +366,11 @@ class RiskPageIT {
   void whatIsToSettleIsSaidFilteredAndKeptInTheLink(@TempDir Path other) {
     Page page = told(other, "");
     assertThat(page.locator("tr[data-account='S-1']").textContent())
-        .contains("to settle: the numbers say at risk", "64 % of it known", "support moved");
+        .contains(
+            "to settle: the numbers say at risk",
+            "64 % of it known",
+            "support moved",
+            "stuck ticket");
     assertThat(page.locator("tr[data-account='S-2']").textContent())
         .contains("settled: good", "snoozed until 9 Jul");
     assertThat(page.locator("tr[data-account='S-3']").textContent()).contains("rate of returns");
@@ -384,6 +388,7 @@ class RiskPageIT {
     assertThat(page.locator("dialog[open]").textContent())
         .contains("annual, renews by itself on 28 Aug 2026 unless notice is given by 29 Jul 2026")
         .contains("12 days past due", "2 open", "left 40 days ago", "contracted, 28 Aug 2025")
+        .contains("Oldest open ticketopen for 34 days")
         .contains("Supportmoved from Acme Care to HelpCo on 1 May 2026")
         .contains("rank 4 → 1, health 80 → 55, expected loss $100 → $480")
         .contains("19 Jun 2026 by Ana Ruiz", "to settle");
@@ -452,6 +457,7 @@ class RiskPageIT {
         .contains("net 104.3 %", "Over May 2026 alone: net 100.4 %, gross 99.1 %")
         .contains("10 customers are in no amount")
         .contains("84 % left", "as far as 15 customers were seen")
+        .contains("The last 1 cohort of ten customers or more", "Nov 2025", "88 %")
         .contains(
             "in house",
             "42 min",
@@ -461,11 +467,32 @@ class RiskPageIT {
         .contains("bpo against in house", "+4.3", "+1.5 to +7")
         .contains("no difference shown: the interval holds 0")
         .doesNotContain("Jul 2026");
+    assertThat(page.locator("#retention svg rect.fill-green").count()).isEqualTo(4);
     assertThat(page.locator("#retention details summary").allTextContents())
         .contains("1 comparison that shows no difference");
     Page owners = browser.open(everyTable(anas, Optional.of("Ana Ruiz")), "", 1280, 900);
     assertThat(owners.locator("#retention").count()).isZero();
     assertThat(owners.locator("#books tbody tr").count()).isOne();
+  }
+
+  @Test
+  void anAccountTellsWhatItsSupportCost(@TempDir Path all) {
+    Path full = everyTable(all, Optional.empty());
+    Page page = browser.open(full, "#account=A-7", 1280, 900);
+    unpacked(page);
+    assertThat(page.locator("#account").textContent())
+        .contains(
+            "$300.75 for 10 tickets in the twelve months to May 2026, 15 % of its revenue in the 2"
+                + " months with tickets.");
+    page = browser.open(full, "#account=A-2", 1280, 900);
+    unpacked(page);
+    assertThat(page.locator("#account").textContent())
+        .contains(
+            "$50.00 for 5 tickets in the twelve months to May 2026. What 2 of them cost is not"
+                + " known, or not all of it.");
+    page = browser.open(full, "#account=A-1", 1280, 900);
+    unpacked(page);
+    assertThat(page.locator("#account").textContent()).doesNotContain("What its support cost");
   }
 
   @Test

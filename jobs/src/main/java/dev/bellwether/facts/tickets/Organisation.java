@@ -24,6 +24,7 @@ public final class Organisation {
     "model",
     "tenancy",
     "location",
+    "lines",
     "calendar_id",
     "tickets_per_day",
     "kept_target",
@@ -39,8 +40,8 @@ public final class Organisation {
 
   /**
    * Adds how a row's provider was organised on a day, or last in some days: {@code provider_name,
-   * model, tenancy, location, calendar_id, tickets_per_day, kept_target, credit_share}, null where
-   * nothing is known of it. Of periods that overlap, the one that began last counts.
+   * model, tenancy, location, lines, calendar_id, tickets_per_day, kept_target, credit_share}, null
+   * where nothing is known of it. Of periods that overlap, the one that began last counts.
    *
    * @param rows with {@code provider_id}
    * @param providers a view of support_providers, where the source feeds them
@@ -51,6 +52,7 @@ public final class Organisation {
       Dataset<Row> rows, Optional<Dataset<Row>> providers, Column first, Column last) {
     if (providers.isEmpty()) {
       return rows.withColumn("calendar_id", lit(null).cast("string"))
+          .withColumn("lines", lit(null).cast("string"))
           .withColumn("provider_name", lit(null).cast("string"))
           .withColumn("model", lit(null).cast("string"))
           .withColumn("tenancy", lit(null).cast("string"))

@@ -91,6 +91,7 @@ public final class SupportTickets implements Step {
         .drop(
             "provider_id",
             "provider_name",
+            "lines",
             "calendar_id",
             "tickets_per_day",
             "kept_target",

@@ -31,8 +31,8 @@ final class AccountFacts {
   private AccountFacts() {}
 
   /**
-   * Adds name, owner and country, its parent's accounts together, payments, escalations, touches,
-   * sponsor, the last renewal, a move of its support, link.
+   * Adds name, owner and country, its parent's accounts together, payments, escalations, stuck
+   * tickets, touches, sponsor, the last renewal, a move of its support, link.
    *
    * @param health rows of all accounts with {@code account_arr, band, score}
    */
@@ -57,6 +57,7 @@ final class AccountFacts {
 
   private static Dataset<Row> features(StepInputs inputs) {
     Column sponsorless = col("days_without_sponsor");
+    Column oldest = col("oldest_open_ticket_days");
     return inputs
         .view(Tables.ACCOUNT_FEATURES)
         .select(
@@ -64,6 +65,8 @@ final class AccountFacts {
             col("account_id"),
             col("days_past_due"),
             col("open_escalations"),
+            oldest,
+            oldest.geq(inputs.settings().support().stuckDays()).as("has_stuck_ticket"),
             col("days_since_last_touch"),
             date_sub(col(AsOf.DATE), col("days_since_last_touch")).as("last_touch_on"),
             when(sponsorless.equalTo(0), "in_place").when(sponsorless.gt(0), "left").as("sponsor"),

@@ -59,6 +59,9 @@ final class CostMeasures {
       measures.add(money(col("hidden_cost").equalTo(kind)).as("hidden_" + kind));
     }
     measures.add(money(col("hidden_cost").isNotNull()).as("hidden"));
+    for (String basis : List.of("fixed", "per_hour", "per_ticket")) {
+      measures.add(money(col("basis").equalTo(basis)).as("basis_" + basis));
+    }
     measures.add(sum("hours").cast("decimal(18,2)").as("hours"));
     measures.add(sum("tickets_invoiced").as("tickets_invoiced"));
     measures.add(
@@ -85,6 +88,7 @@ final class CostMeasures {
   private static void timed(List<Column> measures) {
     Column both = STATES_HOURS.and(COSTED);
     measures.add(countDistinct(when(STATES_HOURS, col("ticket_id"))).as("tickets_with_hours"));
+    measures.add(sum(when(STATES_HOURS, col("hours"))).as("hours_stated"));
     measures.add(sum(when(COSTED, col("hours"))).cast("decimal(18,2)").as("hours_costed"));
     measures.add(sum(when(both, col("cost"))).as("total_of_hours"));
     measures.add(
@@ -110,7 +114,7 @@ final class CostMeasures {
     units.put("cost_per_solved_ticket", Shares.of("total_costed", "solved_costed"));
     units.put("cost_per_hour", Shares.of("total_of_hours", "hours_costed"));
     units.put("labour_per_hour", Shares.of("labour_of_hours", "hours_costed"));
-    units.put("hours_per_ticket", Shares.of("hours", "tickets_with_hours"));
+    units.put("hours_per_ticket", Shares.of("hours_stated", "tickets_with_hours"));
     units.put("cost_per_customer", Shares.of("total_costed", "customers_costed"));
     return units;
   }

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.trunc;
 import static org.apache.spark.sql.functions.when;
 
@@ -43,6 +44,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * end a month make it, whole, and only where the source feeds costs.
  */
 public final class SupportCostMonthly implements Step {
+  private static final String LINE = "line";
   private static final Map<String, Column> CUTS =
       Map.of(
           "provider",
@@ -52,9 +54,12 @@ public final class SupportCostMonthly implements Step {
           "tenancy",
           col("tenancy"),
           "location",
-          col("location"));
+          col("location"),
+          LINE,
+          col(LINE));
 
   private static final WindowSpec PROVIDER_MONTH = Window.partitionBy("provider_id", "month");
+  private static final WindowSpec LINE_MONTH = Window.partitionBy("provider_id", "month", LINE);
 
   @Override
   public StepTables tables() {
@@ -85,8 +90,8 @@ public final class SupportCostMonthly implements Step {
             inputs.optionalView(Tables.SUPPORT_PROVIDERS, point),
             trunc(col("month"), "month"),
             col("month"));
-    Dataset<Row> costs =
-        CostMeasures.perMonth(Cuts.explodeEach(withCredits(withUnallocated(organised)), CUTS));
+    Dataset<Row> told = withCredits(withWhatLinesTell(withUnallocated(withLines(organised))));
+    Dataset<Row> costs = CostMeasures.perMonth(asLinesTell(Cuts.explodeEach(told, CUTS)));
     Map<String, Dataset<Row>> made = new HashMap<>();
     made.put(
         Tables.SUPPORT_COST_MONTHLY,
@@ -113,6 +118,8 @@ public final class SupportCostMonthly implements Step {
             col("month"),
             col("category"),
             col("hidden_cost"),
+            col("basis"),
+            col(LINE),
             col("hours"),
             col("tickets_invoiced"),
             lit(true).as("is_item"),
@@ -134,6 +141,7 @@ public final class SupportCostMonthly implements Step {
             last_day(col("created_on")).as("month"),
             col("ticket_id"),
             col("account_id"),
+            when(col("touch.handles"), col(LINE)).otherwise(col("opened_line")).as(LINE),
             col("touch.handles").and(col("first_solved_on").isNotNull()).as("is_solved"),
             when(col("touch.handles"), col("sla_breached")).as("sla_breached"));
   }
@@ -159,6 +167,35 @@ public final class SupportCostMonthly implements Step {
         .withColumn("is_costed", items.gt(0).and(priced.equalTo(items)))
         .withColumn("states_hours", coalesce(sum("hours").over(PROVIDER_MONTH).gt(0), lit(false)))
         .drop(AsOf.DATE);
+  }
+
+  /** An item that names no line is of the only one that its provider covers, if it covers one. */
+  private static Dataset<Row> withLines(Dataset<Row> rows) {
+    Column only = when(col("lines").rlike("^[^,]+$"), trim(col("lines")));
+    Column ofItem = when(col("is_item"), only);
+    return rows.withColumn(LINE, coalesce(col(LINE), ofItem));
+  }
+
+  /**
+   * A line has costs of its own where all items of its provider's month are of a line: else some of
+   * what it costs stands elsewhere.
+   */
+  private static Dataset<Row> withWhatLinesTell(Dataset<Row> rows) {
+    Column ofNoLine = when(col("is_item").and(col(LINE).isNull()), true);
+    Column isSplit = count(ofNoLine).over(PROVIDER_MONTH).equalTo(0);
+    Column items = count(col("is_item")).over(LINE_MONTH);
+    Column priced = count(col("cost")).over(LINE_MONTH);
+    Column hours = sum("hours").over(LINE_MONTH);
+    return rows.withColumn("line_is_costed", isSplit.and(items.gt(0)).and(priced.equalTo(items)))
+        .withColumn("line_states_hours", isSplit.and(coalesce(hours.gt(0), lit(false))));
+  }
+
+  private static Dataset<Row> asLinesTell(Dataset<Row> grouped) {
+    Column isLine = col(Cuts.CUT).equalTo(LINE);
+    return grouped
+        .withColumn("is_costed", when(isLine, col("line_is_costed")).otherwise(col("is_costed")))
+        .withColumn(
+            "states_hours", when(isLine, col("line_states_hours")).otherwise(col("states_hours")));
   }
 
   /** What of an item is to be credited, since fewer promises were kept than agreed. */

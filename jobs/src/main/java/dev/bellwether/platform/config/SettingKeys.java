@@ -54,6 +54,8 @@ final class SettingKeys {
           "support.out_of_hours_share", "a share above 0, at most 1", SettingKeys::shareAboveZero);
   static final Setting<Integer> SUPPORT_BACKLOG_DAYS =
       Setting.wholeNumber("support.backlog_days", 1, TEN_YEARS);
+  static final Setting<Integer> SUPPORT_STUCK_DAYS =
+      Setting.wholeNumber("support.stuck_days", 1, TEN_YEARS);
   static final Setting<Integer> SUPPORT_OPENS_AT = Setting.wholeNumber("support.opens_at", 0, 23);
   static final Setting<Integer> SUPPORT_CLOSES_AT = Setting.wholeNumber("support.closes_at", 1, 24);
   static final Setting<Integer> RENEWALS_URGENT_DAYS =
@@ -132,6 +134,7 @@ final class SettingKeys {
           SUPPORT_VARIATION,
           SUPPORT_OUT_OF_HOURS_SHARE,
           SUPPORT_BACKLOG_DAYS,
+          SUPPORT_STUCK_DAYS,
           SUPPORT_OPENS_AT,
           SUPPORT_CLOSES_AT,
           RENEWALS_URGENT_DAYS,

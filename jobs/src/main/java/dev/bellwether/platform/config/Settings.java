@@ -116,6 +116,7 @@ public record Settings(
    * @param outOfHoursShare share of tickets out of business hours from which it is needed round the
    *     clock, above 0
    * @param backlogDays days of work from which a backlog is an overload, at least 1
+   * @param stuckDays days from which on a ticket that is still open is stuck, at least 1
    * @param opensAt the hour at which business hours begin, 0 to 23
    * @param closesAt the hour at which they end, 1 to 24, after they begin
    */
@@ -125,6 +126,7 @@ public record Settings(
       double variation,
       double outOfHoursShare,
       int backlogDays,
+      int stuckDays,
       int opensAt,
       int closesAt) {}
 

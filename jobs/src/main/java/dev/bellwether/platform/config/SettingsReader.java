@@ -61,6 +61,7 @@ final class SettingsReader {
         values.get(SettingKeys.SUPPORT_VARIATION),
         values.get(SettingKeys.SUPPORT_OUT_OF_HOURS_SHARE),
         values.get(SettingKeys.SUPPORT_BACKLOG_DAYS),
+        values.get(SettingKeys.SUPPORT_STUCK_DAYS),
         values.get(SettingKeys.SUPPORT_OPENS_AT),
         values.get(SettingKeys.SUPPORT_CLOSES_AT));
   }

@@ -36,6 +36,7 @@ public record CurrentSupport(
     OptionalDouble hoursPerTicket,
     OptionalDouble arr) {
   private static final int MONTHS = 12;
+  private static final String LINE = "line";
   private static final List<String> CATEGORIES =
       List.of("labour", "technology", "training_management", "additional");
 
@@ -53,7 +54,7 @@ public record CurrentSupport(
   public static CurrentSupport read(String home, String cut, String value) {
     HomeTables tables = new HomeTables(home);
     List<TableRow> service = lastYear(tables, Tables.SUPPORT_PERFORMANCE_MONTHLY, cut, value);
-    List<TableRow> costs = lastYear(tables, Tables.SUPPORT_COST_MONTHLY, cut, value);
+    List<TableRow> costs = costs(tables, cut, value);
     List<TableRow> allCosts = allCosts(tables, cut);
     if (service.isEmpty()) {
       throw BellwetherException.configuration(
@@ -78,12 +79,22 @@ public record CurrentSupport(
         arr(tables));
   }
 
+  /** A group's own costs; none of a line where some items are of no line. */
+  private static List<TableRow> costs(HomeTables tables, String cut, String value) {
+    boolean isSplit =
+        !cut.equals(LINE)
+            || invoiced(lastYear(tables, Tables.SUPPORT_COST_MONTHLY, LINE, "unknown"))
+                .findAny()
+                .isEmpty();
+    return isSplit ? lastYear(tables, Tables.SUPPORT_COST_MONTHLY, cut, value) : List.of();
+  }
+
   /**
    * All costs of the last year; for a line by provider, where a ticket that was passed on counts
    * with each that worked on it, as it does with each line.
    */
   private static List<TableRow> allCosts(HomeTables tables, String cut) {
-    String by = cut.equals("line") ? "provider" : "all";
+    String by = cut.equals(LINE) ? "provider" : "all";
     return lastYear(tables, Tables.SUPPORT_COST_MONTHLY, by, any -> true);
   }
 

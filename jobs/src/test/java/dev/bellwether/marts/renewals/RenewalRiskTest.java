@@ -100,9 +100,10 @@ class RenewalRiskTest extends MartTest {
               table(
                   "as_of_date date, account_id string, status string, segment string,"
                       + " days_past_due int, open_escalations bigint, days_since_last_touch int,"
-                      + " days_without_sponsor int, seat_utilisation double",
-                  "2024-06-30 | two_decisions | customer | smb | 12 | 2 | 40 | 0 | 0.81",
-                  "2024-06-30 | part_overdue | customer | smb | 0 | 0 | null | 7 | 0.8")),
+                      + " days_without_sponsor int, seat_utilisation double,"
+                      + " oldest_open_ticket_days int",
+                  "2024-06-30 | two_decisions | customer | smb | 12 | 2 | 40 | 0 | 0.81 | 14",
+                  "2024-06-30 | part_overdue | customer | smb | 0 | 0 | null | 7 | 0.8 | 13")),
           "touchpoints",
           stored(
               "touchpoints",
@@ -246,6 +247,19 @@ class RenewalRiskTest extends MartTest {
         list.where("as_of_date = '2024-06-30'")
             .where("account_id IN ('two_decisions', 'part_overdue', 'new_one')")
             .select("account_id", "reason_1_driver", "reason_2_driver"));
+  }
+
+  @Test
+  void theListTellsTicketsThatAreStuck() {
+    assertSameRows(
+        table(
+            "account_id string, oldest_open_ticket_days int, has_stuck_ticket boolean",
+            "two_decisions | 14 | true",
+            "part_overdue | 13 | false",
+            "gave_notice | null | null"),
+        list.where("as_of_date = '2024-06-30'")
+            .where("account_id IN ('two_decisions', 'part_overdue', 'gave_notice')")
+            .select("account_id", "oldest_open_ticket_days", "has_stuck_ticket"));
   }
 
   @Test

@@ -1,5 +1,8 @@
 package dev.bellwether.marts.support;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.MartTest;
@@ -24,8 +27,21 @@ class CostRatesOracleTest extends MartTest {
   /** What each provider agreed to keep, and to credit; the last one agreed to nothing. */
   private static final String[] AGREED = {"0.9 | 0.1", "0.5 | 0.25", "0.0 | 1", "null | null"};
 
+  private static final String[] LINES = {"L1", "L1, L2", "L2", "L3"};
+
   private record Item(
-      int provider, int month, String category, BigDecimal amount, String currency, Integer hours) {
+      int provider,
+      int month,
+      String category,
+      BigDecimal amount,
+      String currency,
+      Integer hours,
+      String named) {
+
+    /** The second provider covers two lines, so that what names none of them is of no line. */
+    String line() {
+      return named == null && provider != 1 ? LINES[provider] : named;
+    }
 
     boolean isPriced() {
       return currency.equals("EUR");
@@ -34,6 +50,11 @@ class CostRatesOracleTest extends MartTest {
 
   private record Ticket(
       int id, int account, int provider, int first, int month, boolean solved, Boolean broken) {
+
+    /** Where it was worked on, of each provider: every second ticket of the second one at L2. */
+    String lineAt(int one) {
+      return one != 1 ? LINES[one] : id % 2 == 0 ? "L1" : "L2";
+    }
 
     boolean isWorkedOnBy(int one) {
       return provider == one || first == one;
@@ -71,6 +92,82 @@ class CostRatesOracleTest extends MartTest {
                     + " hours_per_ticket, cost_per_customer"))
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, 3).mapToObj(month -> ofAll(items, tickets, month)).toList());
+  }
+
+  @Test
+  void linesCostWhatTheirItemsSumTo() {
+    Random random = new Random(31);
+    List<Item> items = items(random);
+    List<Ticket> tickets = tickets(random);
+    List<String> expected = new ArrayList<>();
+    for (int month = 0; month < 3; month++) {
+      for (String line : List.of("L1", "L2", "L3")) {
+        expected.add(ofLine(items, tickets, month, line));
+      }
+    }
+    Dataset<Row> made = build(items, tickets);
+
+    assertThat(
+            linesOfCells(
+                made.where("cut = 'line' AND cut_value <> 'unknown'"),
+                "cut_value, month, total, tickets_handled, total_costed, tickets_costed,"
+                    + " cost_per_ticket, hours_per_ticket"))
+        .containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(
+            linesOfCells(
+                made.where("cut = 'line' AND cut_value = 'unknown'"),
+                "month, tickets_costed, total > 0"))
+        .containsExactly("2024-02-29 0 true");
+    assertThat(
+            linesOfCells(
+                made.groupBy("cut", "month")
+                    .agg(sum("total").as("total"))
+                    .groupBy("month")
+                    .agg(countDistinct(col("total")).as("totals")),
+                "totals"))
+        .containsExactly("1", "1", "1");
+  }
+
+  private static String ofLine(List<Item> items, List<Ticket> tickets, int month, String line) {
+    BigDecimal total = BigDecimal.ZERO.setScale(2);
+    BigDecimal costed = BigDecimal.ZERO.setScale(2);
+    int hours = 0;
+    Set<Integer> handled = new HashSet<>();
+    Set<Integer> withCosts = new HashSet<>();
+    Set<Integer> withHours = new HashSet<>();
+    for (int one = 0; one < PROVIDERS; one++) {
+      int provider = one;
+      List<Item> all =
+          items.stream().filter(each -> each.provider == provider && each.month == month).toList();
+      List<Item> own = all.stream().filter(each -> line.equals(each.line())).toList();
+      boolean isSplit = all.stream().allMatch(each -> each.line() != null);
+      boolean isCosted = isSplit && !own.isEmpty() && own.stream().allMatch(Item::isPriced);
+      int ownHours = own.stream().mapToInt(each -> each.hours == null ? 0 : each.hours).sum();
+      hours += isSplit ? ownHours : 0;
+      for (Item item : own) {
+        total = item.isPriced() ? total.add(item.amount) : total;
+        costed = isCosted ? costed.add(item.amount) : costed;
+      }
+      for (Ticket ticket : tickets) {
+        if (ticket.month == month
+            && ticket.isWorkedOnBy(provider)
+            && ticket.lineAt(provider).equals(line)) {
+          handled.add(ticket.id);
+          withCosts.addAll(isCosted ? Set.of(ticket.id) : Set.of());
+          withHours.addAll(isSplit && ownHours > 0 ? Set.of(ticket.id) : Set.of());
+        }
+      }
+    }
+    return String.join(
+        " ",
+        line,
+        MONTH_ENDS.get(month),
+        total.toPlainString(),
+        "" + handled.size(),
+        withCosts.isEmpty() ? "null" : costed.toPlainString(),
+        "" + withCosts.size(),
+        withCosts.isEmpty() ? "null" : shown(costed.doubleValue() / withCosts.size()),
+        withHours.isEmpty() ? "null" : shown((double) hours / withHours.size()));
   }
 
   /** Sums over the providers that tell, each of the same providers on both sides. */
@@ -204,7 +301,11 @@ class CostRatesOracleTest extends MartTest {
               random.nextBoolean() ? "labour" : "technology",
               amount,
               i == 2 * PROVIDERS ? "CHF" : "EUR",
-              isTimed ? 1 + random.nextInt(80) : null));
+              isTimed ? 1 + random.nextInt(80) : null,
+              // but for its second month, the second provider tells all of its lines
+              i % PROVIDERS != 1 || (i / PROVIDERS % 3 == 1 && i < PROVIDERS * 5)
+                  ? null
+                  : i % 8 == 1 ? "L1" : "L2"));
     }
     return items;
   }
@@ -233,14 +334,15 @@ class CostRatesOracleTest extends MartTest {
         items.stream()
             .map(
                 each ->
-                    "p%d | 2024-0%d-10 | %s | %s | %s | %s"
+                    "p%d | 2024-0%d-10 | %s | %s | %s | %s | %s"
                         .formatted(
                             each.provider,
                             each.month + 1,
                             each.category,
                             each.hours,
                             each.amount,
-                            each.currency))
+                            each.currency,
+                            each.named))
             .toArray(String[]::new);
     for (int i = 0; i < costs.length; i++) {
       costs[i] = i + " | " + costs[i];
@@ -249,7 +351,7 @@ class CostRatesOracleTest extends MartTest {
         tickets.stream()
             .map(
                 each ->
-                    "t%d | a%d | 2024-0%d-11 | p%d | p%d | %s | %s"
+                    "t%d | a%d | 2024-0%d-11 | p%d | p%d | %s | %s | %s | %s"
                         .formatted(
                             each.id,
                             each.account,
@@ -257,11 +359,13 @@ class CostRatesOracleTest extends MartTest {
                             each.provider,
                             each.first,
                             each.solved ? "2024-03-12" : null,
-                            each.broken))
+                            each.broken,
+                            each.lineAt(each.provider),
+                            each.lineAt(each.first)))
             .toArray(String[]::new);
     String[] providers = new String[PROVIDERS];
     for (int i = 0; i < PROVIDERS; i++) {
-      providers[i] = "p" + i + " | 2023-01-01 | outsourced | " + AGREED[i];
+      providers[i] = "p" + i + " | 2023-01-01 | outsourced | " + LINES[i] + " | " + AGREED[i];
     }
     Dataset<Row> made =
         new SupportCostMonthly()
@@ -269,11 +373,11 @@ class CostRatesOracleTest extends MartTest {
                 new Staged()
                     .with(
                         "support_costs",
-                        "cost_id, provider_id, month, category, hours, amount, currency",
+                        "cost_id, provider_id, month, category, hours, amount, currency, line",
                         costs)
                     .with(
                         "support_providers",
-                        "provider_id, valid_from, model, kept_target, credit_share",
+                        "provider_id, valid_from, model, lines, kept_target, credit_share",
                         providers)
                     .with(
                         "support_tickets",
@@ -282,7 +386,7 @@ class CostRatesOracleTest extends MartTest {
                             table(
                                 "ticket_id string, account_id string, created_on date, provider_id"
                                     + " string, opened_provider_id string, first_solved_on date,"
-                                    + " sla_breached boolean",
+                                    + " sla_breached boolean, line string, opened_line string",
                                 rows)))
                     .at("2024-03-31"))
             .get("support_cost_monthly")

@@ -84,7 +84,9 @@ class SettingsRoundTripTest {
                     renewals(),
                     Arbitraries.integers()
                         .between(1, 23)
-                        .map(any -> new Settings.Support(any, any, 0.5, 1.0 / any, any, any, any)))
+                        .map(
+                            any ->
+                                new Settings.Support(any, any, 0.5, 1.0 / any, any, any, any, any)))
                 .as(Tuple::of);
     return Combinators.combine(
             texts,
@@ -148,6 +150,7 @@ class SettingsRoundTripTest {
     values.put("support.variation", "" + settings.support().variation());
     values.put("support.out_of_hours_share", "" + settings.support().outOfHoursShare());
     values.put("support.backlog_days", "" + settings.support().backlogDays());
+    values.put("support.stuck_days", "" + settings.support().stuckDays());
     values.put("support.opens_at", "" + settings.support().opensAt());
     values.put("support.closes_at", "" + settings.support().closesAt());
     values.put("spark.cores", "" + settings.spark().cores());
