@@ -27,7 +27,7 @@ function contactFacts(row) {
     ["Last renewal", row.last_outcome ? `${inStatus(row.last_outcome)}, ${inDate(row.last_renewal)}` : null, "last_renewal_outcome"],
     ["Payments", !known(row.past_due) ? null : row.past_due ? `${inCount(row.past_due, "day", "days")} past due` : "nothing overdue", "days_past_due"],
     ["Escalations", !known(row.escalations) ? null : row.escalations ? `${whole.format(row.escalations)} open` : "none open", "open_escalations"],
-    ["Oldest open ticket", !known(row.oldest_ticket) ? null : row.oldest_ticket ? `open for ${inCount(row.oldest_ticket, "day", "days")}` : "none open since yesterday or before", "oldest_open_ticket_days"],
+    ["Oldest open ticket", !known(row.oldest_ticket) ? null : row.oldest_ticket ? `open for ${inCount(row.oldest_ticket, "day", "days")}` : "none that is older than a day", "oldest_open_ticket_days"],
     ["Support", row.support_move, "support_move"],
     ["Sponsor", row.sponsor === "left" ? `left ${inDays(-row.sponsorless)}` : row.sponsor ? "in place" : null, "sponsor"],
     ["Last touch", known(row.touched) ? `${inDate(row.touched)}` : "none known", "last_touch_on"], ["Next touch", known(row.next_touch) ? inDate(row.next_touch) : null, "next_touch_on"],
@@ -118,11 +118,11 @@ function drawDrawer(rows) {
     .then(() => { if (state.account === row.id) dialog.removeAttribute("aria-busy"); });
 }
 
-/** Twelve months of tickets, as far as whoever worked on them was paid in a known amount. */
-function supportCost({ month, cost, tickets, uncosted, share, months }) {
-  const ofRevenue = known(share) ? `, ${inPercent(share)} of its revenue in ${months === 1 ? "the month" : `the ${whole.format(months)} months`} with tickets` : "";
+/** Twelve months of tickets, as far as whoever worked on them was paid in a known amount, against what the account pays in a year. */
+function supportCost({ month, cost, tickets, uncosted }, arr) {
+  const isWhole = known(cost) && !uncosted, ofRevenue = isWhole && arr > 0 ? `, ${inPercent(cost / arr)} of its ARR of today` : "";
   const missing = uncosted ? ` What ${whole.format(uncosted)} of them cost is not known${known(cost) ? ", or not all of it" : ""}.` : "";
-  return `${known(cost) ? inExactMoney(cost) : "Unknown,"} for ${inCount(tickets, "ticket", "tickets")} in the twelve months to ${inMonth(month)}${ofRevenue}.${missing}`;
+  return `${known(cost) ? inExactMoney(cost) : "Unknown,"} for ${inCount(tickets, "ticket", "tickets")} in the twelve months to ${inMonth(month)}${ofRevenue}.${missing} Each ticket counts as its provider’s mean of the month, hard ones and easy ones alike.`;
 }
 
 function detailParts(row, detail) {
@@ -132,7 +132,7 @@ function detailParts(row, detail) {
   if (detail.measures.length) parts.push(element("h3", {}, "What the score is made of"), measuresTable(detail.measures));
   if (detail.drivers.length) parts.push(element("h3", {}, "What drives the chance of churn"), ...driversTable(detail.drivers));
   if (detail.decisions.length) parts.push(element("h3", {}, "Decisions so far"), decisionsTable(detail.decisions));
-  if (detail.support) parts.push(element("h3", {}, "What its support cost"), element("p", {}, supportCost(detail.support)));
+  if (detail.support) parts.push(element("h3", {}, "What its support cost"), element("p", {}, supportCost(detail.support, detail.arr)));
   if (detail.series.length) parts.push(element("h3", {}, "Over time"), element("div", { class: "series" }, ...detail.series.map((series) => smallLine(series, detail.series_days))));
   return parts;
 }

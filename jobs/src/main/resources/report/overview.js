@@ -98,20 +98,25 @@ function cohortParts(cohorts, ages) {
     element("thead", {}, element("tr", {}, ...["Began in", "Customers", ...shown.map((age) => inCount(age, "month", "months"))].map((text, i) => element("th", { scope: "col", class: i ? "number" : null }, text)))), element("tbody", {}, ...cohorts.map(line))))];
 }
 
-function retentionParts({ months, last, ages, cohorts, cohort_ages: cohortAges }) {
+function retentionParts({ months, last, ages, cohorts, cohort_ages: cohortAges, open }) {
   if (!last) return [element("p", { class: "quiet" }, "Nothing is known of retention yet: it is told from the first month whose end was computed.")];
   const year = months.filter((m) => known(m.nrr) || known(m.grr)), now = months[months.length - 1];
   const rates = year.length > 1 ? ratesOverTime(months.slice(months.indexOf(year[0]))) : null;
   const unknownYear = known(now.nrr) ? "" : "Rates over twelve months are unknown: nobody was a customer twelve months before, or history is not complete that far back. ";
   const unpriced = last.unpriced ? ` ${inCount(last.unpriced, "customer is", "customers are")} in no amount, for want of an exchange rate.` : "";
   return [element("div", { class: "beside" }, element("div", {}, element("h3", {}, "Revenue kept over twelve months"), rates, year.length === 1 ? element("p", {}, `Net ${inRate(year[0].nrr)}, gross ${inRate(year[0].grr)}, in ${inMonth(year[0].month)}.`) : null,
-    element("p", { class: "small quiet" }, `${unknownYear}${known(now.nrr) ? `Of ${inCount(now.customers, "customer", "customers")} twelve months before. ` : ""}Over ${inMonth(last.month)} alone: net ${inRate(last.nrr)}, gross ${inRate(last.grr)}. Who lapsed without notice counts as a customer until the gap has passed, so all of it is final.${unpriced}`)),
+    element("p", { class: "small quiet" }, `${unknownYear}${known(now.nrr) ? `Of ${inCount(now.customers, "customer", "customers")} twelve months before. ` : ""}Over ${inMonth(last.month)} alone: net ${inRate(last.nrr)}, gross ${inRate(last.grr)}. Who lapsed without notice counts as a customer until the gap has passed, so all of it is final.${open ? ` ${inCount(open.customers, "customer that has", "customers that have")} lapsed by then ${open.customers === 1 ? "is" : "are"} in it still; decided by ${inDate(open.until)} at the latest.` : ""}${unpriced}`)),
     element("div", {}, element("h3", {}, "Movements"), movementsTable(last))), ...stayingParts(ages), ...cohortParts(cohorts, cohortAges)];
 }
 
-const comparedMeasures = { answered: "Answered", answered_soon: "Answered or solved within two hours", first_response_hours: "Hours to the first reply", resolution_hours: "Hours to the first solution", one_touch: "Solved by one reply", reopened: "Reopened", escalated: "Escalated", sla_broken: "Promise broken", csat: "Mean rating", cost_per_ticket: "Cost of a ticket", retained_90d: "Customers that stay 90 days more", healthy: "Customers green 90 days later" };
+const comparedMeasures = { answered: "Answered", answered_soon: "Answered or solved within two hours", first_response_hours: "Hours to the first reply", solved_soon: "First solved within three days", resolution_hours: "Hours to the first solution", one_touch: "Solved by one reply", reopened: "Reopened", escalated: "Escalated", sla_broken: "Promise broken", csat: "Mean rating", cost_per_ticket: "Cost of a ticket", retained_90d: "Customers that stay 90 days more", healthy: "Customers green 90 days later" };
 const inUnits = ["first_response_hours", "resolution_hours", "csat", "cost_per_ticket"];
 const inWords = (text) => text.replaceAll("_", " ");
+
+const ofCustomers = ["retained_90d", "healthy"];
+
+/** A mean in its unit: shares in percent. */
+const inLevel = (pair, value) => (!known(value) ? "unknown" : inUnits.includes(pair.measure) ? two.format(value) : inPercent(value));
 
 /** A difference in its unit: hours and ratings as they are, shares in points. */
 function inDifference(pair, value) {
@@ -123,9 +128,9 @@ function inDifference(pair, value) {
 
 function comparisonTable(pairs) {
   const unit = (pair) => (pair.measure === "csat" ? "of 1 to 5" : pair.measure === "cost_per_ticket" ? data.currency : inUnits.includes(pair.measure) ? "hours" : "points");
-  const reads = (pair) => (!known(pair.low) ? "no interval: fewer than two accounts" : pair.low > 0 || pair.high < 0 ? "association" : "no difference shown: the interval holds 0");
-  const row = (pair) => element("tr", {}, element("td", {}, comparedMeasures[pair.measure] || inWords(pair.measure), element("span", { class: "who small quiet" }, unit(pair))), element("td", {}, `${inWords(pair.way)} against ${inWords(pair.other)}`, element("span", { class: "who small quiet" }, `${whole.format(pair.n)} and ${whole.format(pair.other_n)}, ${inCount(pair.accounts, "account", "accounts")}`)),
-    element("td", { class: "number" }, inDifference(pair, pair.difference)), element("td", { class: "number" }, known(pair.low) ? `${inDifference(pair, pair.low)} to ${inDifference(pair, pair.high)}` : "–"), element("td", { class: "adds" }, known(pair.low) ? differenceLine(pair) : null), element("td", { class: "small" }, reads(pair)));
+  const reads = (pair) => (!known(pair.low) ? "no interval: fewer than two accounts" : pair.measure === "cost_per_ticket" ? "means of providers, not adjusted for work" : pair.low > 0 || pair.high < 0 ? "association" : "no difference shown: the interval holds 0");
+  const row = (pair) => element("tr", {}, element("td", {}, comparedMeasures[pair.measure] || inWords(pair.measure), element("span", { class: "who small quiet" }, unit(pair))), element("td", {}, `${inWords(pair.way)} against ${inWords(pair.other)}`, element("span", { class: "who small quiet" }, `${whole.format(pair.n)} and ${whole.format(pair.other_n)}${ofCustomers.includes(pair.measure) ? " month-ends" : " tickets"}, ${inCount(pair.accounts, "account", "accounts")}${known(pair.providers) ? `, ${whole.format(pair.providers)} and ${inCount(pair.other_providers, "provider", "providers")}` : ""}${known(pair.dropped) ? `, ${inPercent(pair.dropped)} left out` : ""}`)),
+    element("td", { class: "number" }, inDifference(pair, pair.difference), known(pair.mean) ? element("span", { class: "who small quiet" }, `${inLevel(pair, pair.mean)} against ${inLevel(pair, pair.other_mean)}`) : null), element("td", { class: "number" }, known(pair.low) ? `${inDifference(pair, pair.low)} to ${inDifference(pair, pair.high)}` : "–"), element("td", { class: "adds" }, known(pair.low) ? differenceLine(pair) : null), element("td", { class: "small" }, reads(pair)));
   return element("table", { class: "parts" }, element("thead", {}, element("tr", {}, ...["Measure", "Models", "Difference", "95 % interval", "", "Reading"].map((text, i) => (text ? element("th", { scope: "col", class: i === 2 || i === 3 ? "number" : null }, text) : element("td", { class: "adds" }))))), element("tbody", {}, ...pairs.map(row)));
 }
 
@@ -141,9 +146,10 @@ function comparedParts(pairs) {
 
 function modelsTable({ month, models }) {
   const minutes = (n) => (!known(n) ? "unknown" : n < 90 ? `${whole.format(n)} min` : `${one.format(n / 60)} h`);
+  const note = (text) => element("span", { class: "who small quiet" }, text);
   const share = (part, n, what) => [known(part) ? inPercent(part) : "unknown", known(part) ? element("span", { class: "who small quiet" }, `of ${whole.format(n)} ${what}`) : null];
   const cost = (m) => (known(m.ticket_cost) ? [inExactMoney(m.ticket_cost), element("span", { class: "who small quiet" }, `${inMoney(m.cost)} for ${whole.format(m.handled)}${m.costed < m.handled ? `, the costs of ${whole.format(m.costed)} known` : ""}${m.unpriced ? `, ${inCount(m.unpriced, "item", "items")} without a rate` : ""}`)] : [known(m.cost) ? (m.handled ? "not all of it is known" : "no ticket handled") : "not invoiced"]);
-  const row = (m) => element("tr", {}, element("th", { scope: "row" }, m.model === "unknown" ? "unknown model" : inWords(m.model)), ...[[known(m.tickets) ? whole.format(m.tickets) : "–"], [minutes(m.reply_minutes)], [known(m.solution_hours) ? `${one.format(m.solution_hours)} h` : "unknown"], share(m.kept, m.promises, "promises"), share(m.csat, m.answers, "ratings"), cost(m)].map((parts) => element("td", { class: "number" }, ...parts.filter(known))));
+  const row = (m) => element("tr", {}, element("th", { scope: "row" }, m.model === "unknown" ? "unknown model" : inWords(m.model)), ...[known(m.tickets) ? whole.format(m.tickets) : "–", known(m.received) && m.received !== m.tickets ? note(`${whole.format(m.received)} came to it first`) : null], [minutes(m.reply_minutes), known(m.replies) ? note(`${whole.format(m.replies)} of ${whole.format(m.received ?? m.tickets)} answered`) : null], [known(m.solution_hours) ? `${one.format(m.solution_hours)} h` : "unknown", known(m.solutions) ? note(`${whole.format(m.solutions)} of ${whole.format(m.tickets)} solved`) : null], share(m.kept, m.promises, "promises"), share(m.csat, m.answers, "ratings"), cost(m)].map((parts) => element("td", { class: "number" }, ...parts.filter(known))));
   return element("table", { class: "parts" }, element("caption", { class: "small quiet" }, `tickets of ${inMonth(month)}; medians`), element("thead", {}, element("tr", {}, ...["Model", "Tickets", "First reply", "Solved in", "Promise kept", "Good ratings", "Cost per ticket"].map((text, i) => element("th", { scope: "col", class: i ? "number" : null }, text)))), element("tbody", {}, ...models.map(row)));
 }
 

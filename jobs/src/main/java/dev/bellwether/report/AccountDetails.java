@@ -4,11 +4,13 @@ import static java.util.stream.Collectors.groupingBy;
 
 import dev.bellwether.features.FeatureCatalogue;
 import dev.bellwether.reading.TableRow;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -66,9 +68,15 @@ final class AccountDetails {
         .with("decisions", decisions(outcomes.getOrDefault(account, List.of()), asOf))
         .with("actions", actions(actions.getOrDefault(account, List.of())))
         .with("support", support.of(account))
+        .with("arr", arr(health.getOrDefault(account, List.of())))
         .with("series", series(features.getOrDefault(account, List.of())))
         .with("series_days", days(features.getOrDefault(account, List.of())))
         .asMap();
+  }
+
+  /** Revenue on the night itself. */
+  private static Optional<BigDecimal> arr(List<TableRow> rows) {
+    return inTime(rows).stream().reduce((one, later) -> later).flatMap(row -> row.decimal("arr"));
   }
 
   private static List<Map<String, Object>> history(List<TableRow> rows) {

@@ -48,24 +48,12 @@ final class CostToServe {
   }
 
   private Map<String, Object> sums(List<TableRow> months) {
-    Optional<BigDecimal> cost = sum(months, "cost_to_serve");
-    long uncosted = count(months, "tickets_uncosted");
-    boolean isWhole =
-        uncosted == 0 && months.stream().allMatch(row -> row.decimal("mrr").isPresent());
-    Optional<Double> share =
-        isWhole ? cost.map(all -> all.doubleValue() / revenue(months)) : Optional.empty();
     return new Fields()
         .with("month", last)
-        .with("months", (long) months.size())
         .with("tickets", count(months, "tickets"))
-        .with("uncosted", uncosted)
-        .with("cost", cost)
-        .with("share", share)
+        .with("uncosted", count(months, "tickets_uncosted"))
+        .with("cost", sum(months, "cost_to_serve"))
         .asMap();
-  }
-
-  private static double revenue(List<TableRow> months) {
-    return sum(months, "mrr").orElse(BigDecimal.ZERO).doubleValue();
   }
 
   private static Optional<BigDecimal> sum(List<TableRow> rows, String column) {

@@ -26,6 +26,7 @@ final class Retention {
   private static final long FEWEST_AT_RISK = 10;
 
   private final List<TableRow> months;
+  private final List<TableRow> asSeen;
   private final List<TableRow> ages;
   private final Map<String, List<TableRow>> cohorts;
 
@@ -35,6 +36,10 @@ final class Retention {
             .filter(row -> row.is("gaps", "bridged") && row.is("cut", "all"))
             .filter(row -> !row.date("month").orElseThrow().isAfter(tables.asOf()))
             .sorted(Comparator.comparing(row -> row.date("month").orElseThrow()))
+            .toList();
+    this.asSeen =
+        tables.stored("retention_monthly", LocalDate.EPOCH).stream()
+            .filter(row -> row.is("gaps", "as_seen") && row.is("cut", "all"))
             .toList();
     List<TableRow> curves =
         tables.stored("retention_cohort", LocalDate.EPOCH).stream()
@@ -67,6 +72,7 @@ final class Retention {
     return new Fields()
         .with("months", months.stream().map(Retention::rates).toList())
         .with("last", last().map(Retention::movements))
+        .with("open", last().flatMap(this::open))
         .with("ages", ages.stream().map(Retention::left).toList())
         .with("cohorts", cohorts())
         .with("cohort_ages", AGES)
@@ -105,6 +111,20 @@ final class Retention {
 
   private Optional<TableRow> last() {
     return months.isEmpty() ? Optional.empty() : Optional.of(months.get(months.size() - 1));
+  }
+
+  /** Customers of a month that have lapsed and may come back yet. */
+  private Optional<Map<String, Object>> open(TableRow month) {
+    return asSeen.stream()
+        .filter(row -> row.date("month").equals(month.date("month")))
+        .filter(row -> row.number("provisional_customers").orElse(0) > 0)
+        .map(
+            row ->
+                new Fields()
+                    .with("customers", row.number("provisional_customers"))
+                    .with("until", row.date("provisional_until"))
+                    .asMap())
+        .findFirst();
   }
 
   private static Map<String, Object> rates(TableRow row) {

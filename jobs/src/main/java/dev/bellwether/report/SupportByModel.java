@@ -77,6 +77,9 @@ final class SupportByModel {
   private static void withService(Fields model, TableRow row) {
     model
         .with("tickets", row.number("requests"))
+        .with("received", row.number("requests_received"))
+        .with("replies", row.number("responses_timed"))
+        .with("solutions", row.number("resolutions_timed"))
         .with("reply_minutes", row.number("first_response_minutes_median"))
         .with("solution_hours", row.number("resolution_hours_median"))
         .with("kept", row.number("sla_kept_share"))
@@ -110,6 +113,12 @@ final class SupportByModel {
                     .with("n", row.number("n"))
                     .with("other_n", row.number("other_n"))
                     .with("accounts", row.number("accounts"))
+                    .with("providers", row.number("providers"))
+                    .with("other_providers", row.number("other_providers"))
+                    .with("dropped", row.number("share_dropped"))
+                    .with("mean", row.number("mean"))
+                    .with("other_mean", row.number("other_mean"))
+                    .with("reading", row.text("reading"))
                     .with("difference", row.number("difference"))
                     .with("low", row.number("difference_low"))
                     .with("high", row.number("difference_high"))

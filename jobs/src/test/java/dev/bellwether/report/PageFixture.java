@@ -484,7 +484,9 @@ final class PageFixture {
               "band",
               month > 6 ? "green" : "yellow",
               "score",
-              50.0 + (seed * 7 + month * 3) % 40));
+              50.0 + (seed * 7 + month * 3) % 40,
+              "arr",
+              new BigDecimal("6015.00")));
     }
     tables.published(
         "account_health_measure",

@@ -482,8 +482,7 @@ class RiskPageIT {
     unpacked(page);
     assertThat(page.locator("#account").textContent())
         .contains(
-            "$300.75 for 10 tickets in the twelve months to May 2026, 15 % of its revenue in the 2"
-                + " months with tickets.");
+            "$300.75 for 10 tickets in the twelve months to May 2026, 5 % of its ARR of today.");
     page = browser.open(full, "#account=A-2", 1280, 900);
     unpacked(page);
     assertThat(page.locator("#account").textContent())

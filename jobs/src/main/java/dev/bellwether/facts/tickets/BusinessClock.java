@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,31 +63,45 @@ final class BusinessClock implements Serializable {
    * at work) and {@code out_of_company_hours} (the same by the default calendar, whoever handles
    * it: what a provider that never closes is needed for).
    *
-   * @param tickets with {@code calendar_id} and the instants {@code created_at, first_response_at,
-   *     first_solved_at}, and {@code solved_at}, the last one, with {@code solved}
+   * @param tickets with {@code calendar_id} of the provider that handles them and {@code
+   *     opened_calendar_id} of that which they came to first, whose reply it is, and the instants
+   *     {@code created_at, first_response_at, first_solved_at}, and {@code solved_at}, the last
+   *     one, with {@code solved}
    */
   Dataset<Row> withBusinessTimes(
       Dataset<Row> tickets, Optional<Dataset<Row>> hours, Optional<Dataset<Row>> holidays) {
-    Dataset<Row> byCompany =
-        withCalendars(
-                tickets
-                    .withColumn("own_calendar", coalesce(col("calendar_id"), lit(DEFAULT)))
-                    .withColumn("calendar_id", lit(DEFAULT)),
-                hours,
-                holidays)
-            .withColumn("out_of_company_hours", not(isOpen()))
-            .withColumn("calendar_id", col("own_calendar"))
-            .drop("own_calendar", "spans", "days_off");
-    Dataset<Row> closed = withCalendars(byCompany, hours, holidays);
-    Column minutes = seconds(col("first_response_at")).divide(SECONDS_PER_MINUTE);
-    Column resolution = seconds(col("first_solved_at")).divide(SECONDS_PER_HOUR);
+    Column replied = seconds(col("first_response_at")).divide(SECONDS_PER_MINUTE);
+    Column solved = seconds(col("first_solved_at")).divide(SECONDS_PER_HOUR);
     Column full = when(col("solved"), seconds(col("solved_at")).divide(SECONDS_PER_HOUR));
-    return closed
-        .withColumn("first_response_business_minutes", minutes.cast("decimal(18,4)"))
-        .withColumn("resolution_business_hours", resolution.cast("decimal(18,4)"))
-        .withColumn("full_resolution_business_hours", full.cast("decimal(18,4)"))
-        .withColumn("out_of_hours", not(isOpen()))
-        .drop("spans", "days_off");
+    Map<String, Column> ofFirst =
+        Map.of("first_response_business_minutes", replied.cast("decimal(18,4)"));
+    Map<String, Column> ofHandler =
+        Map.of(
+            "resolution_business_hours", solved.cast("decimal(18,4)"),
+            "full_resolution_business_hours", full.cast("decimal(18,4)"),
+            "out_of_hours", not(isOpen()));
+    Map<String, Column> ofCompany = Map.of("out_of_company_hours", not(isOpen()));
+    Calendars calendars = new Calendars(hours, holidays);
+    return calendars.with(
+        calendars.with(
+            calendars.with(tickets, lit(DEFAULT), ofCompany), col("opened_calendar_id"), ofFirst),
+        col("calendar_id"),
+        ofHandler);
+  }
+
+  private record Calendars(Optional<Dataset<Row>> hours, Optional<Dataset<Row>> holidays) {
+
+    /** Adds what is told by a calendar, by the default one where none is named. */
+    Dataset<Row> with(Dataset<Row> tickets, Column calendar, Map<String, Column> told) {
+      Dataset<Row> named =
+          tickets
+              .withColumn("named_calendar", col("calendar_id"))
+              .withColumn("calendar_id", coalesce(calendar, lit(DEFAULT)));
+      return withCalendars(named, hours, holidays)
+          .withColumns(told)
+          .withColumn("calendar_id", col("named_calendar"))
+          .drop("named_calendar", "spans", "days_off");
+    }
   }
 
   /**

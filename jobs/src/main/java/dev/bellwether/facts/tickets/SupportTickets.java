@@ -87,15 +87,10 @@ public final class SupportTickets implements Step {
             Map.of(
                 "model", "opened_model",
                 "tenancy", "opened_tenancy",
-                "location", "opened_location"))
-        .drop(
-            "provider_id",
-            "provider_name",
-            "lines",
-            "calendar_id",
-            "tickets_per_day",
-            "kept_target",
-            "credit_share")
+                "location", "opened_location",
+                "calendar_id", "opened_calendar_id",
+                "tickets_per_day", "opened_tickets_per_day"))
+        .drop("provider_id", "provider_name", "lines", "kept_target", "credit_share")
         .withColumnRenamed("handled_by", "provider_id");
   }
 

@@ -88,7 +88,7 @@ final class CostMeasures {
   private static void timed(List<Column> measures) {
     Column both = STATES_HOURS.and(COSTED);
     measures.add(countDistinct(when(STATES_HOURS, col("ticket_id"))).as("tickets_with_hours"));
-    measures.add(sum(when(STATES_HOURS, col("hours"))).as("hours_stated"));
+    measures.add(sum(when(STATES_HOURS, col("hours"))).cast("decimal(18,2)").as("hours_stated"));
     measures.add(sum(when(COSTED, col("hours"))).cast("decimal(18,2)").as("hours_costed"));
     measures.add(sum(when(both, col("cost"))).as("total_of_hours"));
     measures.add(

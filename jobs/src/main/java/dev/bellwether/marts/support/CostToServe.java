@@ -36,7 +36,7 @@ final class CostToServe {
    * The columns of the contract account_cost_to_serve.
    *
    * @param items what was invoiced
-   * @param touches each ticket with every provider that worked on it
+   * @param touches each ticket with every provider that worked on it, with {@code counts}
    * @param revenue the table account_mrr_monthly, where there is one
    */
   static Dataset<Row> perAccount(
@@ -47,7 +47,8 @@ final class CostToServe {
             .agg(
                 sum("cost").cast("decimal(18,2)").as("total"),
                 count(col("cost")).equalTo(count(lit(1))).as("is_costed"));
-    Dataset<Row> shares = withParts(touches.join(costs, PROVIDER_MONTH, "left"));
+    Dataset<Row> shares =
+        withParts(touches.where(col("counts")).join(costs, PROVIDER_MONTH, "left"));
     return ContractColumns.only(
         withMargin(perAccountMonth(shares), revenue), Contracts.of(Tables.ACCOUNT_COST_TO_SERVE));
   }

@@ -37,12 +37,13 @@ final class DailyLoad {
    * (of the providers of the month's tickets that state one; null when none does, and where others
    * share it), {@code overload_days} (null when no day tells whether it is one).
    *
-   * @param tickets in their groups ({@link TicketGroups}); only who handles them has to keep up
+   * @param tickets in their groups ({@link TicketGroups}): what comes in is work for whom it came
+   *     to first, too, and only who handles it has to solve it
    * @param backlogDays days of work, at the pace of the last 28 days, beyond which a backlog is an
    *     overload
    */
   static Dataset<Row> perMonth(Dataset<Row> tickets, int backlogDays) {
-    Dataset<Row> days = withBacklog(perDay(tickets.where(col(TicketGroups.HANDLES))));
+    Dataset<Row> days = withBacklog(perDay(withWorker(tickets)));
     Column overrun = col("arrivals_limited").gt(col("capacity_per_day"));
     Column pace = col("solved_lately").divide(PACE_DAYS);
     Column behind = when(col("has_pace"), col("backlog").gt(pace.multiply(backlogDays)));
@@ -54,15 +55,27 @@ final class DailyLoad {
             when(count(isOverload).gt(0), count_if(isOverload)).as("overload_days"));
   }
 
+  /** The provider of each group's part in a ticket, and what it can take in. */
+  private static Dataset<Row> withWorker(Dataset<Row> tickets) {
+    Column handles = col(TicketGroups.HANDLES);
+    return tickets
+        .withColumn(
+            "worker", when(handles, col("provider_id")).otherwise(col("opened_provider_id")))
+        .withColumn(
+            "worker_per_day",
+            when(handles, col("tickets_per_day")).otherwise(col("opened_tickets_per_day")));
+  }
+
   /** Arrivals, solutions and what is open more of each day that has any. */
   private static Dataset<Row> perDay(Dataset<Row> tickets) {
+    Column handles = col(TicketGroups.HANDLES);
     Column isReopened = col("reopened_on").gt(col("first_solved_on"));
     Column moves =
         array(
-            move(col("created_on"), true, 1),
-            move(when(isReopened, col("first_solved_on")), false, -1),
-            move(when(isReopened, col("reopened_on")), false, 1),
-            move(col("last_solved_on"), false, -1));
+            move(col("created_on"), true, when(handles, 1).otherwise(0)),
+            move(when(handles.and(isReopened), col("first_solved_on")), false, lit(-1)),
+            move(when(handles.and(isReopened), col("reopened_on")), false, lit(1)),
+            move(when(handles, col("last_solved_on")), false, lit(-1)));
     Column arrives = col("move.arrives");
     Dataset<Row> providers = perProviderMonth(tickets);
     return tickets
@@ -71,15 +84,15 @@ final class DailyLoad {
         .groupBy(col(Cuts.CUT), col(Cuts.VALUE), col("move.day").as("day"))
         .agg(
             count_if(arrives).as("arrivals"),
-            count_if(arrives.and(col("tickets_per_day").isNotNull())).as("arrivals_limited"),
+            count_if(arrives.and(col("worker_per_day").isNotNull())).as("arrivals_limited"),
             count_if(col("move.open").lt(0)).as("solved"),
             sum("move.open").as("more_open"))
         .withColumn("month", last_day(col("day")))
         .join(providers, new String[] {Cuts.CUT, Cuts.VALUE, "month"}, "left");
   }
 
-  private static Column move(Column day, boolean arrives, int open) {
-    return struct(day.as("day"), lit(arrives).as("arrives"), lit(open).as("open"));
+  private static Column move(Column day, boolean arrives, Column open) {
+    return struct(day.as("day"), lit(arrives).as("arrives"), open.as("open"));
   }
 
   /** What the providers of a month's tickets can take in together, as far as they state it. */
@@ -87,11 +100,8 @@ final class DailyLoad {
     return tickets
         .where(HAS_CAPACITY)
         .groupBy(
-            col(Cuts.CUT),
-            col(Cuts.VALUE),
-            last_day(col("created_on")).as("month"),
-            col("provider_id"))
-        .agg(max("tickets_per_day").as("per_day"))
+            col(Cuts.CUT), col(Cuts.VALUE), last_day(col("created_on")).as("month"), col("worker"))
+        .agg(max("worker_per_day").as("per_day"))
         .groupBy(Cuts.CUT, Cuts.VALUE, "month")
         .agg(sum("per_day").as("capacity_per_day"));
   }

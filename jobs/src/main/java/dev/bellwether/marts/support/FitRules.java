@@ -80,8 +80,8 @@ final class FitRules {
   private Column tenancy() {
     return when(FEW, fit("unknown", tooFew()))
         .when(isSensitive(), fit("dedicated", sensitivity()))
-        .when(isSmall(), fit("shared", volume("<=")))
-        .when(isSeasonal().and(not(hasBase())), fit("shared", base("seasonal: ", "<=")))
+        .when(isSmall(), fit("shared", ifBought(volume("<="))))
+        .when(isSeasonal().and(not(hasBase())), fit("shared", ifBought(base("seasonal: ", "<="))))
         .when(isRoundTheClock(), fit("dedicated", clock(">=")))
         .when(isSeasonal(), fit("hybrid", base("a steady base with peaks: ", ">")))
         .otherwise(fit("dedicated", peaks("high and steady: ")));
@@ -91,11 +91,11 @@ final class FitRules {
     return when(FEW, fit("unknown", tooFew()))
         .when(isSensitive(), fit("in_house", sensitivity()))
         .when(isHard(), fit("in_house", hardness("hard: ")))
-        .when(isRoundTheClock(), fit("outsourced", clock(">=")))
-        .when(isSeasonal().and(isSmall()), fit("outsourced", peaks("seasonal: ")))
+        .when(isRoundTheClock(), fit("outsourced", unlessSensitive(clock(">="))))
+        .when(isSeasonal().and(isSmall()), fit("outsourced", unlessSensitive(peaks("seasonal: "))))
         .when(isSeasonal(), fit("outstaffed", peaks("many, with peaks: ")))
         .when(isSmall(), fit("in_house", volume("<=")))
-        .otherwise(fit("outsourced", volume(">")));
+        .otherwise(fit("outsourced", unlessSensitive(volume(">"))));
   }
 
   private Column upperLines() {
@@ -108,6 +108,16 @@ final class FitRules {
         .when(hard.leq(FEW_HARD), fit("consulting", reason))
         .when(isSeasonal(), fit("outstaffed", peaks("many, with peaks: ")))
         .otherwise(fit("in_house", reason));
+  }
+
+  /** Hands of one's own serve nobody else. */
+  private static Column ifBought(Column reason) {
+    return concat(lit("if it is bought: "), reason);
+  }
+
+  private static Column unlessSensitive(Column reason) {
+    Column isTold = col("sensitive_share").isNotNull();
+    return concat(reason, when(isTold, "").otherwise("; how sensitive its data is, is not told"));
   }
 
   private static Column fit(String way, Column reason) {

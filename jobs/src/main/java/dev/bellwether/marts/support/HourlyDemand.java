@@ -56,13 +56,17 @@ final class HourlyDemand {
     return withScore(withInterval(withMeans(counted)));
   }
 
+  /** The lines that work on a ticket: which it came to first, and which handles it. */
+  static Column lines() {
+    Column first = coalesce(col("opened_line"), col("line"), lit(Cuts.UNKNOWN));
+    return array_distinct(array_compact(array(first, col("line"))));
+  }
+
   /** Each ticket at every line that works on it; weeks back from the date: 0 is the last one. */
   private static Dataset<Row> withWeek(Dataset<Row> tickets, LocalDate day) {
-    Column first = coalesce(col("opened_line"), col("line"), lit(Cuts.UNKNOWN));
-    Column lines = array_distinct(array_compact(array(first, col("line"))));
     Column week = floor(datediff(lit(Date.valueOf(day)), col("created_on")).divide(7));
     return tickets.select(
-        explode(lines).as("line"),
+        explode(lines()).as("line"),
         col("created_weekday").as("weekday"),
         col("created_hour").as("hour"),
         week.cast("int").as("week"));

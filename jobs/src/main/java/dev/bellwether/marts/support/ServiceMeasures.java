@@ -77,17 +77,18 @@ final class ServiceMeasures {
     counted(measures, "touch_count", "touches");
     measures.add(count(when(RECEIVED, escalated())).as("escalated_decided"));
     measures.add(count_if(RECEIVED.and(escalated())).as("escalated"));
-    decided(measures, NEW, "sla");
-    decided(measures, RECEIVED, "sla_response");
-    decided(measures, NEW, "sla_resolution");
+    Column isBroken = TicketGroups.isBroken(col(TicketGroups.HANDLES), col(TicketGroups.IS_FIRST));
+    decided(measures, col("is_new"), isBroken, "sla");
+    decided(measures, RECEIVED, col("sla_response_breached"), "sla_response");
+    decided(measures, NEW, col("sla_resolution_breached"), "sla_resolution");
     measures.add(count_if(RATED).as("csat_answers"));
     measures.add(sum(when(RATED, col("csat_score"))).as("csat_sum"));
     measures.add(count_if(RATED.and(col("csat_score").geq(4))).as("satisfied"));
     measures.add(count_if(NEW.and(col("out_of_hours"))).as("out_of_hours"));
   }
 
-  private static void decided(List<Column> measures, Column whose, String promise) {
-    Column breached = col(promise + "_breached");
+  private static void decided(
+      List<Column> measures, Column whose, Column breached, String promise) {
     measures.add(count(when(whose, breached)).as(promise + "_decided"));
     measures.add(count_if(whose.and(breached)).as(promise + "_broken"));
   }

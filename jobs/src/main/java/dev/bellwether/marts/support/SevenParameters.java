@@ -34,6 +34,11 @@ import org.apache.spark.sql.expressions.Window;
 final class SevenParameters {
   private static final double PER_THOUSAND = 1000;
 
+  /** Measures of which less is better. */
+  private static final Object[] BETTER_LOW = {
+    "csat_spread", "cost_per_solved_ticket", "first_response_at_peak", "incidents_per_1000_tickets"
+  };
+
   private SevenParameters() {}
 
   /**
@@ -48,7 +53,8 @@ final class SevenParameters {
         .select(col("model"), explode(array(parameters())).as("one"))
         .select("model", "one.*")
         .withColumn("measured", col("value").isNotNull())
-        .withColumn("reference", PublishedReferences.of(col("model"), col("parameter")))
+        .withColumn("better", when(col("measure").isin(BETTER_LOW), "lower").otherwise("higher"))
+        .withColumn("reference", PublishedReferences.of(col("model"), col("measure")))
         .withColumn(
             "reference_source", when(col("reference").isNotNull(), PublishedReferences.SOURCE));
   }
@@ -62,18 +68,29 @@ final class SevenParameters {
 
   /** Tickets under the model that handles them, and under the one that they came to first. */
   private static Dataset<Row> perRole(Dataset<Row> tickets) {
-    Column handler = struct(col("model").as("model"), lit(true).as(TicketGroups.HANDLES));
-    Column first = struct(col("opened_model").as("model"), lit(false).as(TicketGroups.HANDLES));
+    Column isSame = col("model").eqNullSafe(col("opened_model"));
     return tickets
-        .withColumn("role", explode(array(handler, first)))
-        .withColumn("model", col("role.model"))
-        .withColumn(TicketGroups.HANDLES, col("role." + TicketGroups.HANDLES))
-        .where(col("model").isNotNull());
+        .withColumn(
+            "role",
+            explode(
+                array(
+                    role(col("model"), true, isSame),
+                    when(not(isSame), role(col("opened_model"), false, lit(true))))))
+        .where(col("role.model").isNotNull())
+        .drop("model")
+        .select(col("*"), col("role.*"));
+  }
+
+  private static Column role(Column model, boolean handles, Column isFirst) {
+    return struct(
+        model.as("model"),
+        lit(handles).as(TicketGroups.HANDLES),
+        isFirst.as(TicketGroups.IS_FIRST));
   }
 
   /** Days that bring as many tickets as those of the busiest tenth of a model's tickets. */
   private static Dataset<Row> atPeaks(Dataset<Row> tickets) {
-    String role = TicketGroups.HANDLES;
+    String role = TicketGroups.IS_FIRST;
     Column onDay = count(lit(1)).over(Window.partitionBy("model", role, "created_on"));
     Column busy = percentile(col("on_day"), lit(0.9)).over(Window.partitionBy("model", role));
     return tickets.withColumn("on_day", onDay).withColumn("is_peak", col("on_day").geq(busy));
@@ -81,17 +98,18 @@ final class SevenParameters {
 
   private static Dataset<Row> perModel(Dataset<Row> tickets) {
     Column handles = col(TicketGroups.HANDLES);
-    Column waited = when(not(handles), col("waited_minutes"));
-    Column escalated = when(not(handles), ServiceMeasures.escalated());
+    Column isFirst = col(TicketGroups.IS_FIRST);
+    Column waited = when(isFirst, col("waited_minutes"));
+    Column escalated = when(isFirst, ServiceMeasures.escalated());
     Column oneTouch = when(handles, col("one_touch"));
-    Column isBroken = when(handles, col("sla_breached"));
+    Column isBroken = TicketGroups.isBroken(handles, isFirst);
     Column stars = when(handles, col("csat_score").cast("double"));
     Column sameAgent = when(handles, col("same_agent"));
     Column isAtNight = col("out_of_company_hours").and(waited.isNotNull());
     return tickets
         .groupBy("model")
         .agg(
-            count_if(handles).as("tickets"),
+            count(lit(1)).as("tickets"),
             count(escalated).as("escalated_n"),
             count_if(not(escalated)).as("not_escalated"),
             count(oneTouch).as("one_touch_n"),
@@ -100,6 +118,7 @@ final class SevenParameters {
             count_if(not(isBroken)).as("kept"),
             count(stars).as("ratings"),
             stddev_samp(stars).as("spread"),
+            count_if(stars.geq(4)).as("satisfied"),
             count(when(col("is_peak"), waited)).as("peak_n"),
             percentile(when(col("is_peak"), waited), lit(0.9)).as("at_peak"),
             count_if(isAtNight).as("night_n"),
@@ -163,8 +182,14 @@ final class SevenParameters {
           "promises"),
       parameter(
           "quality_control",
+          "csat",
+          "share of ratings of 4 and 5",
+          Shares.of("satisfied", "ratings"),
+          "ratings"),
+      parameter(
+          "quality_control",
           "csat_spread",
-          "standard deviation of ratings from 1 to 5",
+          "standard deviation of ratings from 1 to 5, beside csat: ratings that are all bad do not spread",
           col("spread"),
           "ratings"),
       parameter(

@@ -126,30 +126,59 @@ public final class SupportCostMonthly implements Step {
             col("reported").cast("decimal(18,2)").as("cost"));
   }
 
-  /** Each ticket with every provider that worked on it, in the month of its creation. */
+  /**
+   * Each ticket with every provider and line that worked on it, in the month of its creation; once
+   * for each provider with {@code counts}. A promise is whose it was to keep ({@link
+   * TicketGroups}).
+   */
   static Dataset<Row> touches(Dataset<Row> tickets) {
-    Column handles = struct(col("provider_id").as("provider"), lit(true).as("handles"));
+    Column isSameProvider = col("opened_provider_id").eqNullSafe(col("provider_id"));
+    Column isSameLine = col("opened_line").eqNullSafe(col(LINE));
+    Column handler =
+        touch(
+            col("provider_id"),
+            col(LINE),
+            true,
+            lit(true),
+            TicketGroups.isBroken(lit(true), isSameProvider));
     Column first =
-        when(
-            not(col("opened_provider_id").eqNullSafe(col("provider_id"))),
-            struct(col("opened_provider_id").as("provider"), lit(false).as("handles")));
+        touch(
+            col("opened_provider_id"),
+            col("opened_line"),
+            false,
+            not(isSameProvider),
+            when(not(isSameProvider), col("sla_response_breached")));
     return tickets
-        .withColumn("touch", explode(array(handles, first)))
+        .withColumn(
+            "touch", explode(array(handler, when(not(isSameProvider.and(isSameLine)), first))))
         .where(col("touch").isNotNull())
         .select(
             col("touch.provider").as("provider_id"),
             last_day(col("created_on")).as("month"),
             col("ticket_id"),
             col("account_id"),
-            when(col("touch.handles"), col(LINE)).otherwise(col("opened_line")).as(LINE),
+            col("touch.line").as(LINE),
+            col("touch.handles").as(TicketGroups.HANDLES),
+            col("touch.counts").as("counts"),
             col("touch.handles").and(col("first_solved_on").isNotNull()).as("is_solved"),
-            when(col("touch.handles"), col("sla_breached")).as("sla_breached"));
+            col("touch.is_broken").as("sla_breached"));
+  }
+
+  private static Column touch(
+      Column provider, Column line, boolean handles, Column counts, Column isBroken) {
+    return struct(
+        provider.as("provider"),
+        line.as("line"),
+        lit(handles).as("handles"),
+        counts.as("counts"),
+        isBroken.as("is_broken"));
   }
 
   private static Dataset<Row> withNoTickets(Dataset<Row> items) {
     return items
         .withColumn("ticket_id", lit(null).cast("string"))
         .withColumn("account_id", lit(null).cast("string"))
+        .withColumn(TicketGroups.HANDLES, lit(null).cast("boolean"))
         .withColumn("is_solved", lit(null).cast("boolean"))
         .withColumn("sla_breached", lit(null).cast("boolean"));
   }
@@ -169,20 +198,23 @@ public final class SupportCostMonthly implements Step {
         .drop(AsOf.DATE);
   }
 
-  /** An item that names no line is of the only one that its provider covers, if it covers one. */
+  /**
+   * What names no line is of the only one that its provider covers, if it covers one; so is what
+   * came to it first, since an unknown first line is told as the line that handles the ticket.
+   */
   private static Dataset<Row> withLines(Dataset<Row> rows) {
     Column only = when(col("lines").rlike("^[^,]+$"), trim(col("lines")));
-    Column ofItem = when(col("is_item"), only);
-    return rows.withColumn(LINE, coalesce(col(LINE), ofItem));
+    Column isPassedOn = coalesce(not(col(TicketGroups.HANDLES)), lit(false));
+    return rows.withColumn(
+        LINE, when(isPassedOn, coalesce(only, col(LINE))).otherwise(coalesce(col(LINE), only)));
   }
 
   /**
-   * A line has costs of its own where all items of its provider's month are of a line: else some of
-   * what it costs stands elsewhere.
+   * A line has costs of its own where all items and tickets of its provider's month are of a line:
+   * else some of what it costs, or works on, stands elsewhere.
    */
   private static Dataset<Row> withWhatLinesTell(Dataset<Row> rows) {
-    Column ofNoLine = when(col("is_item").and(col(LINE).isNull()), true);
-    Column isSplit = count(ofNoLine).over(PROVIDER_MONTH).equalTo(0);
+    Column isSplit = count(when(col(LINE).isNull(), true)).over(PROVIDER_MONTH).equalTo(0);
     Column items = count(col("is_item")).over(LINE_MONTH);
     Column priced = count(col("cost")).over(LINE_MONTH);
     Column hours = sum("hours").over(LINE_MONTH);

@@ -36,6 +36,13 @@ import org.apache.spark.sql.Row;
  */
 public final class SupportModelComparison implements Step {
   private static final Column HANDLES = col(TicketGroups.HANDLES);
+  private static final Column IS_FIRST = col(TicketGroups.IS_FIRST);
+
+  /** Measures of whoever a ticket came to first. */
+  private static final Object[] OF_FIRST = {
+    "answered", "answered_soon", "first_response_hours", "escalated"
+  };
+
   private static final List<String> DIMENSIONS = List.of("model", "tenancy", "location", "line");
 
   @Override
@@ -73,11 +80,17 @@ public final class SupportModelComparison implements Step {
     return Map.of(
         Tables.SUPPORT_MODEL_COMPARISON,
         ContractColumns.only(
-            compared.withColumn("reading", lit("association")),
+            compared.withColumn("reading", reading()),
             Contracts.of(Tables.SUPPORT_MODEL_COMPARISON)),
         Tables.SUPPORT_MODEL_SCORECARD,
         ContractColumns.only(
             SevenParameters.of(inputs, recent, day), Contracts.of(Tables.SUPPORT_MODEL_SCORECARD)));
+  }
+
+  /** What a ticket cost is known of providers' months only, not of tickets. */
+  private static Column reading() {
+    return when(col("measure").equalTo("cost_per_ticket"), "means of providers")
+        .otherwise("association");
   }
 
   /**
@@ -121,23 +134,32 @@ public final class SupportModelComparison implements Step {
     return inEachDimension(tickets).where(col("way").isNotNull());
   }
 
-  /** Tickets twice for each dimension: under the way that handles them, and that they came to. */
+  /** Tickets for each dimension under the way that handles them, and under that they came to. */
   private static Dataset<Row> inEachDimension(Dataset<Row> tickets) {
     Column[] ways =
-        DIMENSIONS.stream()
-            .flatMap(name -> Stream.of(way(name, name, true), way(name, "opened_" + name, false)))
-            .toArray(Column[]::new);
+        DIMENSIONS.stream().flatMap(SupportModelComparison::ways).toArray(Column[]::new);
     return tickets
         .withColumn("organised", explode(array(ways)))
+        .where(col("organised").isNotNull())
         .select(col("*"), col("organised.*"))
         .drop("organised");
   }
 
-  private static Column way(String dimension, String column, boolean handles) {
+  private static Stream<Column> ways(String dimension) {
+    Column handler = col(dimension);
+    Column first = col("opened_" + dimension);
+    Column isSame = handler.eqNullSafe(first);
+    return Stream.of(
+        way(dimension, handler, true, isSame),
+        when(not(isSame), way(dimension, first, false, lit(true))));
+  }
+
+  private static Column way(String dimension, Column way, boolean handles, Column isFirst) {
     return struct(
         lit(dimension).as("dimension"),
-        col(column).as("way"),
-        lit(handles).as(TicketGroups.HANDLES));
+        way.as("way"),
+        lit(handles).as(TicketGroups.HANDLES),
+        isFirst.as(TicketGroups.IS_FIRST));
   }
 
   /**
@@ -161,10 +183,11 @@ public final class SupportModelComparison implements Step {
       ofFirst("answered_soon", FirstReplies.answeredSoon().cast("int")),
       ofFirst("first_response_hours", col("first_response_minutes").divide(60)),
       ofFirst("escalated", ServiceMeasures.escalated().cast("int")),
+      ofHandler("solved_soon", FirstReplies.solvedSoon().cast("int")),
       ofHandler("resolution_hours", col("resolution_hours")),
       ofHandler("one_touch", col("one_touch").cast("int")),
       ofHandler("reopened", col("reopened").cast("int")),
-      ofHandler("sla_broken", col("sla_breached").cast("int")),
+      Units.measure("sla_broken", TicketGroups.isBroken(HANDLES, IS_FIRST).cast("int")),
       ofHandler("csat", col("csat_score")),
       ofHandler("cost_per_ticket", col("ticket_cost"))
     };
@@ -172,7 +195,7 @@ public final class SupportModelComparison implements Step {
 
   /** What whoever a ticket came to first is responsible for. */
   private static Column ofFirst(String measure, Column value) {
-    return Units.measure(measure, when(not(HANDLES), value));
+    return Units.measure(measure, when(IS_FIRST, value));
   }
 
   private static Column ofHandler(String measure, Column value) {
@@ -183,18 +206,23 @@ public final class SupportModelComparison implements Step {
   private static Dataset<Row> withProviders(Dataset<Row> pairs, Dataset<Row> tickets) {
     Dataset<Row> providers =
         tickets
-            .withColumn(
-                "provider", when(HANDLES, col("provider_id")).otherwise(col("opened_provider_id")))
             .groupBy("dimension", "way")
-            .agg(countDistinct(col("provider")).as("providers"));
-    Dataset<Row> others =
-        providers
-            .withColumnRenamed("way", "other_way")
-            .withColumnRenamed("providers", "other_providers");
+            .agg(
+                countDistinct(when(HANDLES, col("provider_id"))).as("handlers"),
+                countDistinct(when(IS_FIRST, col("opened_provider_id"))).as("firsts"));
+    return withProviders(
+        withProviders(pairs, providers, "way", "providers"),
+        providers,
+        "other_way",
+        "other_providers");
+  }
+
+  private static Dataset<Row> withProviders(
+      Dataset<Row> pairs, Dataset<Row> providers, String way, String name) {
+    Column whose = when(col("measure").isin(OF_FIRST), col("firsts")).otherwise(col("handlers"));
     return pairs
-        .join(providers, new String[] {"dimension", "way"}, "left")
-        .join(others, new String[] {"dimension", "other_way"}, "left")
-        .withColumn("providers", coalesce(col("providers"), lit(0L)))
-        .withColumn("other_providers", coalesce(col("other_providers"), lit(0L)));
+        .join(providers.withColumnRenamed("way", way), new String[] {"dimension", way}, "left")
+        .withColumn(name, coalesce(whose, lit(0L)))
+        .drop("handlers", "firsts");
   }
 }

@@ -2,14 +2,16 @@ package dev.bellwether.marts.support;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.percentile;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.tickets.SupportTickets;
+import dev.bellwether.marts.cuts.Shares;
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
@@ -55,49 +57,78 @@ public final class SupportStaffing implements Step {
 
   private static Dataset<Row> asOf(StepInputs inputs, Dataset<Row> tickets, LocalDate day) {
     Dataset<Row> expected = HourlyDemand.of(tickets, day);
-    Dataset<Row> staffed =
-        withAgents(expected.crossJoin(handling(inputs)).crossJoin(target(inputs, day)));
+    Dataset<Row> worked =
+        inputs
+            .optional(Tables.SUPPORT_COST_MONTHLY)
+            .map(costs -> withHandling(expected, costs, tickets, day))
+            .orElse(withDefault(expected.withColumn("invoiced", lit(null).cast("double"))));
+    Dataset<Row> staffed = withAgents(worked.crossJoin(target(inputs, day)));
     return ContractColumns.only(
         staffed
+            .withColumn("beats_naive", col("error").lt(col("naive_error")))
             .withColumn("valid_from", lit(Date.valueOf(day.plusDays(1))))
             .withColumn(
                 "valid_until", lit(Date.valueOf(day.plusDays(7L * HourlyDemand.AHEAD + 1)))),
         Contracts.of(Tables.SUPPORT_STAFFING));
   }
 
-  /** Minutes of work that a ticket takes each provider: those invoiced by who states hours. */
-  private static Dataset<Row> handling(StepInputs inputs) {
-    Dataset<Row> none =
-        inputs.spark().range(1).select(lit(HANDLING_MINUTES).as("handling_minutes"));
-    return inputs
-        .optional(Tables.SUPPORT_COST_MONTHLY)
-        .map(
-            costs ->
-                costs
-                    .where(col("cut").equalTo("provider"))
-                    .agg(sum("hours").cast("double").as("hours"), sum("tickets_with_hours").as("n"))
-                    .select(
-                        coalesce(
-                                when(col("n").gt(0), col("hours").divide(col("n")).multiply(60)),
-                                lit(HANDLING_MINUTES))
-                            .as("handling_minutes")))
-        .orElse(none);
+  /**
+   * Minutes of work that a ticket takes a line in the last twelve months, by who states hours: its
+   * own hours where they are told apart, else the company's for each time that a line worked on a
+   * ticket.
+   */
+  private static Dataset<Row> withHandling(
+      Dataset<Row> hours, Dataset<Row> costs, Dataset<Row> tickets, LocalDate day) {
+    Dataset<Row> recent = costs.where(LastYear.holds(col("month"), day));
+    Dataset<Row> ofLines =
+        recent
+            .where(col("cut").equalTo("line"))
+            .groupBy(col("cut_value").as("line"))
+            .agg(minutes().as("own_minutes"));
+    Dataset<Row> ofAll = recent.where(col("cut").equalTo("all")).agg(minutes().as("minutes"));
+    Dataset<Row> works =
+        tickets
+            .where(LastYear.holds(col("created_on"), day))
+            .agg(
+                count(lit(1))
+                    .cast("double")
+                    .divide(sum(size(HourlyDemand.lines())))
+                    .as("tickets_per_work"));
+    return withDefault(
+        hours
+            .join(ofLines, "line", "left")
+            .crossJoin(ofAll)
+            .crossJoin(works)
+            .withColumn(
+                "invoiced",
+                coalesce(col("own_minutes"), col("minutes").multiply(col("tickets_per_work")))));
+  }
+
+  /** Stated hours over the tickets of whoever states them; null without any. */
+  private static Column minutes() {
+    return Shares.of(sum("hours_stated").cast("double"), sum("tickets_with_hours").cast("double"))
+        .multiply(60);
+  }
+
+  private static Dataset<Row> withDefault(Dataset<Row> hours) {
+    return hours
+        .withColumn("handling_is_default", col("invoiced").isNull())
+        .withColumn("handling_minutes", coalesce(col("invoiced"), lit(HANDLING_MINUTES)));
   }
 
   /** The median of what the policies in force promise for a first reply. */
   private static Dataset<Row> target(StepInputs inputs, LocalDate day) {
-    Dataset<Row> none = inputs.spark().range(1).select(lit(TARGET_MINUTES).as("target_minutes"));
+    Dataset<Row> none = inputs.spark().range(1).select(lit(null).cast("double").as("promised"));
     return inputs
         .optionalView(Tables.SLA_POLICIES, Dates.points(inputs.spark(), List.of(day)))
         .map(
             view ->
                 inForce(view, day)
-                    .agg(
-                        coalesce(
-                                percentile(col("first_response_minutes"), lit(0.5)),
-                                lit(TARGET_MINUTES))
-                            .as("target_minutes")))
-        .orElse(none);
+                    .agg(percentile(col("first_response_minutes"), lit(0.5)).as("promised")))
+        .orElse(none)
+        .select(
+            col("promised").isNull().as("target_is_default"),
+            coalesce(col("promised"), lit(TARGET_MINUTES)).as("target_minutes"));
   }
 
   /** Of each priority and plan the policy that began last. */

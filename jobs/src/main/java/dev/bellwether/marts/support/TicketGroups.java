@@ -38,6 +38,20 @@ final class TicketGroups {
   private TicketGroups() {}
 
   /**
+   * Whether the promises of a ticket that are a group's to keep were broken: of a first response
+   * where it came first, of a resolution where it is handled, all where it is both. Where a desk
+   * tells of all together only, it is whoever handles it. Null while it is not decided.
+   */
+  static Column isBroken(Column handles, Column isFirst) {
+    Column response = col("sla_response_breached");
+    Column resolution = col("sla_resolution_breached");
+    Column told =
+        when(response.isNotNull().or(resolution.isNotNull()), resolution)
+            .otherwise(col("sla_breached"));
+    return when(handles.and(isFirst), col("sla_breached")).when(handles, told).otherwise(response);
+  }
+
+  /**
    * Each ticket once in every group that it is in, with {@code handles} and {@code is_first}; of a
    * ticket that was passed on there are two groups of a cut, each with one of these.
    */

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  *     proportion, as they come once; estimated by tickets where costs do not tell
  * @param isEstimated whether costs are the company's own for each ticket, times the tickets
  * @param hoursPerTicket invoiced hours for each ticket of providers that state hours
- * @param arr annual revenue of all customers, if it is known
+ * @param fixedShare share of its own costs that is invoiced as a fixed sum, where that is told
+ * @param arr annual revenue of the customers, if it is known: of the segment or region, else of all
  */
 public record CurrentSupport(
     String name,
@@ -34,9 +35,12 @@ public record CurrentSupport(
     Map<String, Double> yearlyCost,
     boolean isEstimated,
     OptionalDouble hoursPerTicket,
+    OptionalDouble fixedShare,
     OptionalDouble arr) {
   private static final int MONTHS = 12;
-  private static final String LINE = "line";
+  private static final String ALL = "all";
+  private static final String REQUESTS_WORKED_ON = "requests_worked_on";
+  private static final List<String> CUSTOMER_CUTS = List.of("segment", "region");
   private static final List<String> CATEGORIES =
       List.of("labour", "technology", "training_management", "additional");
 
@@ -54,8 +58,8 @@ public record CurrentSupport(
   public static CurrentSupport read(String home, String cut, String value) {
     HomeTables tables = new HomeTables(home);
     List<TableRow> service = lastYear(tables, Tables.SUPPORT_PERFORMANCE_MONTHLY, cut, value);
-    List<TableRow> costs = costs(tables, cut, value);
-    List<TableRow> allCosts = allCosts(tables, cut);
+    List<TableRow> costs = lastYear(tables, Tables.SUPPORT_COST_MONTHLY, cut, value);
+    List<TableRow> allCosts = lastYear(tables, Tables.SUPPORT_COST_MONTHLY, ALL, ALL);
     if (service.isEmpty()) {
       throw BellwetherException.configuration(
           "there are no tickets of " + cut + " " + value + " in " + home,
@@ -74,28 +78,23 @@ public record CurrentSupport(
         cut + " " + value,
         service,
         costs,
-        allCosts,
+        new CompanyCosts(allCosts, ticketsPerWork(tables, cut)),
         last(tables.stored(Tables.SUPPORT_PERFORMANCE_MONTHLY)),
-        arr(tables));
-  }
-
-  /** A group's own costs; none of a line where some items are of no line. */
-  private static List<TableRow> costs(HomeTables tables, String cut, String value) {
-    boolean isSplit =
-        !cut.equals(LINE)
-            || invoiced(lastYear(tables, Tables.SUPPORT_COST_MONTHLY, LINE, "unknown"))
-                .findAny()
-                .isEmpty();
-    return isSplit ? lastYear(tables, Tables.SUPPORT_COST_MONTHLY, cut, value) : List.of();
+        arr(tables, cut, value));
   }
 
   /**
-   * All costs of the last year; for a line by provider, where a ticket that was passed on counts
-   * with each that worked on it, as it does with each line.
+   * Tickets for each time that a group of a cut worked on one: what was passed on counts with each
+   * of them.
    */
-  private static List<TableRow> allCosts(HomeTables tables, String cut) {
-    String by = cut.equals(LINE) ? "provider" : "all";
-    return lastYear(tables, Tables.SUPPORT_COST_MONTHLY, by, any -> true);
+  private static double ticketsPerWork(HomeTables tables, String cut) {
+    double tickets =
+        sum(lastYear(tables, Tables.SUPPORT_PERFORMANCE_MONTHLY, ALL, ALL), REQUESTS_WORKED_ON);
+    double worked =
+        sum(
+            lastYear(tables, Tables.SUPPORT_PERFORMANCE_MONTHLY, cut, any -> true),
+            REQUESTS_WORKED_ON);
+    return tickets / worked;
   }
 
   /**
@@ -103,28 +102,45 @@ public record CurrentSupport(
    *
    * @param service months of the group's service
    * @param costs months of its own costs, if there are any
-   * @param allCosts months of all costs
+   * @param company what support costs in all
    * @param last the last month that is known of anybody
    */
   static CurrentSupport of(
       String name,
       List<TableRow> service,
       List<TableRow> costs,
-      List<TableRow> allCosts,
+      CompanyCosts company,
       LocalDate last,
       OptionalDouble arr) {
-    boolean isEstimated = invoiced(costs).findAny().isEmpty();
-    double perMonth = sum(service, "requests_worked_on") / months(service.stream(), last);
+    boolean isEstimated = !isInvoicedWhole(costs);
+    double perMonth = sum(service, REQUESTS_WORKED_ON) / months(service.stream(), last);
     return new CurrentSupport(
         name,
         perMonth,
-        service.stream().mapToLong(row -> row.count("requests_worked_on")).max().orElse(0),
+        service.stream().mapToLong(row -> row.count(REQUESTS_WORKED_ON)).max().orElse(0),
         isEstimated
-            ? estimated(allCosts, perMonth)
+            ? estimated(company, perMonth)
             : yearly(costs, months(Stream.concat(service.stream(), invoiced(costs)), last)),
         isEstimated,
-        hoursPerTicket(isEstimated ? allCosts : costs),
+        isEstimated ? company.hoursPerWork() : hoursPerTicket(costs),
+        isEstimated ? OptionalDouble.empty() : fixedShare(costs),
         arr);
+  }
+
+  /** Whether months with invoices are invoiced by all who worked, at known amounts. */
+  private static boolean isInvoicedWhole(List<TableRow> costs) {
+    return invoiced(costs).findAny().isPresent()
+        && invoiced(costs)
+            .allMatch(row -> row.number("tickets_costed").equals(row.number("tickets_handled")));
+  }
+
+  /** What is invoiced as a fixed sum, whatever the tickets; unknown where no basis is told. */
+  private static OptionalDouble fixedShare(List<TableRow> costs) {
+    double told =
+        sum(costs, "basis_fixed") + sum(costs, "basis_per_hour") + sum(costs, "basis_per_ticket");
+    return told == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(sum(costs, "basis_fixed") / sum(costs, "total"));
   }
 
   /** Months since the group's first: a group that began lately had none before. */
@@ -136,10 +152,24 @@ public record CurrentSupport(
     return ChronoUnit.MONTHS.between(first, YearMonth.from(last)) + 1;
   }
 
+  /**
+   * What support of the whole company cost.
+   *
+   * @param months its months
+   * @param ticketsPerWork tickets for each time that a group like this one worked on one
+   */
+  record CompanyCosts(List<TableRow> months, double ticketsPerWork) {
+    OptionalDouble hoursPerWork() {
+      OptionalDouble hours = CurrentSupport.hoursPerTicket(months);
+      return hours.isEmpty() ? hours : OptionalDouble.of(hours.getAsDouble() * ticketsPerWork);
+    }
+  }
+
   /** Twelve months of such tickets at what a ticket of anybody costs, as far as that is known. */
-  private static Map<String, Double> estimated(List<TableRow> allCosts, double ticketsPerMonth) {
-    List<TableRow> known = costed(allCosts);
-    double perTicket = sum(known, "total_costed") / sum(known, "tickets_costed");
+  private static Map<String, Double> estimated(CompanyCosts company, double ticketsPerMonth) {
+    List<TableRow> known = costed(company.months());
+    double perTicket =
+        sum(known, "total_costed") / sum(known, "tickets_costed") * company.ticketsPerWork();
     double year = perTicket * ticketsPerMonth * MONTHS * recurringShare(known);
     double all = CATEGORIES.stream().mapToDouble(category -> sum(known, category)).sum();
     Map<String, Double> yearly = new TreeMap<>();
@@ -206,12 +236,18 @@ public record CurrentSupport(
 
   private static OptionalDouble hoursPerTicket(List<TableRow> costs) {
     double tickets = sum(costs, "tickets_with_hours");
-    return tickets == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum(costs, "hours") / tickets);
+    return tickets == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(sum(costs, "hours_stated") / tickets);
   }
 
-  private static OptionalDouble arr(HomeTables tables) {
+  /** Revenue of the group's own customers where it is one of customers, else of all. */
+  private static OptionalDouble arr(HomeTables tables, String cut, String value) {
+    boolean isOfCustomers = CUSTOMER_CUTS.contains(cut);
     return tables.stored(Tables.RETENTION_MONTHLY).stream()
-        .filter(row -> row.is("cut", "all") && row.is("gaps", "as_seen"))
+        .filter(row -> row.is("cut", isOfCustomers ? cut : ALL))
+        .filter(row -> row.is("cut_value", isOfCustomers ? value : ALL))
+        .filter(row -> row.is("gaps", "as_seen"))
         .max((one, other) -> one.date("month").get().compareTo(other.date("month").get()))
         .map(row -> row.number("mrr"))
         .map(mrr -> OptionalDouble.of(MONTHS * mrr.orElse(0)))

@@ -79,7 +79,7 @@ public final class WhatIfText {
                     ? "there is no saving to lose"
                     : "the saving is gone if gross revenue retention falls by "
                         + new Range(Math.max(0, points.low()), points.high()).text("%.2f")
-                        + " points of all revenue")
+                        + " points a year of all revenue of its customers")
         .orElse("unknown, since revenue is");
   }
 
@@ -87,8 +87,8 @@ public final class WhatIfText {
     List<String> lines = new ArrayList<>(List.of("It rests on:"));
     lines.add(
         now.isEstimated()
-            ? "  costs now at the company's mean cost of a ticket in the last twelve months, set-up"
-                + " and integration left out"
+            ? "  costs now at the company's mean cost of a ticket in the last twelve months, shared by"
+                + " all who worked on it, set-up and integration left out"
             : "  costs now as invoiced since its first ticket or invoice of the last twelve months,"
                 + " set-up and integration left out");
     String rate = plan.assumedRate().text("%.2f") + " " + currency + " an hour, ";
@@ -110,6 +110,19 @@ public final class WhatIfText {
                 .sorted()
                 .map(c -> c + " " + Defaults.ON_LABOUR.get(c).text("%.2f"))
                 .toList());
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  an agent works %.0f hours a month on tickets, a default",
+            Defaults.HOURS_OF_AN_AGENT_A_MONTH));
+    now.fixedShare()
+        .ifPresent(
+            share ->
+                lines.add(
+                    String.format(
+                        Locale.ROOT,
+                        "  %.0f %% of its cost now is a fixed sum, and saved only if that is ended",
+                        100 * share)));
     if (plan.oneOff().isEmpty()) {
       lines.add(
           "  one-off costs of "

@@ -124,6 +124,36 @@ class SupportTicketsTest extends SparkTest {
   }
 
   @Test
+  void theFirstReplyGoesByTheCalendarOfTheProviderThatATicketCameToFirst() {
+    Staged staged =
+        new Staged()
+            .with(
+                "tickets",
+                TICKETS + ", opened_provider_id",
+                // Monday 18:00, answered on Tuesday 9:30 and solved at 10:00 by who never closes
+                "t | a | 2024-03-04 18:00:00 | 2024-03-05 09:30:00 | 2024-03-05 10:00:00 | q | p")
+            .with(
+                "support_providers",
+                "provider_id, valid_from, calendar_id",
+                "p | 2024-01-01 | office",
+                "q | 2024-01-01 | always")
+            .with(
+                "business_hours",
+                "calendar_id, weekday, opens_minute, closes_minute",
+                "office | 1 | 540 | 1020",
+                "office | 2 | 540 | 1020",
+                "always | 1 | 0 | 1440",
+                "always | 2 | 0 | 1440");
+
+    assertThat(
+            lines(
+                staged,
+                "first_response_business_minutes, resolution_business_hours, out_of_hours",
+                "2024-03-31"))
+        .containsExactly("30.0000 16.0000 false");
+  }
+
+  @Test
   void aTimeBeforeTheCreationIsUnknown() {
     Staged staged =
         new Staged()

@@ -12,6 +12,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -49,11 +50,43 @@ class CostRatesOracleTest extends MartTest {
   }
 
   private record Ticket(
-      int id, int account, int provider, int first, int month, boolean solved, Boolean broken) {
+      int id,
+      int account,
+      int provider,
+      int first,
+      int month,
+      boolean solved,
+      Boolean lateReply,
+      Boolean lateSolution) {
 
-    /** Where it was worked on, of each provider: every second ticket of the second one at L2. */
-    String lineAt(int one) {
-      return one != 1 ? LINES[one] : id % 2 == 0 ? "L1" : "L2";
+    /** Either, once that is decided. */
+    Boolean broken() {
+      if (Objects.equals(lateReply, true) || Objects.equals(lateSolution, true)) {
+        return true;
+      }
+      return (lateReply == null || lateSolution == null) ? null : (Boolean) false;
+    }
+
+    /** Of what it promised: a reply where it came first, a solution where it is handled. */
+    Boolean isBrokenBy(int one) {
+      if (provider == first) {
+        return broken();
+      }
+      return provider == one ? lateSolution : lateReply;
+    }
+
+    /** The line that handles it: every second ticket of the second provider is one of L2. */
+    String line() {
+      return provider != 1 ? LINES[provider] : id % 2 == 0 ? "L1" : "L2";
+    }
+
+    /** All that comes to the second provider first comes to its L1. */
+    String firstLine() {
+      return first == 1 ? "L1" : LINES[first];
+    }
+
+    boolean isWorkedOnAt(int one, String line) {
+      return (provider == one && line().equals(line)) || (first == one && firstLine().equals(line));
     }
 
     boolean isWorkedOnBy(int one) {
@@ -149,9 +182,7 @@ class CostRatesOracleTest extends MartTest {
         costed = isCosted ? costed.add(item.amount) : costed;
       }
       for (Ticket ticket : tickets) {
-        if (ticket.month == month
-            && ticket.isWorkedOnBy(provider)
-            && ticket.lineAt(provider).equals(line)) {
+        if (ticket.month == month && ticket.isWorkedOnAt(provider, line)) {
           handled.add(ticket.id);
           withCosts.addAll(isCosted ? Set.of(ticket.id) : Set.of());
           withHours.addAll(isSplit && ownHours > 0 ? Set.of(ticket.id) : Set.of());
@@ -247,8 +278,9 @@ class CostRatesOracleTest extends MartTest {
         customers.add(ticket.account);
         boolean isOwn = ticket.provider == provider;
         solved += isOwn && ticket.solved ? 1 : 0;
-        decided += isOwn && ticket.broken != null ? 1 : 0;
-        broken += isOwn && ticket.broken != null && ticket.broken ? 1 : 0;
+        Boolean isBroken = ticket.isBrokenBy(provider);
+        decided += isBroken != null ? 1 : 0;
+        broken += Objects.equals(isBroken, true) ? 1 : 0;
       }
     }
     double sum = total.doubleValue();
@@ -315,7 +347,6 @@ class CostRatesOracleTest extends MartTest {
     for (int i = 0; i < 400; i++) {
       int provider = random.nextInt(PROVIDERS);
       int first = random.nextInt(3) == 0 ? random.nextInt(PROVIDERS) : provider;
-      Boolean broken = random.nextInt(3) == 0 ? null : (Boolean) (random.nextInt(3) == 0);
       tickets.add(
           new Ticket(
               i,
@@ -324,7 +355,8 @@ class CostRatesOracleTest extends MartTest {
               first,
               random.nextInt(3),
               random.nextInt(5) > 0,
-              broken));
+              random.nextInt(3) == 0 ? null : (Boolean) (random.nextInt(4) == 0),
+              random.nextInt(3) == 0 ? null : (Boolean) (random.nextInt(4) == 0)));
     }
     return tickets;
   }
@@ -351,7 +383,7 @@ class CostRatesOracleTest extends MartTest {
         tickets.stream()
             .map(
                 each ->
-                    "t%d | a%d | 2024-0%d-11 | p%d | p%d | %s | %s | %s | %s"
+                    "t%d | a%d | 2024-0%d-11 | p%d | p%d | %s | %s | %s | %s | %s | %s"
                         .formatted(
                             each.id,
                             each.account,
@@ -359,9 +391,11 @@ class CostRatesOracleTest extends MartTest {
                             each.provider,
                             each.first,
                             each.solved ? "2024-03-12" : null,
-                            each.broken,
-                            each.lineAt(each.provider),
-                            each.lineAt(each.first)))
+                            each.broken(),
+                            each.lateReply,
+                            each.lateSolution,
+                            each.line(),
+                            each.firstLine()))
             .toArray(String[]::new);
     String[] providers = new String[PROVIDERS];
     for (int i = 0; i < PROVIDERS; i++) {
@@ -386,7 +420,8 @@ class CostRatesOracleTest extends MartTest {
                             table(
                                 "ticket_id string, account_id string, created_on date, provider_id"
                                     + " string, opened_provider_id string, first_solved_on date,"
-                                    + " sla_breached boolean, line string, opened_line string",
+                                    + " sla_breached boolean, sla_response_breached boolean,"
+                                    + " sla_resolution_breached boolean, line string, opened_line string",
                                 rows)))
                     .at("2024-03-31"))
             .get("support_cost_monthly")

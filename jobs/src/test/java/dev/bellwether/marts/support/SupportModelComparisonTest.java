@@ -105,14 +105,20 @@ class SupportModelComparisonTest extends MartTest {
             "data_security incidents_per_1000_tickets 8.3333 120 true",
             "depth not_escalated 1.0 120 true",
             "depth one_touch null 0 false",
+            "quality_control csat null 0 false",
             "quality_control promises_kept null 0 false",
             "quality_control csat_spread null 0 false");
     assertThat(
-            made.get("support_model_scorecard")
-                .where("reference IS NULL OR reference_source IS NULL")
-                .count())
-        .isZero();
-    assertThat(made.get("support_model_scorecard").count()).isEqualTo(18);
+            lines(
+                made.get("support_model_scorecard")
+                    .where("reference IS NULL OR reference_source IS NULL"),
+                "model, measure"))
+        .containsExactly(
+            "in_house csat",
+            "in_house csat_spread",
+            "outsourced csat_spread",
+            "outsourced one_touch");
+    assertThat(made.get("support_model_scorecard").count()).isEqualTo(20);
   }
 
   @Test
@@ -206,26 +212,83 @@ class SupportModelComparisonTest extends MartTest {
                     .where(
                         "dimension = 'model' AND measure IN ('escalated', 'first_response_hours',"
                             + " 'resolution_hours', 'csat')"),
-                "measure, n, other_n, round(mean, 4), round(other_mean, 4)"))
+                "measure, n, other_n, round(mean, 4), round(other_mean, 4), providers,"
+                    + " other_providers"))
         .containsExactly(
-            "csat 75 45 3.6 4.0",
-            "escalated 60 60 0.0 0.25",
-            "first_response_hours 60 60 1.0 2.0",
-            "resolution_hours 75 45 16.0 10.0");
+            "csat 75 45 3.6 4.0 1 1",
+            "escalated 60 60 0.0 0.25 1 1",
+            "first_response_hours 60 60 1.0 2.0 1 1",
+            "resolution_hours 75 45 16.0 10.0 1 1");
     assertThat(
             lines(
                 made.get("support_model_scorecard")
                     .where("parameter IN ('depth', 'quality_control')"),
                 "model, measure, round(value, 4), n"))
         .containsExactly(
+            "in_house csat 0.8 75",
             "in_house csat_spread 0.8054 75",
             "in_house not_escalated 1.0 60",
             "in_house one_touch 0.8 75",
             "in_house promises_kept null 0",
+            "outsourced csat 1.0 45",
             "outsourced csat_spread 0.0 45",
             "outsourced not_escalated 0.75 60",
             "outsourced one_touch 1.0 45",
             "outsourced promises_kept null 0");
+  }
+
+  @Test
+  void aModelThatPassesEverythingOnHasItsIncidentsForWhatItReceived() {
+    List<String> tickets = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      tickets.add("t%d | a%d | 2024-05-10 | outsourced | in_house".formatted(i, i));
+    }
+    Dataset<Row> given =
+        table(
+                "ticket_id string, account_id string, created_on date, opened_model string, model"
+                    + " string",
+                tickets.toArray(String[]::new))
+            .withColumn("created_at", expr("timestamp(created_on)"));
+    Map<String, Dataset<Row>> made =
+        build(
+            new Staged()
+                .with("support_tickets", supportTickets(given))
+                .with(
+                    "security_incidents",
+                    "incident_id, provider_id, occurred_on",
+                    "1 | q | 2024-05-05")
+                .with(
+                    "support_providers",
+                    "provider_id, valid_from, model",
+                    "q | 2020-01-01 | outsourced"));
+
+    assertThat(
+            lines(
+                made.get("support_model_scorecard").where("parameter = 'data_security'"),
+                "model, round(value, 4), n"))
+        .containsExactly("in_house 0.0 40", "outsourced 25.0 40");
+  }
+
+  @Test
+  void aTicketThatIsNotSolvedIsNotSolvedSoonOnceThatIsDecided() {
+    List<String> tickets = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      String way = i % 2 == 0 ? "p | in_house | dedicated" : "q | outsourced | shared";
+      // of each four one is solved soon, one late, one never, and one came yesterday
+      String moment = i % 8 < 6 ? "2024-05-10 10:00:00" : "2024-12-31 10:00:00";
+      String hours = i % 8 < 2 ? "71" : i % 8 < 4 ? "73" : "null";
+      tickets.add(
+          "t%d | a%d | smb | low | %s | %s | true | %s | 1 | true | 30 | %s | false | null"
+              .formatted(i, i, moment, moment.substring(0, 10), way, hours));
+    }
+
+    assertThat(
+            lines(
+                build(staged(tickets))
+                    .get("support_model_comparison")
+                    .where("dimension = 'model' AND measure = 'solved_soon'"),
+                "n, other_n, round(mean, 4), round(other_mean, 4)"))
+        .containsExactly("45 45 0.3333 0.3333");
   }
 
   @Test

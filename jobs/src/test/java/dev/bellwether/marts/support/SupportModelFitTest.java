@@ -55,14 +55,14 @@ class SupportModelFitTest extends MartTest {
             "untold 20.0 tickets a month <= 100 it is not told which tickets are escalated");
     assertThat(lines(fit, "cut_value, tenancy_reason"))
         .contains(
-            "small 20.0 tickets a month <= 100",
+            "small if it is bought: 20.0 tickets a month <= 100",
             "few 3 tickets, fewer than 12",
             "begun in October high and steady: 150.0 tickets a month, peak ratio 1.00 (limit 1.5),"
                 + " variation 0.00 (limit 0.5)",
             "secret 1.00 of tickets with sensitive data (limit 0.5)",
-            "night 12.0 tickets a month <= 100",
+            "night if it is bought: 12.0 tickets a month <= 100",
             "busy night 1.00 of tickets out of hours >= 0.25",
-            "summer seasonal: 132.5 tickets a month, peak ratio 3.77 (limit 1.5), variation 1.60"
+            "summer if it is bought: seasonal: 132.5 tickets a month, peak ratio 3.77 (limit 1.5), variation 1.60"
                 + " (limit 0.5), 10 in the median month <= 100",
             "steady high and steady: 150.0 tickets a month, peak ratio 1.00 (limit 1.5),"
                 + " variation 0.00 (limit 0.5)",

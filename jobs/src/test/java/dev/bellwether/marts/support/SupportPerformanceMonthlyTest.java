@@ -1,5 +1,6 @@
 package dev.bellwether.marts.support;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -268,6 +269,67 @@ class SupportPerformanceMonthlyTest extends MartTest {
             "L2 2 1 2 70.000000 0.000000 40.000000 2",
             "p 1 2 2 20.000000 0.500000 1.000000 1",
             "q 2 1 2 70.000000 0.000000 40.000000 2");
+  }
+
+  @Test
+  void aLateReplyIsBrokenByWhomATicketCameToAndALateSolutionByWhoHandlesIt() {
+    Dataset<Row> tickets =
+        table(
+            "ticket_id string, account_id string, created_on date, provider_id string,"
+                + " opened_provider_id string, sla_response_breached boolean,"
+                + " sla_resolution_breached boolean, sla_breached boolean",
+            "t1 | a | 2024-06-03 | q | p | true | false | true",
+            "t2 | a | 2024-06-03 | q | p | true | false | true",
+            "t3 | a | 2024-06-03 | q | p | false | true | true",
+            "t4 | a | 2024-06-03 | p | p | false | false | false",
+            // the desk tells of both together only
+            "t5 | a | 2024-06-03 | q | p | null | null | true");
+
+    assertThat(
+            build(supportTickets(tickets))
+                .where("cut IN ('all', 'provider')")
+                .orderBy("cut_value")
+                .selectExpr(
+                    "cut_value",
+                    "sla_decided",
+                    "sla_kept_share",
+                    "sla_response_kept_share",
+                    "sla_resolution_kept_share")
+                .collectAsList())
+        .extracting(SupportPerformanceMonthlyTest::line)
+        .containsExactly(
+            "all 5 0.200000 0.500000 0.750000",
+            "p 4 0.500000 0.500000 1.000000",
+            "q 4 0.500000 null 0.666667");
+  }
+
+  @Test
+  void aFrontDeskIsOverrunByWhatItPassesOn() {
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      rows.add("t%d | a | 2024-06-03 | %s | p | 9 | 4".formatted(i, i < 4 ? "q" : "p"));
+    }
+    Dataset<Row> tickets =
+        table(
+            "ticket_id string, account_id string, created_on date, provider_id string,"
+                + " opened_provider_id string, tickets_per_day int, opened_tickets_per_day int",
+            rows.toArray(String[]::new));
+
+    assertThat(
+            build(
+                    supportTickets(tickets)
+                        .withColumn("tickets_per_day", expr("if(provider_id = 'p', 4, 9)")))
+                .where("cut = 'provider'")
+                .orderBy("cut_value")
+                .selectExpr(
+                    "cut_value",
+                    "busiest_day_requests",
+                    "capacity_per_day",
+                    "overload_days",
+                    "backlog")
+                .collectAsList())
+        .extracting(SupportPerformanceMonthlyTest::line)
+        .containsExactly("p 5 4 1 1", "q 4 9 0 4");
   }
 
   @Test

@@ -66,6 +66,7 @@ class SupportStaffingTest extends MartTest {
     assertThat(any.<Integer>getAs("agents")).isZero();
     assertThat(any.<Double>getAs("error")).isCloseTo(error, within(1e-9));
     assertThat(any.<Double>getAs("naive_error")).isCloseTo(naive, within(1e-9));
+    assertThat(any.<Boolean>getAs("beats_naive")).isEqualTo(error < naive);
   }
 
   @Test
@@ -194,25 +195,39 @@ class SupportStaffingTest extends MartTest {
   }
 
   @Test
-  void workForATicketIsThatOfProvidersThatStateHours() {
+  void workForATicketIsTheLinesOwnElseTheCompanysForEachTimeThatALineWorkedOnOne() {
     Dataset<Row> costs =
         wide(
             "support_cost_monthly",
             table(
-                "cut string, cut_value string, month date, hours decimal(18,2), tickets_costed"
-                    + " bigint, tickets_with_hours bigint",
-                "all | all | 2024-05-31 | 10 | 100 | 16",
-                "provider | p | 2024-05-31 | 6 | 10 | 8",
-                "provider | q | 2024-05-31 | 4 | 20 | 12",
-                "provider | p | 2024-06-30 | null | 500 | 0"));
-    List<String> tickets = List.of("t | 2024-06-24 | 1 | 9 | L1");
+                "cut string, cut_value string, month date, hours_stated decimal(18,2),"
+                    + " tickets_with_hours bigint",
+                "all | all | 2024-05-31 | 10 | 20",
+                "all | all | 2024-06-30 | null | 0",
+                "all | all | 2023-06-30 | 900 | 20",
+                "line | L1 | 2024-05-31 | 2 | 12",
+                "line | L2 | 2024-05-31 | null | 0",
+                "provider | p | 2024-05-31 | 900 | 10"));
+    Dataset<Row> given =
+        supportTickets(
+            table(
+                COLUMNS + ", line string",
+                "t1 | 2024-06-24 | 1 | 9 | L1 | L1",
+                "t2 | 2024-06-24 | 1 | 9 | L1 | L2"));
 
+    // half an hour for a ticket, of which two are worked on three times
     assertThat(
-            build(tickets, new Staged().with("support_cost_monthly", costs))
-                .first()
-                .<Double>getAs("handling_minutes"))
-        .isEqualTo(30);
-    assertThat(build(tickets).first().<Double>getAs("handling_minutes")).isEqualTo(45);
+            build(given, new Staged().with("support_cost_monthly", costs))
+                .selectExpr("line", "round(handling_minutes, 6)", "handling_is_default")
+                .distinct()
+                .orderBy("line")
+                .collectAsList())
+        .extracting(row -> row.mkString(" "))
+        .containsExactly("L1 10.0 false", "L2 20.0 false");
+    Row without = build(List.of("t | 2024-06-24 | 1 | 9 | L1")).first();
+    assertThat(without.<Double>getAs("handling_minutes")).isEqualTo(45);
+    assertThat(without.<Boolean>getAs("handling_is_default")).isTrue();
+    assertThat(without.<Boolean>getAs("target_is_default")).isTrue();
   }
 
   @Test

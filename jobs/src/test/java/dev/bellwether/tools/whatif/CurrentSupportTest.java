@@ -46,7 +46,17 @@ class CurrentSupportTest {
 
   private static CurrentSupport estimated(List<TableRow> service, int monthsWithCosts) {
     return CurrentSupport.of(
-        "line L1", service, List.of(), costs(monthsWithCosts), LAST, OptionalDouble.empty());
+        "line L1",
+        service,
+        List.of(),
+        company(costs(monthsWithCosts)),
+        LAST,
+        OptionalDouble.empty());
+  }
+
+  /** Of a company in which nothing is passed on. */
+  private static CurrentSupport.CompanyCosts company(List<TableRow> costs) {
+    return new CurrentSupport.CompanyCosts(costs, 1);
   }
 
   @Test
@@ -67,9 +77,15 @@ class CurrentSupportTest {
                 "month",
                 LAST,
                 "hours",
+                new BigDecimal("50.00"),
+                "hours_stated",
                 new BigDecimal("40.00"),
                 "tickets_costed",
                 100L,
+                "tickets_handled",
+                100L,
+                "total",
+                new BigDecimal("800.00"),
                 "tickets_with_hours",
                 20L));
     assertThat(
@@ -77,11 +93,73 @@ class CurrentSupportTest {
                     "model outsourced",
                     service(1, 100),
                     List.of(month),
-                    List.of(month),
+                    company(List.of(month)),
                     LAST,
                     OptionalDouble.empty())
                 .hoursPerTicket())
         .hasValue(2);
+  }
+
+  @Test
+  void whatIsPassedOnIsSharedByAllWhoWorkedOnIt() {
+    // of 100 tickets of 10 each, 40 went on: a line's work is 100 of 140 times, the other's 40
+    CurrentSupport.CompanyCosts company = new CurrentSupport.CompanyCosts(costs(12), 100.0 / 140);
+    double first =
+        CurrentSupport.of(
+                "line L1", service(12, 100), List.of(), company, LAST, OptionalDouble.empty())
+            .total();
+    double second =
+        CurrentSupport.of(
+                "line L2", service(12, 40), List.of(), company, LAST, OptionalDouble.empty())
+            .total();
+    assertThat(first + second).isCloseTo(12_000, within(1e-9));
+    assertThat(first / second).isCloseTo(2.5, within(1e-9));
+  }
+
+  @Test
+  void invoicesOfSomeOfThoseWhoWorkedAreNoCostOfTheGroup() {
+    TableRow half =
+        new TableRow(
+            Map.of(
+                "month",
+                LAST,
+                "total",
+                new BigDecimal("500.00"),
+                "tickets_costed",
+                50L,
+                "tickets_handled",
+                100L));
+    CurrentSupport group =
+        CurrentSupport.of(
+            "model outsourced",
+            service(12, 100),
+            List.of(half),
+            company(costs(12)),
+            LAST,
+            OptionalDouble.empty());
+    assertThat(group.isEstimated()).isTrue();
+    assertThat(group.total()).isCloseTo(12_000, within(1e-9));
+  }
+
+  @Test
+  void whatIsInvoicedAsAFixedSumIsTold() {
+    TableRow month =
+        new TableRow(
+            Map.of(
+                "month",
+                LAST,
+                "total",
+                new BigDecimal("800.00"),
+                "basis_fixed",
+                new BigDecimal("600.00"),
+                "basis_per_hour",
+                new BigDecimal("100.00"),
+                "tickets_costed",
+                100L,
+                "tickets_handled",
+                100L));
+    assertThat(invoiced(1, List.of(month)).fixedShare()).hasValue(0.75);
+    assertThat(invoiced(12, List.of(invoice(0, 0, 0))).fixedShare()).isEmpty();
   }
 
   @Test
@@ -107,6 +185,7 @@ class CurrentSupportTest {
             "additional", new BigDecimal("6000.00"),
             "hidden_set_up", new BigDecimal(setUp),
             "hidden_integration", new BigDecimal(integration),
+            "tickets_handled", 300L,
             "total_costed", new BigDecimal("30000.00"),
             "tickets_costed", 300L));
   }
@@ -116,7 +195,7 @@ class CurrentSupportTest {
         "provider P",
         service(monthsOfTickets, 100),
         invoices,
-        invoices,
+        company(invoices),
         LAST,
         OptionalDouble.empty());
   }
@@ -143,7 +222,12 @@ class CurrentSupportTest {
     assertThat(now.yearlyCost().get("labour")).isCloseTo(48_000 * 0.9, within(1e-9));
     CurrentSupport line =
         CurrentSupport.of(
-            "line L1", service(12, 100), List.of(), invoices, LAST, OptionalDouble.empty());
+            "line L1",
+            service(12, 100),
+            List.of(),
+            company(invoices),
+            LAST,
+            OptionalDouble.empty());
     assertThat(line.total()).isCloseTo(100 * 1200 * 0.9, within(1e-9));
   }
 }

@@ -24,6 +24,7 @@ class WhatIfTest {
           Map.of("labour", 50_000.0, "technology", 10_000.0),
           false,
           OptionalDouble.of(1),
+          OptionalDouble.of(0.6),
           OptionalDouble.of(1_000_000));
 
   @Test
@@ -70,6 +71,7 @@ class WhatIfTest {
             180,
             NOW.yearlyCost(),
             true,
+            OptionalDouble.empty(),
             OptionalDouble.empty(),
             OptionalDouble.empty());
     WhatIf result = WhatIf.of(withoutHours, plan);
