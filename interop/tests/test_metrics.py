@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from prometheus_client import openmetrics, parser
+from prometheus_client import parser
+from prometheus_client.openmetrics import parser as strict_parser
 
 
 def test_both_formats_read_the_same_metrics(home: Path):
     text = (home / "metrics.prom").read_text()
-    strict = families(openmetrics.parser.text_string_to_metric_families(text))
+    strict = families(strict_parser.text_string_to_metric_families(text))
     older = families(parser.text_string_to_metric_families(text))
 
     assert older == strict
