@@ -9,11 +9,12 @@ TARGET = FOLDER / "target"
 
 
 @pytest.mark.parametrize("source", sorted(FOLDER.glob("*.py")), ids=lambda path: path.stem)
-def test_the_notebook_runs_on_the_demo_and_its_tables_agree(source: Path, home: Path, monkeypatch):
+def test_the_notebook_runs_on_the_demo_and_its_tables_agree(source: Path, home: Path, tmp_path: Path, monkeypatch):
     monkeypatch.setenv("BELLWETHER_HOME", str(home))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     notebook = jupytext.read(source)
     try:
-        NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+        NotebookClient(notebook, timeout=600, kernel_name="python3").execute()
     finally:
         jupytext.write(notebook, TARGET / f"{source.stem}.ipynb")
     charts = [chart for chart in outputs(notebook) if "image/svg+xml" in chart.get("data", {})]

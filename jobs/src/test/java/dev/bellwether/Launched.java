@@ -36,6 +36,12 @@ public record Launched(int exitCode, String output) {
     return start(ROOT.resolve("bellwether"), beside, arguments);
   }
 
+  /** Runs a launcher that stands elsewhere, with variables of the environment beside. */
+  public static Launched at(Path launcher, Map<String, String> beside, String... arguments)
+      throws IOException, InterruptedException {
+    return end(start(launcher, beside, arguments));
+  }
+
   /** Runs a program of the project's {@code bin} folder to its end. */
   public static Launched helper(String name) throws IOException, InterruptedException {
     return end(start(ROOT.resolve("bin").resolve(name), Map.of()));

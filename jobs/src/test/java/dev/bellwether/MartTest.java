@@ -60,7 +60,7 @@ public abstract class MartTest extends SparkTest {
         new Settings.Spark(0, 0, 1, false),
         new Settings.Privacy(new Secret(null)),
         scorecards,
-        new Settings.Log(Settings.LogLevel.OFF));
+        new Settings.Log(Settings.LogLevel.OFF, Settings.LogFormat.TEXT, Optional.empty()));
   }
 
   /** A window of 90 days, of which 30 are urgent; at risk from a probability of 0.3 on. */

@@ -8,6 +8,7 @@ import dev.bellwether.publish.PublicationId;
 import dev.bellwether.publish.Publications;
 import dev.bellwether.reading.HomeTables;
 import dev.bellwether.reading.TableRow;
+import dev.bellwether.tools.export.DatabaseTable;
 import dev.bellwether.tools.export.Exports;
 import dev.bellwether.tools.export.Fields;
 import java.nio.file.Path;
@@ -27,14 +28,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bellwether export TABLE}: a published table as files that other systems take in. */
+/**
+ * {@code bellwether export TABLE}: a published table as files that other systems take in, or in a
+ * table of a database.
+ */
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
     description = {
       "Writes a table, as a night was published, into a new folder: as CSV, or as what"
           + " Salesforce's",
-      "Bulk API or HubSpot's batch upsert take. It sends nothing."
+      "Bulk API or HubSpot's batch upsert take; it sends nothing. Or into a table of a database,",
+      "in one transaction."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -42,7 +47,9 @@ import picocli.CommandLine.Spec;
       "  bellwether export account_health --to salesforce --out health \\",
       "    --columns account_id=Bellwether_Id__c,score=Health_Score__c,band=Health_Band__c",
       "  bellwether export account_health --to hubspot --as-of 2026-06-30 --out health \\",
-      "    --columns account_id=bellwether_id,score=health_score"
+      "    --columns account_id=bellwether_id,score=health_score",
+      "  bellwether export account_health --database jdbc:postgresql://db.example/bi \\",
+      "    --table cs.account_health --mode night --user-env DB_USER --password-env DB_PASSWORD"
     })
 final class ExportCommand implements Callable<Integer> {
   /** Who takes the files in. */
@@ -77,10 +84,12 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--key",
-      defaultValue = "account_id",
+      split = ",",
       paramLabel = "COLUMN",
-      description = "The column by which the target finds its record (default: ${DEFAULT-VALUE}).")
-  private String key;
+      description =
+          "The column by which the target finds its record (default: account_id; in a database the"
+              + " columns of the table's own key).")
+  private List<String> key = new ArrayList<>();
 
   @Option(
       names = "--object",
@@ -89,11 +98,38 @@ final class ExportCommand implements Callable<Integer> {
       description = "Salesforce's object (default: ${DEFAULT-VALUE}).")
   private String object;
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder.")
+  @Option(names = "--out", paramLabel = "DIR", description = "A new folder, for files.")
   private Path folder;
+
+  @Option(
+      names = "--database",
+      paramLabel = "URL",
+      description = "A database's address, jdbc:…, instead of a folder.")
+  private String database;
+
+  @Option(
+      names = "--table",
+      paramLabel = "NAME",
+      description = "The table there, made when it is not there (default: the table's own name).")
+  private String databaseTable;
+
+  @Option(
+      names = "--mode",
+      defaultValue = "replace",
+      paramLabel = "MODE",
+      description =
+          "What becomes of rows there: replace (all go), night (those of the night go) or upsert"
+              + " (those of the same key are changed; default: ${DEFAULT-VALUE}).")
+  private DatabaseTable.Mode mode;
+
+  @Mixin private DatabaseOptions databaseOptions;
 
   @Override
   public Integer call() {
+    if ((folder == null) == (database == null)) {
+      throw BellwetherException.configuration(
+          "it is not said where to", "give exactly one of --out and --database", "add --out DIR");
+    }
     Contract contract = contract();
     String home = homeOptions.configuration(Optional.empty()).settings().home();
     LocalDate night = night(home);
@@ -105,22 +141,39 @@ final class ExportCommand implements Callable<Integer> {
                     .map(name -> row.text(name).orElse(""))
                     .toList()
                     .toString()));
-    Map<String, String> files = files(rows, Fields.of(columns, exportable(contract)));
-    files.forEach(new NewFolder(folder)::write);
+    Fields fields = Fields.of(columns, exportable(contract));
+    String where =
+        database == null ? writeFiles(rows, fields) : writeRows(contract, night, rows, fields);
     spec.commandLine()
         .getOut()
-        .printf(
-            "%,d rows of %s as of %s are in %s: %s%n",
-            rows.size(), table, night, folder, String.join(", ", files.keySet()));
+        .printf("%,d rows of %s as of %s are in %s%n", rows.size(), table, night, where);
     spec.commandLine().getOut().flush();
     return 0;
   }
 
+  private String writeRows(Contract contract, LocalDate night, List<TableRow> rows, Fields fields) {
+    String name = Optional.ofNullable(databaseTable).orElse(table);
+    new DatabaseTable(databaseOptions.database("export", database), name)
+        .write(contract, fields, key.isEmpty() ? contract.key() : key, night, rows, mode);
+    return name + " of the database";
+  }
+
+  private String writeFiles(List<TableRow> rows, Fields fields) {
+    Map<String, String> files = files(rows, fields);
+    files.forEach(new NewFolder(folder)::write);
+    return folder + ": " + String.join(", ", files.keySet());
+  }
+
   private Map<String, String> files(List<TableRow> rows, Fields fields) {
+    if (key.size() > 1) {
+      throw BellwetherException.configuration(
+          "--key names several columns", "the target finds its record by one", "name one");
+    }
+    String record = key.isEmpty() ? "account_id" : key.get(0);
     return switch (target) {
       case CSV -> Exports.csv(table, rows, fields);
-      case SALESFORCE -> Exports.salesforce(object, key, rows, fields);
-      case HUBSPOT -> Exports.hubspot(key, rows, fields);
+      case SALESFORCE -> Exports.salesforce(object, record, rows, fields);
+      case HUBSPOT -> Exports.hubspot(record, rows, fields);
     };
   }
 

@@ -7,7 +7,9 @@ import dev.bellwether.platform.config.SharingSettings;
 import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.contract.Sha256;
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.TaskCpu;
 import dev.bellwether.platform.warehouse.Warehouse;
+import dev.bellwether.publish.PublicationId;
 import dev.bellwether.publish.Publications;
 import dev.bellwether.publish.Published;
 import dev.bellwether.publish.Sharing;
@@ -32,10 +34,11 @@ public final class Job implements AutoCloseable {
   private static final Set<String> NOT_HASHED = Set.of("home", "source.path", "privacy.hash_key");
 
   private static final List<String> WHERE_AND_HOW =
-      List.of("spark.", "log.", "alerts.", "publish.");
+      List.of("spark.", "log.", "metrics.", "alerts.", "publish.");
 
   private final Configuration configuration;
   private final Console console;
+  private final RunReports reports;
   private final Clock clock = Clock.systemUTC();
   private final long start = System.nanoTime();
   private final OpenHome home;
@@ -44,38 +47,54 @@ public final class Job implements AutoCloseable {
   private LocalDate last;
   private Optional<String> page = Optional.empty();
 
-  private Job(Configuration configuration, Console console) {
+  private Job(Configuration configuration, Console console, RunReports reports) {
     this.configuration = configuration;
     this.console = console;
+    this.reports = reports;
     this.home = OpenHome.of(configuration.settings());
     this.warehouse = home.warehouse();
   }
 
   /** Opens Spark for a home. */
   public static Job open(Configuration configuration, Console console) {
-    return new Job(configuration, console);
+    return open(configuration, console, Optional.empty());
+  }
+
+  /** The same, with a file into which each run writes what it did. */
+  static Job open(Configuration configuration, Console console, Optional<Path> summary) {
+    Optional<Path> metrics = configuration.settings().log().metricsFile();
+    return new Job(configuration, console, new RunReports(summary, metrics, console));
   }
 
   /** Publishes dates. */
   public void run(List<LocalDate> dates, boolean republish) {
     String runId = runId();
-    try (RunLog log = RunLog.open(configuration, runId)) {
+    try (RunLog log = RunLog.open(configuration, runId);
+        TaskCpu cpu = TaskCpu.of(warehouse)) {
+      RunRecord record = new RunRecord(identity(runId), dates, console, clock);
       try {
-        run(runId, dates, republish);
+        List<Published> results = publish(runId, dates, republish, record);
+        PublicationId newest = results.get(results.size() - 1).id();
+        page = Publications.read(warehouse).location(newest, RiskReport.PAGE);
+        Optional<Integer> told = new NightTold(configuration, console).published(newest);
+        reports.write(() -> record.published(results, around(cpu, told, log)));
       } catch (RuntimeException | Error e) {
         log.failed(e);
-        new NightTold(configuration, console).failed(dates.get(dates.size() - 1), e);
+        Optional<Integer> told =
+            new NightTold(configuration, console).failed(dates.get(dates.size() - 1), e);
         log.file().ifPresent(file -> console.line("The log of this run: " + file));
+        reports.write(() -> record.failed(e, around(cpu, told, log)));
         throw e;
       }
     }
   }
 
-  private void run(String runId, List<LocalDate> dates, boolean republish) {
+  private List<Published> publish(
+      String runId, List<LocalDate> dates, boolean republish, RunRecord record) {
     Source source = configuration.source().orElseThrow();
     warnOfExpiredOverrides(dates.get(dates.size() - 1));
     share();
-    Pipeline pipeline = new Pipeline(warehouse, configuration.settings(), clock, console);
+    Pipeline pipeline = new Pipeline(warehouse, configuration.settings(), clock, record);
     Pipeline.Result result =
         pipeline.run(
             new Pipeline.Request(runId, source, dates, republish, configHash(), Version.ofCode()));
@@ -92,9 +111,25 @@ public final class Job implements AutoCloseable {
     }
     last = dates.get(dates.size() - 1);
     lastTables = result.tables();
-    Published newest = result.published().get(result.published().size() - 1);
-    page = Publications.read(warehouse).location(newest.id(), RiskReport.PAGE);
-    new NightTold(configuration, console).published(newest.id());
+    return result.published();
+  }
+
+  private RunRecord.Identity identity(String runId) {
+    return new RunRecord.Identity(
+        runId,
+        configuration.source().orElseThrow().name(),
+        warehouse.home(),
+        Version.ofCode(),
+        configHash());
+  }
+
+  private RunRecord.Around around(TaskCpu cpu, Optional<Integer> alertsTold, RunLog log) {
+    return new RunRecord.Around(
+        cpu::seconds,
+        Publications.read(warehouse).current(),
+        alertsTold,
+        page,
+        log.file().map(Path::toString));
   }
 
   private void share() {

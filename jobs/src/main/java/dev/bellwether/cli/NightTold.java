@@ -34,21 +34,30 @@ final class NightTold {
     this.console = console;
   }
 
-  /** Tells of the current publication, and of the nights before it that were not told. */
-  void published(PublicationId id) {
-    if (!isOff()) {
-      deliver(id.asOfDate(), () -> isCurrent(id) ? tell(configuration, id.asOfDate()) : 0);
-    }
+  /**
+   * Tells of the current publication, and of the nights before it that were not told.
+   *
+   * @return how many alerts reached somebody; nothing when nobody is to be told
+   */
+  Optional<Integer> published(PublicationId id) {
+    return isOff()
+        ? Optional.empty()
+        : Optional.of(
+            deliver(id.asOfDate(), () -> isCurrent(id) ? tell(configuration, id.asOfDate()) : 0));
   }
 
   private boolean isCurrent(PublicationId id) {
     return Publications.read(configuration.settings().home()).current().equals(Optional.of(id));
   }
 
-  /** Tells that a night could not be published. */
-  void failed(LocalDate night, Throwable failure) {
+  /**
+   * Tells that a night could not be published.
+   *
+   * @return how many alerts reached somebody; nothing when nobody is to be told
+   */
+  Optional<Integer> failed(LocalDate night, Throwable failure) {
     if (isOff() || isBusy(failure)) {
-      return;
+      return Optional.empty();
     }
     String why =
         failure instanceof BellwetherException mendable
@@ -59,17 +68,20 @@ final class NightTold {
             night,
             Alert.Reason.RUN_FAILED,
             "The run of " + night + " failed, and nothing new was published: " + why);
-    deliver(night, () -> delivery(configuration).deliver(List.of(alert)));
+    return Optional.of(deliver(night, () -> delivery(configuration).deliver(List.of(alert))));
   }
 
-  private void deliver(LocalDate night, IntSupplier telling) {
+  /** How many were told; 0, with a warning, when the receiver was away for one of them. */
+  private int deliver(LocalDate night, IntSupplier telling) {
     try {
       int delivered = telling.getAsInt();
       if (delivered > 0) {
         console.line("  " + delivered + (delivered == 1 ? " alert told" : " alerts told"));
       }
+      return delivered;
     } catch (RuntimeException e) {
       console.line("warning: not all alerts of " + night + " were told: " + e.getMessage());
+      return 0;
     }
   }
 

@@ -2,7 +2,9 @@ package dev.bellwether.cli;
 
 import dev.bellwether.pipeline.HomeLock;
 import dev.bellwether.platform.config.Configuration;
+import dev.bellwether.platform.files.WholeFile;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -79,11 +81,18 @@ final class RunCommand implements Callable<Integer> {
       description = "Lets a night be published that lies after today.")
   private boolean allowFuture;
 
+  @Option(
+      names = "--summary-json",
+      paramLabel = "FILE",
+      description = "Writes what the run did into this file, whether it ended well or not.")
+  private Path summary;
+
   @Option(names = "--quiet", description = "Prints errors only.")
   private boolean quiet;
 
   @Override
   public Integer call() {
+    forgetTheRunBefore();
     List<LocalDate> dates = RunDates.between(from, asOf, every);
     Configuration configuration = homeOptions.configuration(Optional.of(source));
     if (!allowFuture) {
@@ -95,10 +104,17 @@ final class RunCommand implements Callable<Integer> {
     String home = configuration.settings().home();
     HomeLock.await(
         home, waitForLock, () -> console.line("waiting: the home " + home + " is in use"));
-    try (Job job = Job.open(configuration, console)) {
+    try (Job job = Job.open(configuration, console, Optional.ofNullable(summary))) {
       job.run(dates, republish);
       job.summarise();
     }
     return 0;
+  }
+
+  /** Nobody shall take the summary of yesterday's run for that of one which could not begin. */
+  private void forgetTheRunBefore() {
+    if (summary != null) {
+      WholeFile.remove(summary);
+    }
   }
 }

@@ -1,23 +1,27 @@
 package dev.bellwether.cli;
 
 import dev.bellwether.platform.config.EffectiveValue;
+import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.files.OwnersOnly;
 import java.io.IOException;
+import java.io.Serializable;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.core.Appender;
+import org.apache.logging.log4j.core.Layout;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.FileAppender;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.layout.PatternLayout;
+import org.apache.logging.log4j.layout.template.json.JsonTemplateLayout;
+import org.apache.logging.log4j.layout.template.json.JsonTemplateLayout.EventTemplateAdditionalField;
 
 /**
  * The log file of one run, {@code logs/RUN.log} in its home: the settings in force, what the
@@ -32,7 +36,7 @@ final class RunLog implements AutoCloseable {
   private static final String OURS = "dev.bellwether";
   private static final String STDERR = "stderr";
   private static final String NAME = "run";
-  private static final PatternLayout LAYOUT =
+  private static final PatternLayout TEXT =
       PatternLayout.newBuilder().withPattern("%d{HH:mm:ss.SSS} %-5p [%t] %c{1}: %m%n").build();
 
   private final Optional<Path> file;
@@ -65,7 +69,9 @@ final class RunLog implements AutoCloseable {
             ? Optional.empty()
             : localFolder(configuration.settings().home())
                 .map(home -> home.resolve("logs").resolve(runId + ".log"))
-                .filter(path -> isFolderThere(path.getParent()) && isWritten(path, level));
+                .filter(path -> isFolderThere(path.getParent()))
+                .filter(
+                    path -> isWritten(path, level, layout(configuration.settings().log(), runId)));
     CONSOLE.info(
         "bellwether {} on Java {}, {}",
         Version.ofCode(),
@@ -79,9 +85,7 @@ final class RunLog implements AutoCloseable {
 
   /** Writes that a phase begins, and how much the process has worked until then. */
   static void phase(String name) {
-    double seconds =
-        ProcessHandle.current().info().totalCpuDuration().map(Duration::toMillis).orElse(0L) / 1e3;
-    CONSOLE.info("{} begins after {} s of CPU", name, seconds);
+    CONSOLE.info("{} begins after {} s of CPU", name, ProcessCpu.seconds());
   }
 
   /** Writes where a failure came from. */
@@ -118,13 +122,13 @@ final class RunLog implements AutoCloseable {
   /**
    * Writes into a file from now on; false where there cannot be one, which the run tells itself.
    */
-  private static boolean isWritten(Path file, Level level) {
+  private static boolean isWritten(Path file, Level level, Layout<? extends Serializable> layout) {
     Configuration logging = context().getConfiguration();
     FileAppender appender =
         FileAppender.newBuilder()
             .setName(NAME)
             .withFileName(file.toString())
-            .setLayout(LAYOUT)
+            .setLayout(layout)
             .setConfiguration(logging)
             .build();
     if (appender == null) {
@@ -139,6 +143,25 @@ final class RunLog implements AutoCloseable {
       Configurator.setLevel(OURS, level);
     }
     return true;
+  }
+
+  private static Layout<? extends Serializable> layout(Settings.Log settings, String runId) {
+    return switch (settings.format()) {
+      case TEXT -> TEXT;
+      case JSON ->
+          JsonTemplateLayout.newBuilder()
+              .setConfiguration(context().getConfiguration())
+              .setEventTemplateUri("classpath:EcsLayout.json")
+              .setEventTemplateAdditionalFields(
+                  new EventTemplateAdditionalField[] {
+                    field("service.name", "bellwether"), field("labels.run_id", runId)
+                  })
+              .build();
+    };
+  }
+
+  private static EventTemplateAdditionalField field(String key, String value) {
+    return EventTemplateAdditionalField.newBuilder().setKey(key).setValue(value).build();
   }
 
   private static LoggerConfig consoleLogger(Configuration logging) {

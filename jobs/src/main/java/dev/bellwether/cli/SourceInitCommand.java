@@ -2,7 +2,6 @@ package dev.bellwether.cli;
 
 import dev.bellwether.platform.config.Configuration;
 import dev.bellwether.platform.config.Extract;
-import dev.bellwether.platform.config.Secret;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.warehouse.Sessions;
 import dev.bellwether.tools.draft.SourceDraft;
@@ -51,17 +50,7 @@ final class SourceInitCommand implements Callable<Integer> {
       description = "The folder of its raw files, or a database's address: jdbc:….")
   private String place;
 
-  @Option(
-      names = "--user-env",
-      paramLabel = "VARIABLE",
-      description = "The environment variable that holds the database's user.")
-  private String userVariable;
-
-  @Option(
-      names = "--password-env",
-      paramLabel = "VARIABLE",
-      description = "The environment variable that holds that user's password.")
-  private String passwordVariable;
+  @Mixin private DatabaseOptions databaseOptions;
 
   @Option(names = "--force", description = "Writes over a source.yaml that is there.")
   private boolean isForced;
@@ -76,7 +65,14 @@ final class SourceInitCommand implements Callable<Integer> {
     try {
       SourceDraft draft =
           database
-              .map(some -> SourceDraft.of(spark, name, some, userVariable, passwordVariable))
+              .map(
+                  some ->
+                      SourceDraft.of(
+                          spark,
+                          name,
+                          some,
+                          databaseOptions.userVariable(),
+                          databaseOptions.passwordVariable()))
               .orElseGet(() -> SourceDraft.of(spark, name, Path.of(place)));
       write(file, draft.yaml());
       print(file, draft);
@@ -105,28 +101,7 @@ final class SourceInitCommand implements Callable<Integer> {
     if (!place.startsWith("jdbc:")) {
       return Optional.empty();
     }
-    if (Extract.Database.hasSecrets(place)) {
-      throw BellwetherException.configuration(
-          "the address holds a user, a password or a token",
-          "it would stand in source.yaml, which is read by many",
-          "drop them, and name variables by --user-env and --password-env");
-    }
-    return Optional.of(
-        new Extract.Database(DATABASE, place, secret(userVariable), secret(passwordVariable)));
-  }
-
-  private static Secret secret(String variable) {
-    if (variable == null) {
-      return new Secret(null);
-    }
-    String value = System.getenv(variable);
-    if (value == null) {
-      throw BellwetherException.configuration(
-          "the environment has no " + variable,
-          "it should hold what the database asks for",
-          "export it, or name another variable");
-    }
-    return new Secret(value);
+    return Optional.of(databaseOptions.database(DATABASE, place));
   }
 
   private static void write(Path file, String yaml) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +43,41 @@ class CommandLineTest {
     assertThat(wrong.output())
         .contains("churn.gap_day", "churn.gap_days", "fix:")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aRunThatCannotBeginLeavesNoSummaryOfTheOneBefore() throws Exception {
+    Path summary = Files.writeString(home.resolve("summary.json"), "{}");
+    Result wrong =
+        run(
+            "run",
+            "--source=nobody",
+            "--as-of=2026-06-30",
+            "--conf=../conf",
+            "--summary-json=" + summary);
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(summary).doesNotExist();
+  }
+
+  @Test
+  void theCompletionScriptCompletesCommandsAndOptionsInBash() throws Exception {
+    Path script =
+        Files.writeString(home.resolve("completion"), run("generate-completion").output());
+    assertThat(completed(script, "bellwether", "pub")).containsExactly("publication");
+    assertThat(completed(script, "bellwether", "run", "--summary"))
+        .containsExactly("--summary-json");
+  }
+
+  /** What bash offers for the last word. */
+  private static List<String> completed(Path script, String... words) throws Exception {
+    String asked =
+        "compopt() { :; }; source '%s'; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_bellwether; printf '%%s\\n' \"${COMPREPLY[@]}\""
+            .formatted(script, String.join(" ", words), words.length - 1);
+    Process bash = new ProcessBuilder("bash", "-c", asked).redirectErrorStream(true).start();
+    return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+        .lines()
+        .map(String::strip)
+        .toList();
   }
 
   @Test

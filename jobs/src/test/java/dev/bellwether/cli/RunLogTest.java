@@ -2,12 +2,15 @@ package dev.bellwether.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bellwether.platform.config.Configuration;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +60,27 @@ class RunLogTest {
       assertThat(log.file()).isEmpty();
     }
     assertThat(home.resolve("logs/run-2.log")).doesNotExist();
+  }
+
+  @Test
+  void asJsonEachLineIsADocumentOfItsRunAndAFailureOneOfThem() throws IOException {
+    try (RunLog log = RunLog.open(configuration("log.format=json"), "run-1")) {
+      RunLog.CONSOLE.info("a \"step\"\nis done");
+      log.failed(new IllegalStateException("it broke"));
+    }
+    List<JsonNode> events = new ArrayList<>();
+    for (String line : text("run-1").lines().toList()) {
+      events.add(new ObjectMapper().readTree(line));
+    }
+    assertThat(events).allMatch(e -> e.path("labels.run_id").asText().equals("run-1"));
+    assertThat(events)
+        .extracting(e -> e.path("message").asText())
+        .contains("a \"step\"\nis done", "churn.gap_days = 31 (default)");
+    assertThat(events)
+        .filteredOn(e -> e.path("log.level").asText().equals("ERROR"))
+        .singleElement()
+        .satisfies(
+            e -> assertThat(e.path("error.stack_trace").asText()).contains("RunLogTest.java"));
   }
 
   @Test

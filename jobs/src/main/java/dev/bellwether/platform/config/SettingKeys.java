@@ -1,9 +1,11 @@
 package dev.bellwether.platform.config;
 
 import dev.bellwether.platform.config.Settings.ChurnLabel;
+import dev.bellwether.platform.config.Settings.LogFormat;
 import dev.bellwether.platform.config.Settings.LogLevel;
 import dev.bellwether.platform.config.Settings.ParentHealth;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Currency;
@@ -84,6 +86,10 @@ final class SettingKeys {
       Setting.of("spark.ui", "true or false", SettingKeys::trueOrFalse);
   static final Setting<LogLevel> LOG_LEVEL =
       Setting.of("log.level", "off, error, warn, info or debug", SettingKeys::logLevel);
+  static final Setting<LogFormat> LOG_FORMAT =
+      Setting.of("log.format", "text or json", text -> LogFormat.valueOf(capitals(text)));
+  static final Setting<Path> METRICS_FILE =
+      Setting.of("metrics.file", "a file whose name ends with .prom", SettingKeys::metricsFile);
   static final Setting<AlertSettings.To> ALERTS_TO =
       Setting.of("alerts.to", "none, files, json or slack", SettingKeys::alertsTo);
   static final Setting<Secret> ALERTS_WEBHOOK =
@@ -147,6 +153,8 @@ final class SettingKeys {
           SPARK_PARALLEL_STEPS,
           SPARK_UI,
           LOG_LEVEL,
+          LOG_FORMAT,
+          METRICS_FILE,
           ALERTS_TO,
           ALERTS_WEBHOOK,
           ALERTS_DROP_POINTS,
@@ -203,6 +211,14 @@ final class SettingKeys {
 
   private static LogLevel logLevel(String text) {
     return LogLevel.valueOf(capitals(text));
+  }
+
+  /** Collectors take in files of that ending only. */
+  private static Path metricsFile(String text) {
+    if (!text.endsWith(".prom")) {
+      throw new IllegalArgumentException("another ending");
+    }
+    return Path.of(text);
   }
 
   private static AlertSettings.To alertsTo(String text) {

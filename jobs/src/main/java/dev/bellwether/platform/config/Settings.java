@@ -1,6 +1,7 @@
 package dev.bellwether.platform.config;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -149,12 +150,22 @@ public record Settings(
     DEBUG
   }
 
+  /** How log files are written. */
+  public enum LogFormat {
+    /** A line of text for people. */
+    TEXT,
+    /** A JSON document in each line, in the fields of the Elastic Common Schema. */
+    JSON
+  }
+
   /**
    * What runs write down.
    *
    * @param level how much a run's log file holds
+   * @param format how it is written
+   * @param metricsFile where a run's metrics go, if anywhere
    */
-  public record Log(LogLevel level) {}
+  public record Log(LogLevel level, LogFormat format, Optional<Path> metricsFile) {}
 
   /**
    * How people's identities are hidden.

@@ -20,7 +20,7 @@ final class SettingsReader {
         spark(values),
         new Settings.Privacy(values.find(SettingKeys.PRIVACY_HASH_KEY).orElse(new Secret(null))),
         scorecards,
-        new Settings.Log(values.get(SettingKeys.LOG_LEVEL)));
+        log(values));
   }
 
   static AlertSettings alerts(Values values) {
@@ -42,6 +42,13 @@ final class SettingsReader {
   static SharingSettings sharing(Values values) {
     return new SharingSettings(
         values.find(SettingKeys.PUBLISH_GROUP), values.find(SettingKeys.PUBLISH_MODE));
+  }
+
+  private static Settings.Log log(Values values) {
+    return new Settings.Log(
+        values.get(SettingKeys.LOG_LEVEL),
+        values.get(SettingKeys.LOG_FORMAT),
+        values.find(SettingKeys.METRICS_FILE));
   }
 
   private static Settings.Churn churn(Values values) {

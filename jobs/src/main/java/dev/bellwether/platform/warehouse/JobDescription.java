@@ -9,7 +9,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class JobDescription {
   /** The key under which Spark keeps the description, for each thread and those it starts. */
-  private static final String KEY = "spark.job.description";
+  static final String KEY = "spark.job.description";
 
   private JobDescription() {}
 

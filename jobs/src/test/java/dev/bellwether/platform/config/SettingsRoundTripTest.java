@@ -96,7 +96,7 @@ class SettingsRoundTripTest {
             billingAndRenewals,
             spark,
             Arbitraries.strings().map(key -> new Settings.Privacy(new Secret(key))),
-            Arbitraries.of(Settings.LogLevel.values()).map(Settings.Log::new))
+            logs())
         .as(
             (home, zone, currency, label, decisions, cores, privacy, log) ->
                 new Settings(
@@ -112,6 +112,14 @@ class SettingsRoundTripTest {
                     privacy,
                     null,
                     log));
+  }
+
+  private static Arbitrary<Settings.Log> logs() {
+    return Combinators.combine(
+            Arbitraries.of(Settings.LogLevel.values()),
+            Arbitraries.of(Settings.LogFormat.values()),
+            Arbitraries.of("/var/metrics/a night.prom", "x.prom").map(Path::of).optional())
+        .as(Settings.Log::new);
   }
 
   private static Arbitrary<Settings.Renewals> renewals() {
@@ -158,6 +166,8 @@ class SettingsRoundTripTest {
     values.put("spark.parallel_steps", "" + settings.spark().parallelSteps());
     values.put("spark.ui", "" + settings.spark().ui());
     values.put("log.level", settings.log().level().name().toLowerCase(Locale.ROOT));
+    values.put("log.format", settings.log().format().name().toLowerCase(Locale.ROOT));
+    settings.log().metricsFile().ifPresent(file -> values.put("metrics.file", file.toString()));
     return values;
   }
 
