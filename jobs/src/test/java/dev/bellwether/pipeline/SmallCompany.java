@@ -173,7 +173,9 @@ final class SmallCompany {
   /** The content hashes of all that a home has published, by publication and table. */
   static Map<String, String> hashes(Path home) {
     Map<String, String> hashes = new TreeMap<>();
-    for (Manifest manifest : Publications.read(home.toString()).manifests()) {
+    for (Manifest manifest :
+        Publications.read(home.toString(), new org.apache.hadoop.conf.Configuration())
+            .manifests()) {
       manifest
           .tables()
           .forEach(

@@ -102,7 +102,8 @@ public final class Landing {
 
   private void removeLeftovers() throws IOException {
     for (FileStatus each : files().listStatus(folder)) {
-      if (each.getPath().getName().startsWith(BUILDING)) {
+      if (each.getPath().getName().startsWith(BUILDING)
+          && !FileSystems.mayBeAtWork(files(), each.getPath())) {
         files().delete(each.getPath(), true);
       }
     }

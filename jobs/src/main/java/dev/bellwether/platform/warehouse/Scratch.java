@@ -1,6 +1,7 @@
 package dev.bellwether.platform.warehouse;
 
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.files.LocalFolder;
 import dev.bellwether.platform.files.OwnersOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,11 +43,12 @@ final class Scratch {
    * @throws BellwetherException when the home cannot be written
    */
   static Optional<Path> of(String home) {
-    if (home.contains("://")) {
+    Optional<Path> local = LocalFolder.of(home);
+    if (local.isEmpty()) {
       return Optional.empty();
     }
     try {
-      Path folder = Path.of(home).toAbsolutePath();
+      Path folder = local.get().toAbsolutePath();
       OwnersOnly.makeHome(folder);
       return Optional.of(within(folder));
     } catch (IOException e) {

@@ -36,7 +36,7 @@ class ConfigurationTest {
         .isEqualTo(
             new Settings.Renewals(
                 90, 30, 0.3, Settings.ParentHealth.WORST, Optional.empty(), Playbook.NONE));
-    assertThat(settings.spark()).isEqualTo(new Settings.Spark(0, 0, 3, false));
+    assertThat(settings.spark()).isEqualTo(new Settings.Spark(0, 0, 3, false, Map.of()));
     assertThat(settings.privacy().hashKey().isSet()).isFalse();
     assertThat(settings.scorecards().main().name()).isEqualTo("default");
   }
