@@ -30,8 +30,8 @@ import org.apache.hadoop.fs.Path;
  * clocks may differ.
  */
 final class StoreLease implements AutoCloseable {
-  /** S3 refuses whose clock is off by a quarter of an hour. */
-  static final Duration EXPIRES_AFTER = Duration.ofMinutes(20);
+  /** S3 refuses requests by a clock that is off by a quarter of an hour. */
+  private static final Duration EXPIRES_AFTER = Duration.ofMinutes(20);
 
   private static final Duration RENEWED_EVERY = Duration.ofMinutes(1);
   private static final String IF_NONE = CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE;
@@ -40,6 +40,7 @@ final class StoreLease implements AutoCloseable {
 
   private final FileSystem files;
   private final Path lock;
+  private final Duration expiresAfter;
   private final String holder = UUID.randomUUID() + " of process " + ProcessHandle.current().pid();
   private final ScheduledExecutorService renewal =
       Executors.newSingleThreadScheduledExecutor(
@@ -50,9 +51,10 @@ final class StoreLease implements AutoCloseable {
           });
   private volatile Instant renewed = Instant.EPOCH;
 
-  private StoreLease(FileSystem files, Path lock) {
+  private StoreLease(FileSystem files, Path lock, Duration expiresAfter) {
     this.files = files;
     this.lock = lock;
+    this.expiresAfter = expiresAfter;
   }
 
   /**
@@ -62,12 +64,17 @@ final class StoreLease implements AutoCloseable {
    * @throws BellwetherException when another run holds it
    */
   static Optional<StoreLease> take(String home, Configuration hadoop) throws IOException {
+    return take(home, hadoop, EXPIRES_AFTER);
+  }
+
+  static Optional<StoreLease> take(String home, Configuration hadoop, Duration expiresAfter)
+      throws IOException {
     Path lock = new Path(home, ".lock");
     FileSystem files = FileSystems.of(lock, hadoop);
     if (!FileSystems.writesOnCondition(files, lock)) {
       return Optional.empty();
     }
-    StoreLease lease = new StoreLease(files, lock);
+    StoreLease lease = new StoreLease(files, lock, expiresAfter);
     lease.take();
     return Optional.of(lease);
   }
@@ -86,9 +93,9 @@ final class StoreLease implements AutoCloseable {
     var unused = renewal.scheduleWithFixedDelay(this::renew, every, every, TimeUnit.SECONDS);
   }
 
-  private static boolean isExpired(FileStatus found) {
+  private boolean isExpired(FileStatus found) {
     Instant written = Instant.ofEpochMilli(found.getModificationTime());
-    return written.plus(EXPIRES_AFTER).isBefore(Instant.now());
+    return written.plus(expiresAfter).isBefore(Instant.now());
   }
 
   /** What cannot be renewed now may be in a minute; a lease that another has taken never is. */
@@ -149,7 +156,7 @@ final class StoreLease implements AutoCloseable {
         "another run is writing to it, and wrote its lock " + written,
         "try again when it has ended, or let the run wait by --wait-for-lock 30m; the lock of a run that was killed"
             + " counts for "
-            + EXPIRES_AFTER.toMinutes()
+            + expiresAfter.toMinutes()
             + " minutes: if it was, delete "
             + lock);
   }
@@ -160,7 +167,8 @@ final class StoreLease implements AutoCloseable {
    * @throws BellwetherException when it could not be renewed in time, so that another may have it
    */
   void requireHeld() {
-    if (renewed.plus(EXPIRES_AFTER).minus(RENEWED_EVERY).isBefore(Instant.now())) {
+    // the rest of the time is for the difference between this clock and that of another run
+    if (renewed.plus(expiresAfter.dividedBy(4)).isBefore(Instant.now())) {
       throw BellwetherException.busy(
           "the lock " + lock + " is not this run's any more",
           "it could not be renewed since " + renewed + ", and another run may have taken it",

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 /**
  * The folder in which a process of a home keeps what does not fit in memory: {@code
  * HOME/.scratch/…}, for its owner only. Rows of customers stand in it, so what a killed process
- * left is removed by the next one. Where there is no home, it is a folder of the user.
+ * left is removed by the next one. Where there is no home, or none on a disk, it is a folder of the
+ * user.
  *
  * <p>A process holds a lock in its folder; one that can be had is of a process that is gone.
  */

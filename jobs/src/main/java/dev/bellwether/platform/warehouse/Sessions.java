@@ -47,7 +47,9 @@ public final class Sessions {
   /** The same with settings of Spark beside, which win. */
   public static SparkSession open(
       Settings.Spark settings, String home, Map<String, String> beside) {
-    return open(settings, isEmbedded() ? Scratch.of(home) : Optional.empty(), beside);
+    return isEmbedded()
+        ? open(settings, Scratch.of(home).or(Sessions::scratchOfNoHome), beside)
+        : open(settings, Optional.empty(), beside);
   }
 
   /**
@@ -55,11 +57,11 @@ public final class Sessions {
    * the settings.
    */
   public static SparkSession open(Settings.Spark settings) {
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    return open(
-        settings,
-        isEmbedded() ? Optional.of(Scratch.ofNoHome(temporary)) : Optional.empty(),
-        Map.of());
+    return open(settings, isEmbedded() ? scratchOfNoHome() : Optional.empty(), Map.of());
+  }
+
+  private static Optional<Path> scratchOfNoHome() {
+    return Optional.of(Scratch.ofNoHome(Path.of(System.getProperty("java.io.tmpdir"))));
   }
 
   private static boolean isEmbedded() {
