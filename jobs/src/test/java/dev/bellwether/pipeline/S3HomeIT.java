@@ -9,7 +9,6 @@ import dev.bellwether.SparkTest;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.publish.Publications;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,9 +123,10 @@ class S3HomeIT extends SparkTest {
   }
 
   private static void upload(Path folder, String to) throws IOException {
-    Files.createDirectories(folder);
+    org.apache.hadoop.fs.Path from = new org.apache.hadoop.fs.Path(folder.toUri());
     org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(to);
-    files(target).copyFromLocalFile(new org.apache.hadoop.fs.Path(folder.toUri()), target);
+    FileSystem disk = FileSystem.getLocal(server.hadoop());
+    FileUtil.copy(disk, from, files(target), target, false, server.hadoop());
   }
 
   private static boolean exists(String name) throws IOException {
