@@ -26,6 +26,12 @@ public record Launched(int exitCode, String output) {
     return end(start(arguments));
   }
 
+  /** The same with variables of the environment beside. */
+  public static Launched run(Map<String, String> beside, String... arguments)
+      throws IOException, InterruptedException {
+    return end(start(beside, arguments));
+  }
+
   /** Starts the launcher. Its process becomes the job's: to kill it is to kill the job. */
   public static Process start(String... arguments) throws IOException {
     return start(Map.of(), arguments);
@@ -55,7 +61,8 @@ public record Launched(int exitCode, String output) {
     Map<String, String> environment = builder.environment();
     environment.put("BELLWETHER_HASH_KEY", "a key of the tests, of 32 letters or more");
     environment.put("BELLWETHER_JAVA_OPTS", "-Xmx1g -XX:TieredStopAtLevel=1");
-    environment.remove("BELLWETHER_MASTER");
+    List.of("BELLWETHER_MASTER", "BELLWETHER_JARS", "BELLWETHER_SUBMIT_OPTS")
+        .forEach(environment::remove);
     environment.putAll(beside);
     return builder.start();
   }

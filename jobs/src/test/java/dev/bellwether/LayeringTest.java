@@ -15,9 +15,11 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import dev.bellwether.platform.warehouse.HadoopSettings;
 import io.delta.kernel.Transaction;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.spark.sql.DataFrameWriter;
@@ -124,7 +126,17 @@ class LayeringTest {
               ParquetWriter.class);
 
   @ArchTest
-  static void theRuleOnWritingAndThatOnPrintingCanFail(JavaClasses ours) {
+  static final ArchRule storesAreReachedAsTheUserSaid =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(HadoopSettings.class.getName())
+          .should()
+          .callConstructor(Configuration.class)
+          .orShould()
+          .callConstructor(Configuration.class, boolean.class);
+
+  @ArchTest
+  static void theRulesOnWritingPrintingAndStoresCanFail(JavaClasses ours) {
     JavaClasses offending = new ClassFileImporter().importClasses(Offending.class);
     assertThatThrownBy(() -> onlyTheWarehouseAndPublishingWrite.check(offending))
         .isInstanceOf(AssertionError.class)
@@ -132,6 +144,9 @@ class LayeringTest {
     assertThatThrownBy(() -> onlyTheCommandLinePrintsOrExits.check(offending))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("System.out");
+    assertThatThrownBy(() -> storesAreReachedAsTheUserSaid.check(offending))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("Configuration.<init>()");
   }
 
   /** Does what only others may. */
@@ -139,6 +154,10 @@ class LayeringTest {
   static final class Offending {
     static void write(Dataset<Row> rows) {
       rows.write().parquet("somewhere");
+    }
+
+    static Object reachAsNobodySaid() {
+      return new Configuration();
     }
 
     static void print() {

@@ -57,7 +57,7 @@ public abstract class MartTest extends SparkTest {
         renewals(Playbook.NONE),
         Staged.RETENTION,
         Staged.SUPPORT,
-        new Settings.Spark(0, 0, 1, false),
+        new Settings.Spark(0, 0, 1, false, Map.of()),
         new Settings.Privacy(new Secret(null)),
         scorecards,
         new Settings.Log(Settings.LogLevel.OFF, Settings.LogFormat.TEXT, Optional.empty()));

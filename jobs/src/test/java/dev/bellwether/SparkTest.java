@@ -7,6 +7,7 @@ import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.warehouse.Sessions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -88,7 +89,7 @@ public abstract class SparkTest {
    * is generated in production.
    */
   private static final class Shared {
-    private static final Settings.Spark TWO_CORES = new Settings.Spark(2, 0, 1, false);
+    private static final Settings.Spark TWO_CORES = new Settings.Spark(2, 0, 1, false, Map.of());
     static final SparkSession SESSION = open();
 
     private static SparkSession open() {

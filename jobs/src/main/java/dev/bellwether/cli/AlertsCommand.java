@@ -5,6 +5,7 @@ import dev.bellwether.alerts.Delivery;
 import dev.bellwether.platform.config.AlertSettings.To;
 import dev.bellwether.platform.config.Configuration;
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.HadoopSettings;
 import dev.bellwether.publish.ExportedNight;
 import dev.bellwether.publish.Publications;
 import java.io.PrintWriter;
@@ -49,7 +50,7 @@ final class AlertsCommand implements Callable<Integer> {
     Configuration configuration = homeOptions.configuration(Optional.ofNullable(source));
     String home = configuration.settings().home();
     ExportedNight night =
-        Publications.read(home)
+        Publications.read(home, HadoopSettings.of(configuration.settings()))
             .currentNight()
             .orElseThrow(
                 () ->

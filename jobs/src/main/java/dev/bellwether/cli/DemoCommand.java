@@ -4,7 +4,10 @@ import dev.bellwether.pipeline.HomeLock;
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.asof.Windows;
 import dev.bellwether.platform.config.Configuration;
+import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.files.LocalFolder;
+import dev.bellwether.platform.warehouse.HadoopSettings;
 import dev.bellwether.publish.PublicationId;
 import dev.bellwether.publish.Publications;
 import dev.bellwether.simulator.Simulator;
@@ -123,12 +126,14 @@ public final class DemoCommand implements Callable<Integer> {
     Path raw = Path.of(home, "raw");
     HomeOptions options = HomeOptions.with(homeOptions, home, List.of("source.path=" + raw));
     Configuration configuration = options.configuration(Optional.of("demo"), DEMO_KEY);
+    Settings settings = configuration.settings();
+    requireOnDisk(settings.home());
     Console console = new Console(spec.commandLine().getOut(), quiet);
     SimulatorOptions company = company();
     if (filesOnly) {
       LocalDate through = nextNight ? company.end() : company.end().minusDays(1);
-      try (HomeLock files = HomeLock.take(raw.toString())) {
-        deliver(company.withDeliveredThrough(through), home);
+      try (HomeLock files = HomeLock.take(raw.toString(), HadoopSettings.of(settings))) {
+        deliver(company.withDeliveredThrough(through), settings);
       }
       console.line("the files are in " + raw);
       return 0;
@@ -136,36 +141,46 @@ public final class DemoCommand implements Callable<Integer> {
     requireMonths();
     List<LocalDate> backfill = backfilledNights(company.end());
     LocalDate last = backfill.get(backfill.size() - 1);
-    try (HomeLock files = HomeLock.take(raw.toString());
+    try (HomeLock files = HomeLock.take(raw.toString(), HadoopSettings.of(settings));
         Job job = Job.open(configuration, console)) {
-      if (!published(home).containsAll(backfill)) {
+      if (!published(settings).containsAll(backfill)) {
         console.line("simulating " + accounts + " accounts over " + months + " months");
-        deliver(company.withDeliveredThrough(last), home);
+        deliver(company.withDeliveredThrough(last), settings);
         job.run(backfill, false);
       } else if (!nextNight) {
         job.run(List.of(last), false);
       }
       if (nextNight) {
-        publishNext(company, home, job, console);
+        publishNext(company, settings, job, console);
       }
       job.summarise();
     }
     return 0;
   }
 
-  private static void publishNext(SimulatorOptions company, String home, Job job, Console console) {
+  private static void publishNext(
+      SimulatorOptions company, Settings settings, Job job, Console console) {
     console.line("");
     console.line("the next night");
-    if (!published(home).contains(company.end())) {
-      deliver(company, home);
+    if (!published(settings).contains(company.end())) {
+      deliver(company, settings);
     }
     job.run(List.of(company.end()), false);
   }
 
-  private static Set<LocalDate> published(String home) {
-    return Publications.read(home).ids().stream()
+  private static Set<LocalDate> published(Settings settings) {
+    return Publications.read(settings.home(), HadoopSettings.of(settings)).ids().stream()
         .map(PublicationId::asOfDate)
         .collect(Collectors.toSet());
+  }
+
+  private static void requireOnDisk(String home) {
+    if (LocalFolder.of(home).isEmpty()) {
+      throw BellwetherException.configuration(
+          "the demo cannot be in " + home,
+          "its company is simulated into files beside its tables, on a disk",
+          "name a folder by --home; run --home takes any store");
+    }
   }
 
   private void requireMonths() {
@@ -195,9 +210,10 @@ public final class DemoCommand implements Callable<Integer> {
         : options.withFeedOutage(feedOutage.from(), feedOutage.to());
   }
 
-  private static void deliver(SimulatorOptions company, String home) {
+  private static void deliver(SimulatorOptions company, Settings settings) {
+    String home = settings.home();
     // no run reads what is being written
-    try (HomeLock held = HomeLock.take(home)) {
+    try (HomeLock held = HomeLock.take(home, HadoopSettings.of(settings))) {
       Simulator.write(company, Path.of(home, "raw"), Path.of(home, "truth"));
     } catch (IllegalArgumentException e) {
       throw BellwetherException.configuration(

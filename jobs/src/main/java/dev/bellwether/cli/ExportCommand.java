@@ -1,9 +1,11 @@
 package dev.bellwether.cli;
 
+import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.contract.Column;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.HadoopSettings;
 import dev.bellwether.publish.PublicationId;
 import dev.bellwether.publish.Publications;
 import dev.bellwether.reading.HomeTables;
@@ -131,9 +133,11 @@ final class ExportCommand implements Callable<Integer> {
           "it is not said where to", "give exactly one of --out and --database", "add --out DIR");
     }
     Contract contract = contract();
-    String home = homeOptions.configuration(Optional.empty()).settings().home();
-    LocalDate night = night(home);
-    List<TableRow> rows = new ArrayList<>(new HomeTables(home).published(table, night));
+    Settings settings = homeOptions.configuration(Optional.empty()).settings();
+    LocalDate night = night(settings);
+    List<TableRow> rows =
+        new ArrayList<>(
+            new HomeTables(settings.home(), HadoopSettings.of(settings)).published(table, night));
     rows.sort(
         Comparator.comparing(
             row ->
@@ -187,8 +191,8 @@ final class ExportCommand implements Callable<Integer> {
     return Contracts.of(table);
   }
 
-  private LocalDate night(String home) {
-    Publications publications = Publications.read(home);
+  private LocalDate night(Settings settings) {
+    Publications publications = Publications.read(settings.home(), HadoopSettings.of(settings));
     return Optional.ofNullable(asOf)
         .filter(date -> publications.latest(date).isPresent())
         .or(
@@ -202,7 +206,7 @@ final class ExportCommand implements Callable<Integer> {
                     "nothing is published of "
                         + (asOf == null ? "any night" : asOf)
                         + " in "
-                        + home,
+                        + settings.home(),
                     "published are: " + publications.ids(),
                     "check --home and --as-of"));
   }

@@ -7,6 +7,7 @@ import dev.bellwether.platform.config.SharingSettings;
 import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.contract.Sha256;
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.files.LocalFolder;
 import dev.bellwether.platform.warehouse.TaskCpu;
 import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.PublicationId;
@@ -138,7 +139,7 @@ public final class Job implements AutoCloseable {
       return;
     }
     Path folder =
-        RunLog.localFolder(warehouse.home())
+        LocalFolder.of(warehouse.home())
             .orElseThrow(
                 () ->
                     BellwetherException.configuration(

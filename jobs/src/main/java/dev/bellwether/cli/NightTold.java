@@ -8,6 +8,7 @@ import dev.bellwether.platform.config.AlertSettings;
 import dev.bellwether.platform.config.AlertSettings.To;
 import dev.bellwether.platform.config.Configuration;
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.HadoopSettings;
 import dev.bellwether.publish.PublicationId;
 import dev.bellwether.publish.Publications;
 import dev.bellwether.publish.SentAlerts;
@@ -47,7 +48,10 @@ final class NightTold {
   }
 
   private boolean isCurrent(PublicationId id) {
-    return Publications.read(configuration.settings().home()).current().equals(Optional.of(id));
+    return Publications.read(
+            configuration.settings().home(), HadoopSettings.of(configuration.settings()))
+        .current()
+        .equals(Optional.of(id));
   }
 
   /**
@@ -102,7 +106,7 @@ final class NightTold {
    * @throws BellwetherException when any could not be, after all nights were tried
    */
   static int tell(Configuration configuration, LocalDate current) {
-    SentAlerts sent = new SentAlerts(configuration.settings().home());
+    SentAlerts sent = sent(configuration);
     Delivery delivery = delivery(configuration);
     List<LocalDate> nights = untold(configuration, current);
     nights.forEach(sent::begin);
@@ -127,17 +131,18 @@ final class NightTold {
   static List<LocalDate> untold(Configuration configuration, LocalDate current) {
     String home = configuration.settings().home();
     TreeSet<LocalDate> published = new TreeSet<>(List.of(current));
-    Publications.read(home).ids().stream()
+    Publications.read(home, HadoopSettings.of(configuration.settings())).ids().stream()
         .map(PublicationId::asOfDate)
         .filter(night -> night.isBefore(current) && night.isAfter(current.minusDays(LONGEST_DAYS)))
         .forEach(published::add);
-    return new SentAlerts(home).untold(published);
+    return sent(configuration).untold(published);
   }
 
   /** All that is to be told of a night, whether it was or not. */
   static List<Alert> alerts(Configuration configuration, LocalDate night) {
     return NightAlerts.of(
         configuration.settings().home(),
+        HadoopSettings.of(configuration.settings()),
         night,
         configuration.alerts(),
         configuration.settings().currency());
@@ -151,6 +156,11 @@ final class NightTold {
           case NONE, FILES -> Channel.FILES;
           case JSON, SLACK -> new Webhook(settings.webhook().value(), settings.to() == To.SLACK);
         };
-    return new Delivery(new SentAlerts(configuration.settings().home()), channel);
+    return new Delivery(sent(configuration), channel);
+  }
+
+  private static SentAlerts sent(Configuration configuration) {
+    return new SentAlerts(
+        configuration.settings().home(), HadoopSettings.of(configuration.settings()));
   }
 }

@@ -3,6 +3,7 @@ package dev.bellwether.cli;
 import dev.bellwether.pipeline.Withdrawals;
 import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.HadoopSettings;
 import dev.bellwether.publish.Manifest;
 import dev.bellwether.publish.PublicationId;
 import dev.bellwether.publish.Publications;
@@ -53,8 +54,9 @@ final class PublicationCommand implements Runnable {
 
     @Override
     public Integer call() {
-      String home = homeOptions.configuration(Optional.empty()).settings().home();
-      Publications publications = Publications.read(home);
+      Settings settings = homeOptions.configuration(Optional.empty()).settings();
+      String home = settings.home();
+      Publications publications = Publications.read(home, HadoopSettings.of(settings));
       Optional<PublicationId> current = publications.current();
       Map<String, Publications.Withdrawal> withdrawn =
           publications.withdrawals().stream()
@@ -127,7 +129,10 @@ final class PublicationCommand implements Runnable {
             Withdrawals.withdraw(
                 home.warehouse(), publication, reason, Clock.systemUTC().instant());
       }
-      print(publication, standing, Publications.read(settings.home()).current());
+      print(
+          publication,
+          standing,
+          Publications.read(settings.home(), HadoopSettings.of(settings)).current());
       return 0;
     }
 

@@ -1,12 +1,13 @@
 package dev.bellwether.cli;
 
+import dev.bellwether.platform.config.Settings;
+import dev.bellwether.platform.warehouse.HadoopSettings;
 import dev.bellwether.publish.PublishedTables;
 import dev.bellwether.tools.export.HomeContracts;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,14 +37,15 @@ final class PublicationContractsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String home = homeOptions.configuration(Optional.empty()).settings().home();
-    Map<String, String> contracts = HomeContracts.of(PublishedTables.of(home, new Configuration()));
+    Settings settings = homeOptions.configuration(Optional.empty()).settings();
+    Map<String, String> contracts =
+        HomeContracts.of(PublishedTables.of(settings.home(), HadoopSettings.of(settings)));
     contracts.forEach(new NewFolder(folder)::write);
     spec.commandLine()
         .getOut()
         .println(
             contracts.isEmpty()
-                ? "nothing is published in " + home + " yet"
+                ? "nothing is published in " + settings.home() + " yet"
                 : contracts.size() + " contracts are in " + folder);
     spec.commandLine().getOut().flush();
     return 0;

@@ -1,7 +1,9 @@
 package dev.bellwether.cli;
 
 import dev.bellwether.platform.config.Configuration;
+import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.HadoopSettings;
 import dev.bellwether.publish.ExportedNight;
 import dev.bellwether.publish.Publications;
 import dev.bellwether.report.RiskReport;
@@ -57,15 +59,16 @@ public final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration configuration = homeOptions.configuration(Optional.ofNullable(source), Map.of());
-    String home = configuration.settings().home();
-    Publications publications = Publications.read(home);
+    Settings settings = configuration.settings();
+    String home = settings.home();
+    Publications publications = Publications.read(home, HadoopSettings.of(settings));
     ExportedNight night = night(publications, home);
     String page =
         out == null
             ? publications
                 .location(night.id(), RiskReport.PAGE)
                 .orElseThrow(() -> withoutPage(night))
-            : new RiskReport(home, configuration.settings())
+            : new RiskReport(home, settings, HadoopSettings.of(settings))
                 .write(night, out)
                 .toAbsolutePath()
                 .toUri()

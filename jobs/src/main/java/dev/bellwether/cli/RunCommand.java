@@ -3,6 +3,7 @@ package dev.bellwether.cli;
 import dev.bellwether.pipeline.HomeLock;
 import dev.bellwether.platform.config.Configuration;
 import dev.bellwether.platform.files.WholeFile;
+import dev.bellwether.platform.warehouse.HadoopSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -102,8 +103,18 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Console console = new Console(out, quiet);
     String home = configuration.settings().home();
-    HomeLock.await(
-        home, waitForLock, () -> console.line("waiting: the home " + home + " is in use"));
+    boolean isLocked =
+        HomeLock.await(
+            home,
+            HadoopSettings.of(configuration.settings()),
+            waitForLock,
+            () -> console.line("waiting: the home " + home + " is in use"));
+    if (!isLocked) {
+      console.line(
+          "note: "
+              + home
+              + " is in a store without locks: whoever starts runs must see to it that one goes on at a time");
+    }
     try (Job job = Job.open(configuration, console, Optional.ofNullable(summary))) {
       job.run(dates, republish);
       job.summarise();

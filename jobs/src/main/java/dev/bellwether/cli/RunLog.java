@@ -2,12 +2,11 @@ package dev.bellwether.cli;
 
 import dev.bellwether.platform.config.EffectiveValue;
 import dev.bellwether.platform.config.Settings;
+import dev.bellwether.platform.files.LocalFolder;
 import dev.bellwether.platform.files.OwnersOnly;
 import java.io.IOException;
 import java.io.Serializable;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -67,7 +66,7 @@ final class RunLog implements AutoCloseable {
     Optional<Path> file =
         level.equals(Level.OFF)
             ? Optional.empty()
-            : localFolder(configuration.settings().home())
+            : LocalFolder.of(configuration.settings().home())
                 .map(home -> home.resolve("logs").resolve(runId + ".log"))
                 .filter(path -> isFolderThere(path.getParent()))
                 .filter(
@@ -172,16 +171,6 @@ final class RunLog implements AutoCloseable {
     LoggerConfig own = new LoggerConfig(CONSOLE.getName(), Level.INFO, false);
     logging.addLogger(CONSOLE.getName(), own);
     return own;
-  }
-
-  static Optional<Path> localFolder(String home) {
-    if (!home.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
-      return Optional.of(Path.of(home));
-    }
-    URI uri = URI.create(home);
-    return uri.getScheme().toLowerCase(Locale.ROOT).equals("file")
-        ? Optional.of(Path.of(uri.getPath()))
-        : Optional.empty();
   }
 
   private static LoggerContext context() {

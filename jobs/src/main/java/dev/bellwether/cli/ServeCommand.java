@@ -2,6 +2,7 @@ package dev.bellwether.cli;
 
 import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.HadoopSettings;
 import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.publish.PublishedTable;
 import dev.bellwether.publish.PublishedTables;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +48,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     ThriftServer.requireReady();
     Settings settings = homeOptions.configuration(Optional.empty()).settings();
-    requirePublished(settings.home());
+    requirePublished(settings);
     int free = ThriftServer.freePort(port);
     try (TemporaryFolder folder = TemporaryFolder.make()) {
       serve(settings, free, folder.path().toString());
@@ -85,10 +85,10 @@ final class ServeCommand implements Callable<Integer> {
     return PublishedTables.of(warehouse.home(), warehouse.hadoop());
   }
 
-  private static void requirePublished(String home) {
-    if (PublishedTables.of(home, new Configuration()).isEmpty()) {
+  private static void requirePublished(Settings settings) {
+    if (PublishedTables.of(settings.home(), HadoopSettings.of(settings)).isEmpty()) {
       throw BellwetherException.configuration(
-          "nothing is published in " + home,
+          "nothing is published in " + settings.home(),
           "no run of it has ended well, or all nights were withdrawn",
           "run a night first, or name another home by --home");
     }

@@ -1,9 +1,11 @@
 package dev.bellwether.cli;
 
 import dev.bellwether.platform.config.Configuration;
+import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.HadoopSettings;
 import dev.bellwether.tools.show.Selection;
 import dev.bellwether.tools.show.SqlRows;
 import dev.bellwether.tools.show.StoredTable;
@@ -86,17 +88,19 @@ final class ShowCommand implements Callable<Integer> {
             limit);
     String text =
         where == null
-            ? stored(configuration.settings().home(), contract).text(selection, vertical)
+            ? stored(configuration.settings(), contract).text(selection, vertical)
             : queried(configuration, contract, selection);
     spec.commandLine().getOut().print(text);
     spec.commandLine().getOut().flush();
     return 0;
   }
 
-  private StoredTable stored(String home, Contract contract) {
+  private StoredTable stored(Settings settings, Contract contract) {
+    String home = settings.home();
     return (published
-            ? StoredTable.published(home, contract, Optional.ofNullable(asOf))
-            : StoredTable.stored(home, contract))
+            ? StoredTable.published(
+                home, HadoopSettings.of(settings), contract, Optional.ofNullable(asOf))
+            : StoredTable.stored(home, HadoopSettings.of(settings), contract))
         .orElseThrow(() -> notWritten(home));
   }
 
@@ -105,8 +109,7 @@ final class ShowCommand implements Callable<Integer> {
     try (OpenHome open = OpenHome.of(configuration.settings())) {
       Dataset<Row> rows =
           (published
-                  ? SqlRows.published(
-                      open.warehouse().spark(), home, contract, Optional.ofNullable(asOf))
+                  ? SqlRows.published(open.warehouse(), contract, Optional.ofNullable(asOf))
                   : open.warehouse().find(table))
               .orElseThrow(() -> notWritten(home));
       return SqlRows.text(rows, contract, selection, where, vertical);

@@ -1,6 +1,8 @@
 package dev.bellwether.cli;
 
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.HadoopSettings;
+import dev.bellwether.reading.HomeTables;
 import dev.bellwether.tools.whatif.CurrentSupport;
 import dev.bellwether.tools.whatif.Destination;
 import dev.bellwether.tools.whatif.Range;
@@ -96,20 +98,21 @@ final class SupportCommand implements Runnable {
         throw unusable("--move", move, "one of " + CUTS + ", = and the group: provider=P-01");
       }
       var settings = homeOptions.configuration(Optional.empty()).settings();
+      HomeTables tables = new HomeTables(settings.home(), HadoopSettings.of(settings));
       WhatIf.Plan plan =
           new WhatIf.Plan(
-              destination(settings.home(), settings.currency()),
+              destination(tables, settings.currency()),
               range("--rate", rate),
               range("--hours-per-ticket", hoursPerTicket),
               range("--one-off", oneOff));
-      CurrentSupport now = CurrentSupport.read(settings.home(), group[0], group[1]);
+      CurrentSupport now = CurrentSupport.read(tables, group[0], group[1]);
       PrintWriter out = spec.commandLine().getOut();
       WhatIfText.lines(now, plan, WhatIf.of(now, plan), settings.currency()).forEach(out::println);
       out.flush();
       return 0;
     }
 
-    private Destination destination(String home, String currency) {
+    private Destination destination(HomeTables tables, String currency) {
       String[] group = to.split("=", 2);
       boolean isGroup = group.length == 2 && COSTED.contains(group[0]);
       if (!isGroup && !LOCATIONS.contains(to)) {
@@ -123,8 +126,8 @@ final class SupportCommand implements Runnable {
             "as given");
       }
       return isGroup
-          ? Destination.like(home, group[0], group[1])
-          : Destination.at(home, to, currency);
+          ? Destination.like(tables, group[0], group[1])
+          : Destination.at(tables, to, currency);
     }
 
     private static Optional<Range> range(String option, String text) {

@@ -1,7 +1,9 @@
 package dev.bellwether.cli;
 
+import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.warehouse.HadoopSettings;
 import dev.bellwether.publish.Manifest;
 import dev.bellwether.publish.Publications;
 import java.io.PrintWriter;
@@ -31,8 +33,9 @@ final class TablesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    String home = homeOptions.configuration(Optional.empty()).settings().home();
-    Publications publications = Publications.read(home);
+    Settings settings = homeOptions.configuration(Optional.empty()).settings();
+    String home = settings.home();
+    Publications publications = Publications.read(home, HadoopSettings.of(settings));
     Optional<Manifest> current = publications.current().map(publications::manifest);
     Map<String, Manifest.Table> published = current.map(Manifest::tables).orElseGet(Map::of);
     for (String layer : LAYERS) {

@@ -1,7 +1,9 @@
 package dev.bellwether.cli;
 
+import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.HadoopSettings;
 import dev.bellwether.publish.FilesFound;
 import dev.bellwether.publish.PublicationId;
 import dev.bellwether.publish.Publications;
@@ -58,11 +60,13 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String home = homeOptions.configuration(Optional.empty()).settings().home();
-    Publications publications = Publications.read(home);
+    Settings settings = homeOptions.configuration(Optional.empty()).settings();
+    String home = settings.home();
+    Publications publications = Publications.read(home, HadoopSettings.of(settings));
     List<String> problems = new ArrayList<>(publications.oddities());
     List<PublicationId> chosen = chosen(publications, home, problems);
-    Map<String, String> recorded = recordedManifests(home);
+    Map<String, String> recorded =
+        recordedManifests(new HomeTables(home, HadoopSettings.of(settings)));
     if (which.all) {
       problems.addAll(lost(publications.allIds(), recorded.keySet()));
     }
@@ -101,9 +105,9 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   /** The hashes of manifests as runs recorded them, by publication. */
-  private static Map<String, String> recordedManifests(String home) {
+  private static Map<String, String> recordedManifests(HomeTables tables) {
     Map<String, String> recorded = new HashMap<>();
-    new HomeTables(home)
+    tables
         .stored(Tables.PUBLICATION)
         .forEach(
             row ->

@@ -12,6 +12,7 @@ import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.KeptRows;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.platform.warehouse.Waypoints;
@@ -102,7 +103,7 @@ final class BatchIngest {
 
   private Dataset<Row> read(Figures figures, InputViews views) {
     try {
-      Dataset<Row> rows = figures.observe(canonical(views)).localCheckpoint();
+      Dataset<Row> rows = KeptRows.of(figures.observe(canonical(views)));
       Waypoints.pass("after reading of " + batch.table());
       views.requireUnchanged();
       return rows;

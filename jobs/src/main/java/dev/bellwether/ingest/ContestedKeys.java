@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.contract.KeptRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +85,7 @@ final class ContestedKeys {
             count_if(is(CONFLICT)).as("conflicts"),
             coalesce(sum(surplus), lit(0L)).as("duplicates"));
     Dataset<Row> judged = withVerdict(withStoredHash(perContent(contested), stored));
-    Dataset<Row> contents = figures.observe(judged).localCheckpoint();
+    Dataset<Row> contents = KeptRows.of(figures.observe(judged));
     Figures.Taken taken = figures.taken(() -> contents);
     return new Result(taken.count("conflicts"), taken.count("duplicates"), Optional.of(contents));
   }

@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.contract.Contract;
+import dev.bellwether.platform.contract.KeptRows;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -117,7 +118,7 @@ final class KeyComparison {
             .agg(count(lit(1)).as("copies"))
             .where(col("copies").gt(1))
             .select(col(CanonicalRows.ROW_KEY), lit(CONTESTED).as(FATE));
-    Dataset<Row> fates = figures.observe(repeated).localCheckpoint();
+    Dataset<Row> fates = KeptRows.of(figures.observe(repeated));
     long contested = figures.taken(() -> fates).count(CONTESTED);
     return new Result(fates, true, contested == 0, 0, contested, 0, 0, 0, 0);
   }
@@ -142,10 +143,10 @@ final class KeyComparison {
             count_if(isLive()).as("live"));
     Dataset<Row> judged = figures.observe(withFate(perKey(here(rows), known(stored, rows, sound))));
     Dataset<Row> fates =
-        judged
-            .where(is(FRESH).or(is(CONTESTED)).or(is(MISSING)))
-            .select(CanonicalRows.ROW_KEY, FATE)
-            .localCheckpoint();
+        KeptRows.of(
+            judged
+                .where(is(FRESH).or(is(CONTESTED)).or(is(MISSING)))
+                .select(CanonicalRows.ROW_KEY, FATE));
     Figures.Taken taken = figures.taken(() -> judged);
     return new Result(
         fates,

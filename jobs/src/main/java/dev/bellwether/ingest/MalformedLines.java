@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.platform.config.Source;
+import dev.bellwether.platform.contract.KeptRows;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,15 +33,15 @@ record MalformedLines(Dataset<Row> rows) {
             .map(name -> when(RawReader.column(rows, name).isNotNull(), 1))
             .toArray(Column[]::new);
     Column columns = size(array_compact(array(present).cast("array<int>")));
+    // kept: Spark refuses to read no other column than the one of malformed lines
     return new MalformedLines(
-        rows.where(col(RawReader.MALFORMED).isNotNull())
-            .select(
-                col(RawReader.MALFORMED),
-                col(RawReader.FILE),
-                columns.as("columns"),
-                new TornTexts(input).isTorn(col(RawReader.MALFORMED)).as(IS_TORN))
-            // kept: Spark refuses to read no other column than the one of malformed lines
-            .localCheckpoint());
+        KeptRows.of(
+            rows.where(col(RawReader.MALFORMED).isNotNull())
+                .select(
+                    col(RawReader.MALFORMED),
+                    col(RawReader.FILE),
+                    columns.as("columns"),
+                    new TornTexts(input).isTorn(col(RawReader.MALFORMED)).as(IS_TORN))));
   }
 
   /** The files with torn texts. */

@@ -2,6 +2,7 @@ package dev.bellwether.ingest;
 
 import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.FileSystems;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +34,7 @@ final class RawFiles {
     Source.Input input = source.inputs().get(inputName);
     Path path = new Path(new Path(source.path()), input.path());
     try {
-      List<RawFile> files = list(path, input, path.getFileSystem(hadoop));
+      List<RawFile> files = list(path, input, FileSystems.of(path, hadoop));
       if (files.isEmpty() && input.required()) {
         throw missing(source, inputName, path);
       }

@@ -16,6 +16,7 @@ import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.KeptRows;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.time.LocalDate;
@@ -127,7 +128,7 @@ public final class SourceCheck {
     InputViews views = new InputViews(spark, source, batch, Set.of());
     Dataset<Row> selected = selected(views, batch, contract);
     List<String> given = given(selected, contract);
-    Dataset<Row> rows = canonical(selected.limit(sample), batch, contract).localCheckpoint();
+    Dataset<Row> rows = KeptRows.of(canonical(selected.limit(sample), batch, contract));
     Figures.Taken taken = taken(rows, given);
     long sound = taken.count("sound");
     Map<String, Double> filled = new LinkedHashMap<>();
@@ -211,11 +212,11 @@ public final class SourceCheck {
             batch -> {
               Contract contract = Contracts.of(Tables.ACCOUNTS);
               InputViews views = new InputViews(spark, source, batch, Set.of());
-              return canonical(selected(views, batch, contract), batch, contract)
-                  .where(CanonicalRows.isSound())
-                  .select(ACCOUNT_ID)
-                  .distinct()
-                  .localCheckpoint();
+              return KeptRows.of(
+                  canonical(selected(views, batch, contract), batch, contract)
+                      .where(CanonicalRows.isSound())
+                      .select(ACCOUNT_ID)
+                      .distinct());
             });
   }
 

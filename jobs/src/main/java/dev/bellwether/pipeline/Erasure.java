@@ -69,7 +69,7 @@ public final class Erasure {
    */
   public static Result run(
       Warehouse warehouse, Subject subject, Secret hashKey, String reason, Instant now) {
-    try (HomeLock held = HomeLock.take(warehouse.home())) {
+    try (HomeLock held = HomeLock.take(warehouse.home(), warehouse.hadoop())) {
       if (Contracts.all().stream().noneMatch(table -> warehouse.exists(table.name()))) {
         throw BellwetherException.configuration(
             "there is nothing in the home " + warehouse.home(),

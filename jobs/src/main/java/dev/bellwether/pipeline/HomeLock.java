@@ -1,6 +1,7 @@
 package dev.bellwether.pipeline;
 
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.files.LocalFolder;
 import dev.bellwether.platform.files.OwnersOnly;
 import dev.bellwether.platform.warehouse.StorageFailure;
 import java.io.IOException;
@@ -11,35 +12,56 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * The lock that makes a run the only writer of its home.
  *
- * <p>The operating system holds it, so a kill releases it. A home that is not on a local disk has
- * no such lock: there the orchestrator sees to it that one run goes on at a time.
+ * <p>On a local disk the operating system holds it, so a kill releases it. In a store that writes
+ * on a condition it is a lease ({@link StoreLease}). Another store has no such lock: there the
+ * orchestrator sees to it that one run goes on at a time.
  */
 public final class HomeLock implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-  private final FileChannel channel;
+  private final Optional<FileChannel> channel;
+  private final Optional<StoreLease> lease;
 
-  private HomeLock(FileChannel channel) {
+  private HomeLock(Optional<FileChannel> channel, Optional<StoreLease> lease) {
     this.channel = channel;
+    this.lease = lease;
+  }
+
+  /** Whether it keeps other runs out; else somebody else has to. */
+  public boolean keepsOthersOut() {
+    return channel.isPresent() || lease.isPresent();
+  }
+
+  /**
+   * Requires that no other run can have taken it meanwhile.
+   *
+   * @throws BellwetherException when one may have
+   */
+  void requireHeld() {
+    lease.ifPresent(StoreLease::requireHeld);
   }
 
   /**
    * Waits until no run holds the lock, which is then free but not taken.
    *
+   * @param hadoop how its files are reached
    * @param atMost how long
    * @param onWait told once, if there is something to wait for
+   * @return whether there is a lock, which keeps others out
    * @throws BellwetherException when a run holds it still
    */
-  public static void await(String home, Duration atMost, Runnable onWait) {
+  public static boolean await(String home, Configuration hadoop, Duration atMost, Runnable onWait) {
     long deadline = System.nanoTime() + atMost.toNanos();
     boolean isTold = false;
     while (true) {
-      try (HomeLock free = take(home)) {
-        return;
+      try (HomeLock free = take(home, hadoop)) {
+        return free.keepsOthersOut();
       } catch (BellwetherException e) {
         if (e.kind() != BellwetherException.Kind.BUSY || System.nanoTime() >= deadline) {
           throw e;
@@ -66,27 +88,15 @@ public final class HomeLock implements AutoCloseable {
   /**
    * Takes the lock.
    *
+   * @param hadoop how the home's files are reached
    * @throws BellwetherException when another run holds it
    */
-  public static HomeLock take(String home) {
-    if (home.contains("://")) {
-      return new HomeLock(null);
-    }
+  public static HomeLock take(String home, Configuration hadoop) {
     try {
-      Path folder = Path.of(home);
-      OwnersOnly.makeHome(folder);
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (tryLock(channel) == null) {
-        channel.close();
-        throw BellwetherException.busy(
-            "the home " + home + " is in use",
-            "another run is writing to it",
-            "try again when it has ended, let the run wait by --wait-for-lock 30m, or name another"
-                + " --home");
-      }
-      return new HomeLock(channel);
+      Optional<Path> folder = LocalFolder.of(home);
+      return folder.isPresent()
+          ? new HomeLock(Optional.of(locked(home, folder.get())), Optional.empty())
+          : new HomeLock(Optional.empty(), StoreLease.take(home, hadoop));
     } catch (IOException e) {
       throw StorageFailure.of(home, e)
           .orElseGet(
@@ -94,9 +104,26 @@ public final class HomeLock implements AutoCloseable {
                   BellwetherException.configuration(
                           "the home " + home + " cannot be locked",
                           e.toString(),
-                          "name a --home on a disk that this user may write to and that knows locks")
+                          "name a --home that this user may write to, on a disk that knows locks or in a store that can"
+                              + " be reached")
                       .causedBy(e));
     }
+  }
+
+  private static FileChannel locked(String home, Path folder) throws IOException {
+    OwnersOnly.makeHome(folder);
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (tryLock(channel) == null) {
+      channel.close();
+      throw BellwetherException.busy(
+          "the home " + home + " is in use",
+          "another run is writing to it",
+          "try again when it has ended, let the run wait by --wait-for-lock 30m, or name another"
+              + " --home");
+    }
+    return channel;
   }
 
   private static FileLock tryLock(FileChannel channel) throws IOException {
@@ -109,10 +136,13 @@ public final class HomeLock implements AutoCloseable {
 
   @Override
   public void close() {
+    lease.ifPresent(StoreLease::close);
+    channel.ifPresent(HomeLock::close);
+  }
+
+  private static void close(FileChannel channel) {
     try {
-      if (channel != null) {
-        channel.close();
-      }
+      channel.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

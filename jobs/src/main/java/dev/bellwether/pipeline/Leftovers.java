@@ -1,6 +1,7 @@
 package dev.bellwether.pipeline;
 
 import dev.bellwether.ingest.Words;
+import dev.bellwether.platform.files.LocalFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -19,12 +21,13 @@ final class Leftovers {
 
   /** Takes words out of the logs; pages go, since the next run makes them. */
   static void erase(String home, Set<String> words) {
-    if (home.contains("://")) {
+    Optional<Path> folder = LocalFolder.of(home);
+    if (folder.isEmpty()) {
       return;
     }
     try {
-      delete(Path.of(home, "report"));
-      for (Path log : files(Path.of(home, "logs"))) {
+      delete(folder.get().resolve("report"));
+      for (Path log : files(folder.get().resolve("logs"))) {
         withoutWords(log, words);
       }
     } catch (IOException e) {

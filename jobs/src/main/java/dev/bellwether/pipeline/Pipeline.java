@@ -82,13 +82,13 @@ public final class Pipeline {
    * @throws BellwetherException when the user can mend it; nothing is published then
    */
   public Result run(Request request) {
-    try (HomeLock held = HomeLock.take(warehouse.home())) {
+    try (HomeLock held = HomeLock.take(warehouse.home(), warehouse.hadoop())) {
       warehouse.makeFolder();
       Instant started = clock.instant();
       Publications publications = Publications.read(warehouse);
       RunLedger ledger = new RunLedger(warehouse, publications.withdrawnDates());
       try {
-        return run(request, publications, ledger, started);
+        return run(request, publications, ledger, started, held);
       } catch (BellwetherException e) {
         recordFailure(request, ledger, started, e);
         throw e;
@@ -115,11 +115,15 @@ public final class Pipeline {
   }
 
   private Result run(
-      Request request, Publications publications, RunLedger ledger, Instant started) {
+      Request request,
+      Publications publications,
+      RunLedger ledger,
+      Instant started,
+      HomeLock held) {
     PublicationLedger published = PublicationLedger.open(warehouse);
     settle(request, publications, published, ledger);
     Optional<PublicationId> current = publications.current();
-    begin("ingest");
+    begin("ingest", held);
     Ingest.Result ingested = ingest(request, publications);
     Set<LocalDate> completed = ledger.completedDates();
     Map<String, LocalDate> completeFrom = historyCompleteFrom(request.source());
@@ -129,7 +133,7 @@ public final class Pipeline {
             beginning, warehouse.read(beginning), completeFrom.get(beginning), request.dates());
     List<LocalDate> observed = ObservationPoints.missing(start, request.dates(), completed);
     listener.dates(request.dates(), observed);
-    begin("compute");
+    begin("compute", held);
     LocalDate last = request.dates().get(request.dates().size() - 1);
     Rollups rollups = Rollups.found(warehouse, ingested, ledger.completedThrough(), last);
     StepRunner runner =
@@ -147,7 +151,7 @@ public final class Pipeline {
             .run(runner, settings.spark().parallelSteps());
     JobDescription.during(warehouse.spark(), "check keys", runner::requireUniqueKeys);
     runner.close();
-    begin("publish");
+    begin("publish", held);
     PublicationRequest wanted = wanted(request, published.ids(), current, observed);
     List<Published> results = publish(wanted, runner.made());
     ledger.record(
@@ -164,7 +168,8 @@ public final class Pipeline {
     publications.pointToLatest();
   }
 
-  private void begin(String phase) {
+  private void begin(String phase, HomeLock held) {
+    held.requireHeld();
     listener.phase(phase);
     warehouse.spark().sparkContext().setJobDescription(phase);
   }

@@ -40,7 +40,7 @@ public final class Retention {
           "features look back over a year and a quarter",
           "keep at least " + FEWEST_MONTHS + " months");
     }
-    try (HomeLock held = HomeLock.take(warehouse.home())) {
+    try (HomeLock held = HomeLock.take(warehouse.home(), warehouse.hadoop())) {
       LocalDate firstDay = today.minusMonths(months);
       Column first = lit(Date.valueOf(firstDay));
       // a day of the business may begin on the day before of the events' clock, so it is closed too

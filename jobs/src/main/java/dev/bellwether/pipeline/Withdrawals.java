@@ -39,7 +39,7 @@ public final class Withdrawals {
    */
   public static Optional<PublicationId> withdraw(
       Warehouse warehouse, PublicationId id, String reason, Instant now) {
-    try (HomeLock held = HomeLock.take(warehouse.home())) {
+    try (HomeLock held = HomeLock.take(warehouse.home(), warehouse.hadoop())) {
       Publications publications = Publications.read(warehouse);
       publications.withdraw(id, reason, now);
       settle(warehouse, publications);

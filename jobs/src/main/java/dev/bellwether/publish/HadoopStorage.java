@@ -1,5 +1,6 @@
 package dev.bellwether.publish;
 
+import dev.bellwether.platform.warehouse.FileSystems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -111,6 +112,15 @@ final class HadoopStorage implements Storage {
       return files.exists(at(path)) && files.getFileStatus(at(path)).isDirectory();
     } catch (IOException e) {
       throw Storage.failed("look for " + at(path), e);
+    }
+  }
+
+  @Override
+  public boolean mayBeAtWork(String folder) {
+    try {
+      return FileSystems.mayBeAtWork(files, at(folder));
+    } catch (IOException e) {
+      throw Storage.failed("look for " + at(folder), e);
     }
   }
 

@@ -115,6 +115,11 @@ final class LocalStorage implements Storage {
   }
 
   @Override
+  public boolean mayBeAtWork(String folder) {
+    return false;
+  }
+
+  @Override
   public void write(String file, byte[] content) {
     Path target = root.resolve(file);
     Path temporary = target.resolveSibling("." + target.getFileName() + ".new");

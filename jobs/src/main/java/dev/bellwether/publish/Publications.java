@@ -31,11 +31,6 @@ public final class Publications {
     this.storage = storage;
   }
 
-  /** The publications of a home, which is a path or a URI, where no Spark is at work. */
-  public static Publications read(String home) {
-    return read(home, new Configuration());
-  }
-
   /** The publications of a home, whose files are reached as its Spark reaches them. */
   public static Publications read(Warehouse warehouse) {
     return read(warehouse.home(), warehouse.hadoop());

@@ -30,15 +30,32 @@ final class Release {
     return name.startsWith(TEMPORARY) || (name.startsWith(".") && name.endsWith(".new"));
   }
 
-  /** Removes what a killed run left: temporary folders, and publications without a manifest. */
+  /**
+   * Removes what a killed run left: temporary folders, and publications without a manifest. Where
+   * no lock keeps other runs out, what was written within a day is left, since a run may be at work
+   * on it.
+   *
+   * @throws BellwetherException when another run may be publishing just now
+   */
   void removeLeftovers() {
     List<PublicationId> complete = publications.allIds();
     for (String name : storage.list("")) {
       Optional<PublicationId> id = PublicationId.find(name);
-      if (name.startsWith(TEMPORARY) || (id.isPresent() && !complete.contains(id.get()))) {
+      boolean isUnfinished = id.isPresent() && !complete.contains(id.get());
+      if (isUnfinished && storage.mayBeAtWork(name)) {
+        throw beingPublished(name);
+      }
+      if (isUnfinished || (name.startsWith(TEMPORARY) && !storage.mayBeAtWork(name))) {
         storage.delete(name);
       }
     }
+  }
+
+  private BellwetherException beingPublished(String name) {
+    return BellwetherException.busy(
+        storage.location(name) + " is not finished",
+        "another run is publishing it, or was killed at that within the last day",
+        "try again when that run has ended; if it was killed, delete the folder and run again");
   }
 
   /** Moves a prepared folder to its name and completes it with its manifest. */

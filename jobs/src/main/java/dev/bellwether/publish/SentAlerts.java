@@ -19,15 +19,16 @@ public final class SentAlerts {
   private final Storage storage;
 
   /**
-   * @param home the home, which is a path or a URI, where no Spark is at work
+   * @param home the home, which is a path or a URI
+   * @param configuration how its files are reached
    */
-  public SentAlerts(String home) {
-    this.storage = Storage.of(home, "alerts", new Configuration());
+  public SentAlerts(String home, Configuration configuration) {
+    this.storage = Storage.of(home, "alerts", configuration);
   }
 
   /** The alerts of a home, whose files are reached as its Spark reaches them. */
   public SentAlerts(Warehouse warehouse) {
-    this.storage = Storage.of(warehouse.home(), "alerts", warehouse.hadoop());
+    this(warehouse.home(), warehouse.hadoop());
   }
 
   /** Whether an alert of a night was delivered. */

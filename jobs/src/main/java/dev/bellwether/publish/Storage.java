@@ -2,6 +2,7 @@ package dev.bellwether.publish;
 
 import dev.bellwether.platform.contract.Sha256;
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.FileSystems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ interface Storage {
   static Storage of(String home, String name, Configuration configuration) {
     Path folder = new Path(home, name);
     try {
-      FileSystem files = folder.getFileSystem(configuration);
+      FileSystem files = FileSystems.of(folder, configuration);
       // the local file system of Hadoop neither replaces atomically nor sets permissions without
       // starting a process for each, so local folders are java.nio's
       return files instanceof LocalFileSystem local
@@ -66,6 +67,9 @@ interface Storage {
 
   /** Whether this is a folder. */
   boolean isFolder(String path);
+
+  /** Whether another run may be at work on an unfinished folder, where no lock keeps it out. */
+  boolean mayBeAtWork(String folder);
 
   /** Writes or replaces a file: at any moment there is the old content or the new, never a part. */
   void write(String file, byte[] content);

@@ -24,9 +24,10 @@ public final class HomeTables {
 
   /**
    * @param home the folder (or URI) that holds warehouse and publications
+   * @param configuration how its files are reached
    */
-  public HomeTables(String home) {
-    this(home, List.of(), new Configuration());
+  public HomeTables(String home, Configuration configuration) {
+    this(home, List.of(), configuration);
   }
 
   /**
@@ -40,6 +41,11 @@ public final class HomeTables {
     this.configuration = configuration;
     this.engine = DefaultEngine.create(configuration);
     aboutToBePublished.forEach(night -> this.aboutToBePublished.put(night.asOfDate(), night));
+  }
+
+  /** The folder (or URI) that holds warehouse and publications. */
+  public String home() {
+    return home;
   }
 
   /** All rows of a table as a night's latest publication has it; none where it has not. */

@@ -4,6 +4,7 @@ import dev.bellwether.publish.ExportedNight;
 import dev.bellwether.publish.Manifest;
 import dev.bellwether.publish.Publications;
 import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.expressions.Predicate;
 import io.delta.kernel.internal.types.DataTypeJsonSerDe;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
 
 /** The Parquet files of one table of a publication. */
 public final class PublishedFiles implements TableFiles {
@@ -46,8 +48,9 @@ public final class PublishedFiles implements TableFiles {
 
   /** The files of a table in a night's latest publication, or in the current one. */
   public static Optional<TableFiles> open(
-      Engine engine, String home, String table, Optional<LocalDate> night) {
-    return night(home, night).flatMap(found -> of(engine, found, table));
+      Configuration configuration, String home, String table, Optional<LocalDate> night) {
+    return night(configuration, home, night)
+        .flatMap(found -> of(DefaultEngine.create(configuration), found, table));
   }
 
   /** The files of a table of a night, which may still be about to be published. */
@@ -55,14 +58,16 @@ public final class PublishedFiles implements TableFiles {
     return night.table(table).map(found -> new PublishedFiles(engine, night, found));
   }
 
-  private static Optional<ExportedNight> night(String home, Optional<LocalDate> date) {
-    Publications publications = Publications.read(home);
+  private static Optional<ExportedNight> night(
+      Configuration configuration, String home, Optional<LocalDate> date) {
+    Publications publications = Publications.read(home, configuration);
     return date.isPresent() ? publications.night(date.get()) : publications.currentNight();
   }
 
   /** Where those files are. */
-  public static Optional<List<String>> paths(String home, String table, Optional<LocalDate> night) {
-    return night(home, night)
+  public static Optional<List<String>> paths(
+      Configuration configuration, String home, String table, Optional<LocalDate> night) {
+    return night(configuration, home, night)
         .flatMap(
             found ->
                 found.table(table).map(of -> of.files().stream().map(found::location).toList()));

@@ -34,9 +34,13 @@ public final class NightAlerts {
 
   /** The alerts of a published night of a home, by reason and account. */
   public static List<Alert> of(
-      String home, LocalDate night, AlertSettings settings, String currency) {
+      String home,
+      Configuration configuration,
+      LocalDate night,
+      AlertSettings settings,
+      String currency) {
     return new NightAlerts(
-            new PublishedNight(home, night, List.of(), new Configuration()), settings, currency)
+            new PublishedNight(home, night, List.of(), configuration), settings, currency)
         .all();
   }
 

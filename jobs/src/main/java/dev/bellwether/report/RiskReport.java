@@ -28,11 +28,6 @@ public final class RiskReport implements NightFiles {
   private final Settings settings;
   private final Configuration configuration;
 
-  /** Reports of a home where no Spark is at work. */
-  public RiskReport(String home, Settings settings) {
-    this(home, settings, new Configuration());
-  }
-
   /** Reports of a home whose files are reached by this configuration. */
   public RiskReport(String home, Settings settings, Configuration configuration) {
     this.home = home;

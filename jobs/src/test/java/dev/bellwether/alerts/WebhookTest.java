@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,7 @@ class WebhookTest {
   }
 
   private Delivery delivery() {
-    return new Delivery(new SentAlerts(home.toString()), webhook(false));
+    return new Delivery(new SentAlerts(home.toString(), new Configuration()), webhook(false));
   }
 
   @Test
@@ -201,7 +202,7 @@ class WebhookTest {
 
   @Test
   void nightsThatWereNotToldWholeAreToldLaterAndNoneFromBeforeAlertsWereWanted() {
-    SentAlerts sent = new SentAlerts(home.toString());
+    SentAlerts sent = new SentAlerts(home.toString(), new Configuration());
     TreeSet<LocalDate> nights = new TreeSet<>();
     for (int days = 4; days >= 0; days--) {
       nights.add(NIGHT.minusDays(days));
@@ -235,7 +236,8 @@ class WebhookTest {
 
   @Test
   void alertsAreFilesOfTheirOwnerOnly() throws IOException {
-    new Delivery(new SentAlerts(home.toString()), Channel.FILES).deliver(List.of(RED));
+    new Delivery(new SentAlerts(home.toString(), new Configuration()), Channel.FILES)
+        .deliver(List.of(RED));
 
     try (Stream<Path> files = Files.list(home.resolve("alerts/2026-06-30"))) {
       List<Path> all = files.toList();

@@ -104,7 +104,7 @@ class NightToldTest {
     Configuration configuration = configuration(Map.of(), "files");
     assertThat(NightTold.untold(configuration, NIGHT)).containsExactly(NIGHT);
 
-    SentAlerts sent = new SentAlerts(home.toString());
+    SentAlerts sent = new SentAlerts(home.toString(), new org.apache.hadoop.conf.Configuration());
     sent.begin(LocalDate.of(2026, 5, 30));
     sent.begin(LocalDate.of(2026, 6, 1));
     sent.finish(LocalDate.of(2026, 6, 20));

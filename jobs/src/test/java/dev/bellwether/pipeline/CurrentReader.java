@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hadoop.conf.Configuration;
 
 /** Looks at what is current all the time. */
 final class CurrentReader implements AutoCloseable {
@@ -26,7 +27,7 @@ final class CurrentReader implements AutoCloseable {
   private void look() {
     try {
       while (!ends.get()) {
-        Publications publications = Publications.read(home.toString());
+        Publications publications = Publications.read(home.toString(), new Configuration());
         Optional<PublicationId> current = publications.current();
         current.ifPresent(publications::checkFiles);
         looks.addAndGet(current.isPresent() ? 1 : 0);

@@ -69,7 +69,7 @@ class ErasureIT extends SparkTest {
     company.run(spark(), home, true, company.configuration(home, "renewals.window_days=9"), FIRST);
     Files.createDirectories(home.resolve("logs"));
     Files.writeString(home.resolve("logs/run-1.log"), "1. Zyxwvut Industries\nfailed: " + ACCOUNT);
-    SentAlerts alerts = new SentAlerts(home.toString());
+    SentAlerts alerts = new SentAlerts(home.toString(), new Configuration());
     alerts.add(LocalDate.parse(FIRST), "new_red-1.json", alert(ACCOUNT, "Zyxwvut Industries"));
     alerts.add(LocalDate.parse(FIRST), "new_red-2.json", alert("acct-7731", "Alpha"));
     Files.createDirectories(home.resolve("report"));
@@ -109,7 +109,7 @@ class ErasureIT extends SparkTest {
     assertThat(found(OF_ACCOUNT)).as("in the home").isEmpty();
     assertThat(home.resolve("alerts/" + FIRST + "/new_red-1.json")).hasContent("{}");
     assertThat(home.resolve("alerts/" + FIRST + "/new_red-2.json")).content().contains("acct-7731");
-    Publications publications = Publications.read(home.toString());
+    Publications publications = Publications.read(home.toString(), new Configuration());
     List<PublicationId> all = publications.allIds();
     assertThat(all).hasSize(3);
     all.forEach(publications::checkFiles);
@@ -169,7 +169,8 @@ class ErasureIT extends SparkTest {
     assertThatThrownBy(() -> Retention.run(warehouse, 3, LocalDate.parse("2026-02-15")))
         .hasMessageContaining("at least 16");
 
-    new SentAlerts(home.toString()).add(LocalDate.parse("2026-01-19"), "new_red-1.json", "{}");
+    new SentAlerts(home.toString(), new Configuration())
+        .add(LocalDate.parse("2026-01-19"), "new_red-1.json", "{}");
 
     Map<String, Long> removed = Retention.run(warehouse, 16, LocalDate.parse("2027-05-20"));
 
@@ -179,7 +180,7 @@ class ErasureIT extends SparkTest {
     assertThat(warehouse.read("usage_events").where("occurred_at < '2026-01-20'").count()).isZero();
     assertThat(warehouse.read("usage_events").count()).isPositive();
     company.run(spark(), home, SECOND);
-    assertThat(Publications.read(home.toString()).current())
+    assertThat(Publications.read(home.toString(), new Configuration()).current())
         .isEqualTo(PublicationId.find(SECOND + "-1"));
   }
 

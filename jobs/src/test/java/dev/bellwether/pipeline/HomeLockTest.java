@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,7 @@ class HomeLockTest {
 
   @Test
   void aHomeInUseIsBusyWhichIsNoWrongConfiguration() {
-    try (HomeLock held = HomeLock.take(home.toString())) {
+    try (HomeLock held = HomeLock.take(home.toString(), new Configuration())) {
       assertThatThrownBy(() -> await(Duration.ZERO, () -> {}))
           .isInstanceOfSatisfying(
               BellwetherException.class, e -> assertThat(e.kind().exitCode()).isEqualTo(75))
@@ -34,7 +35,7 @@ class HomeLockTest {
   @Test
   void waitingEndsWhenTheLockIsFreeAndIsToldOnce() throws Exception {
     CountDownLatch waits = new CountDownLatch(1);
-    HomeLock held = HomeLock.take(home.toString());
+    HomeLock held = HomeLock.take(home.toString(), new Configuration());
     CompletableFuture<Void> waiting =
         CompletableFuture.runAsync(() -> await(Duration.ofMinutes(1), waits::countDown));
     assertThat(waits.await(30, TimeUnit.SECONDS)).isTrue();
@@ -46,13 +47,13 @@ class HomeLockTest {
   @Test
   void aFreeHomeIsNotWaitedFor() {
     await(Duration.ofMinutes(1), () -> assertThat(true).as("told of waiting").isFalse());
-    HomeLock.take(home.toString()).close();
+    HomeLock.take(home.toString(), new Configuration()).close();
   }
 
   @Test
   void aHomeThatIsMadeIsItsOwners() throws IOException {
     Path made = home.resolve("data/new");
-    HomeLock.take(made.toString()).close();
+    HomeLock.take(made.toString(), new Configuration()).close();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
         .isEqualTo("rwx------");
     assertThat(Files.getPosixFilePermissions(made.getParent()))
@@ -61,6 +62,6 @@ class HomeLockTest {
   }
 
   private void await(Duration atMost, Runnable onWait) {
-    HomeLock.await(home.toString(), atMost, onWait);
+    HomeLock.await(home.toString(), new Configuration(), atMost, onWait);
   }
 }

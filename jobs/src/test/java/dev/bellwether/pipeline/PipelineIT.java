@@ -112,7 +112,7 @@ class PipelineIT extends SparkTest {
 
   /** What the last night has beside its tables: its pages are equal to the byte. */
   private static Map<String, Manifest.OtherFile> lastFiles(Path home) {
-    return Publications.read(home.toString())
+    return Publications.read(home.toString(), new Configuration())
         .latest(LocalDate.parse(NIGHTS[1]))
         .orElseThrow()
         .files();
@@ -161,7 +161,7 @@ class PipelineIT extends SparkTest {
   @Test
   @Order(6)
   void aSecondRunOfTheSameHomeIsRefusedWhileOneGoesOn() {
-    try (HomeLock held = HomeLock.take(atOnce.toString())) {
+    try (HomeLock held = HomeLock.take(atOnce.toString(), new Configuration())) {
       assertThatThrownBy(() -> company.run(spark(), atOnce, "2026-02-28"))
           .isInstanceOf(BellwetherException.class)
           .hasMessageContaining("is in use");

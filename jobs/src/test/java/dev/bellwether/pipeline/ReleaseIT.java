@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,7 +77,7 @@ class ReleaseIT {
             "--home=" + home,
             "--set=source.path=" + raw);
     assertThat(run.exitCode()).as(run.output()).isZero();
-    assertThat(Publications.read(home.toString()).current()).isPresent();
+    assertThat(Publications.read(home.toString(), new Configuration()).current()).isPresent();
     assertThat(mavenWasCalled).doesNotExist();
 
     Files.delete(release.resolve("jars/embedded.classpath"));

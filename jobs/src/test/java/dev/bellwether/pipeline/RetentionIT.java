@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.commons.io.FileUtils;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +54,7 @@ class RetentionIT extends SparkTest {
     assertThat(company.run(spark(), home, REMOVED))
         .extracting(Published::id)
         .containsExactly(PublicationId.parse(REMOVED + "-2"));
-    Publications publications = Publications.read(home.toString());
+    Publications publications = Publications.read(home.toString(), new Configuration());
     publications.ids().forEach(publications::checkFiles);
   }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,7 +105,7 @@ class RunSummaryIT {
 
   private void stepsAreThoseOfTheLedger(JsonNode summary) {
     Map<String, Long> ledger = new TreeMap<>();
-    for (TableRow row : new HomeTables(home.toString()).stored("run_step")) {
+    for (TableRow row : new HomeTables(home.toString(), new Configuration()).stored("run_step")) {
       ledger.put(row.required("step"), row.count("rows"));
     }
     Map<String, Long> told = new TreeMap<>();
@@ -123,7 +124,7 @@ class RunSummaryIT {
 
   private void publicationsAreThoseOfTheirManifests(JsonNode summary) {
     JsonNode told = summary.get("publications").get(0);
-    Manifest manifest = Publications.read(home.toString()).manifests().get(0);
+    Manifest manifest = Publications.read(home.toString(), new Configuration()).manifests().get(0);
     assertThat(summary.get("publications")).hasSize(1);
     assertThat(text(told, "id")).isEqualTo(manifest.publication());
     assertThat(told.get("tables").intValue()).isEqualTo(manifest.tables().size());

@@ -2,7 +2,6 @@ package dev.bellwether.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.bellwether.Launched;
 import dev.bellwether.SparkTest;
@@ -23,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,7 +39,7 @@ class ServeIT extends SparkTest {
 
   @Test
   void nightsAreServedForReadingAndNewOnesAreFound() throws Exception {
-    Path spark = sparkHome();
+    Path spark = SparkHome.find();
     SmallCompany company = new SmallCompany(raw);
     company.run(spark(), home, "2026-01-31", "2026-02-14");
     Process server =
@@ -152,28 +150,5 @@ class ServeIT extends SparkTest {
         new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     return (Driver)
         apart.loadClass("org.apache.hive.jdbc.HiveDriver").getConstructor().newInstance();
-  }
-
-  /** Spark of the environment, or that of the DAG's tests. */
-  private static Path sparkHome() throws IOException {
-    String given = System.getenv("SPARK_HOME");
-    Path environments = Path.of("../airflow/.venv/lib").toAbsolutePath().normalize();
-    Optional<Path> found =
-        given != null
-            ? Optional.of(Path.of(given))
-            : Files.isDirectory(environments) ? pyspark(environments) : Optional.empty();
-    assumeThat(found)
-        .as("neither SPARK_HOME nor airflow/.venv has a Spark with a Thrift server")
-        .isPresent();
-    return found.orElseThrow();
-  }
-
-  private static Optional<Path> pyspark(Path environments) throws IOException {
-    try (Stream<Path> pythons = Files.list(environments)) {
-      return pythons
-          .map(python -> python.resolve("site-packages/pyspark"))
-          .filter(Files::isDirectory)
-          .findFirst();
-    }
   }
 }

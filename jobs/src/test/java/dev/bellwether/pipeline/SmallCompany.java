@@ -172,8 +172,13 @@ final class SmallCompany {
 
   /** The content hashes of all that a home has published, by publication and table. */
   static Map<String, String> hashes(Path home) {
+    return hashes(Publications.read(home.toString(), new org.apache.hadoop.conf.Configuration()));
+  }
+
+  /** The same of publications anywhere. */
+  static Map<String, String> hashes(Publications publications) {
     Map<String, String> hashes = new TreeMap<>();
-    for (Manifest manifest : Publications.read(home.toString()).manifests()) {
+    for (Manifest manifest : publications.manifests()) {
       manifest
           .tables()
           .forEach(

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.commons.io.FileUtils;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,11 +129,11 @@ class StopIT extends SparkTest {
   @Test
   void aNightWhoseFolderIsThereBecomesCurrentThoughItsRunDiedBeforeSayingSo() {
     assertThat(Stops.at("after manifest", () -> run(home, FIRST))).isTrue();
-    assertThat(Publications.read(home.toString()).current()).isEmpty();
+    assertThat(Publications.read(home.toString(), new Configuration()).current()).isEmpty();
 
     run(home, FIRST);
 
-    assertThat(Publications.read(home.toString()).current())
+    assertThat(Publications.read(home.toString(), new Configuration()).current())
         .isEqualTo(PublicationId.find(FIRST + "-1"));
     assertThat(rows(home, "publication")).hasSize(1);
   }
@@ -143,7 +144,7 @@ class StopIT extends SparkTest {
     run(home, "2027-02-15");
     company.usage("later", "2026-02-12", "2026-02-15");
     withdraw("2027-02-15-1");
-    assertThat(Publications.read(home.toString()).current())
+    assertThat(Publications.read(home.toString(), new Configuration()).current())
         .isEqualTo(PublicationId.find(FIRST + "-1"));
 
     run(home, SECOND);
@@ -151,7 +152,8 @@ class StopIT extends SparkTest {
 
     assertSameHomes();
     assertThat(rows(home, "publication_withdrawal")).hasSize(1);
-    assertThat(Publications.read(home.toString()).withdrawals().get(0).reason())
+    assertThat(
+            Publications.read(home.toString(), new Configuration()).withdrawals().get(0).reason())
         .isEqualTo("a slip");
   }
 
@@ -180,11 +182,11 @@ class StopIT extends SparkTest {
   void aRevisionThatIsWithdrawnLeavesTheOneBeforeWhoseNightIsRunAgain() throws IOException {
     haveFirstNight(home, quietHome);
     company.run(spark(), home, true, company.configuration(home, "renewals.window_days=9"), FIRST);
-    assertThat(Publications.read(home.toString()).current())
+    assertThat(Publications.read(home.toString(), new Configuration()).current())
         .isEqualTo(PublicationId.find(FIRST + "-2"));
 
     assertThat(withdraw(FIRST + "-2")).isEqualTo(PublicationId.find(FIRST + "-1"));
-    assertThat(Publications.read(home.toString()).current())
+    assertThat(Publications.read(home.toString(), new Configuration()).current())
         .isEqualTo(PublicationId.find(FIRST + "-1"));
     assertThat(company.run(spark(), home, FIRST))
         .extracting(Published::status)
@@ -202,7 +204,7 @@ class StopIT extends SparkTest {
     company.run(spark(), home, true, company.configuration(home, "renewals.window_days=9"), FIRST);
 
     assertThat(withdraw(FIRST + "-1")).isEmpty();
-    assertThat(Publications.read(home.toString()).current())
+    assertThat(Publications.read(home.toString(), new Configuration()).current())
         .isEqualTo(PublicationId.find(FIRST + "-2"));
   }
 
@@ -210,13 +212,13 @@ class StopIT extends SparkTest {
   void withdrawingTheOnlyNightBeginsTheHomeAnew() throws IOException {
     run(home, "2027-02-15");
     withdraw("2027-02-15-1");
-    assertThat(Publications.read(home.toString()).current()).isEmpty();
+    assertThat(Publications.read(home.toString(), new Configuration()).current()).isEmpty();
 
     run(home, FIRST);
     haveFirstNight(quietHome);
 
     assertThat(SmallCompany.hashes(home)).isEqualTo(SmallCompany.hashes(quietHome));
-    assertThat(Publications.read(home.toString()).current())
+    assertThat(Publications.read(home.toString(), new Configuration()).current())
         .isEqualTo(PublicationId.find(FIRST + "-1"));
   }
 

@@ -107,7 +107,8 @@ class TicketsOnlyIT extends SparkTest {
     for (String table : List.of("account_health", "churn_prediction", "renewal_risk")) {
       assertThat(warehouse.read(table).isEmpty()).as(table).isTrue();
     }
-    Publications publications = Publications.read(home.toString());
+    Publications publications =
+        Publications.read(home.toString(), new org.apache.hadoop.conf.Configuration());
     Path page =
         Path.of(
             URI.create(

@@ -67,10 +67,12 @@ class OddHomesTest extends SparkTest {
         .publish(request(false, Optional.empty(), JUNE, JULY));
 
     assertThat(warehouse.read("publication").count()).isEqualTo(2);
-    assertThat(new HomeTables(home).stored("publication")).hasSize(2);
-    assertThat(new HomeTables(home).published("renewal_risk", JUNE)).hasSize(1);
-    Publications.read(home).checkFiles(new PublicationId(JULY, 1));
-    assertThat(Publications.read(home).current()).contains(new PublicationId(JULY, 1));
+    assertThat(new HomeTables(home, new Configuration()).stored("publication")).hasSize(2);
+    assertThat(new HomeTables(home, new Configuration()).published("renewal_risk", JUNE))
+        .hasSize(1);
+    Publications.read(home, new Configuration()).checkFiles(new PublicationId(JULY, 1));
+    assertThat(Publications.read(home, new Configuration()).current())
+        .contains(new PublicationId(JULY, 1));
     try (Stream<Path> siblings = Files.list(parent)) {
       assertThat(siblings.map(path -> path.getFileName().toString())).containsExactly(name);
     }

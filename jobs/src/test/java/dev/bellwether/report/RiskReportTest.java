@@ -21,7 +21,7 @@ class RiskReportTest {
                 Path.of("../conf"), Optional.empty(), Map.of(), List.of(), Optional.of("nowhere"))
             .settings();
     Map<String, String> files = new TreeMap<>();
-    new RiskReport("nowhere", settings)
+    new RiskReport("nowhere", settings, new org.apache.hadoop.conf.Configuration())
         .make(
             "2026-06-29-1", tables, (path, content) -> files.put(path, new String(content, UTF_8)));
     return files;

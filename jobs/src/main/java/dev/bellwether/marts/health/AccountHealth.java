@@ -10,6 +10,7 @@ import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.asof.Windows;
 import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.KeptRows;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
@@ -47,7 +48,7 @@ public final class AccountHealth implements Step {
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
     // computed once for all three tables
-    Dataset<Row> completed = completed(inputs).localCheckpoint();
+    Dataset<Row> completed = KeptRows.of(completed(inputs));
     return Map.of(
         Tables.ACCOUNT_HEALTH, ContractColumns.only(completed, Contracts.of(Tables.ACCOUNT_HEALTH)),
         Tables.ACCOUNT_HEALTH_MEASURE, perItem(completed, HealthRows.MEASURES),

@@ -8,6 +8,7 @@ import dev.bellwether.platform.config.Scorecards;
 import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.KeptRows;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.StepInputs;
 import java.sql.Date;
@@ -58,7 +59,7 @@ public final class RescoredHistory {
     Map<String, Dataset<Row>> tables =
         Map.of("account_features", features, Tables.SCORECARD_IN_FORCE, inForce);
     Dataset<Row> nights = AccountHealth.completed(inputs(spark, others, dates, tables));
-    return new RescoredHistory(scorecards, nights.localCheckpoint());
+    return new RescoredHistory(scorecards, KeptRows.of(nights));
   }
 
   private static StepInputs inputs(

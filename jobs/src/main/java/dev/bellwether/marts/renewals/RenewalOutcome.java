@@ -9,6 +9,7 @@ import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.KeptRows;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
@@ -46,10 +47,10 @@ public final class RenewalOutcome implements Step {
     LocalDate latest = inputs.lastDate();
     Dataset<Row> today = Dates.points(inputs.spark(), List.of(latest));
     // each is read several times over, and a plan of plans takes longer to describe than to run
-    Dataset<Row> events = new RenewalEvents(inputs).known().localCheckpoint();
+    Dataset<Row> events = KeptRows.of(new RenewalEvents(inputs).known());
     Dataset<Row> known =
-        PaidSubscriptions.contracted(BillingViews.subscriptions(inputs, knowledge(events)))
-            .localCheckpoint();
+        KeptRows.of(
+            PaidSubscriptions.contracted(BillingViews.subscriptions(inputs, knowledge(events))));
     Pricing pricing = new Pricing(BillingViews.exchangeRates(inputs, today), latest);
     Dataset<Row> judged =
         new RenewalJudgement(known, pricing, ChurnGap.of(inputs.settings())).judge(events);

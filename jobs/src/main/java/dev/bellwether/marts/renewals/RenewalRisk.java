@@ -8,6 +8,7 @@ import dev.bellwether.platform.asof.AsOf;
 import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.contract.ContractColumns;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.KeptRows;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.step.Step;
 import dev.bellwether.platform.step.StepInputs;
@@ -54,12 +55,11 @@ public final class RenewalRisk implements Step {
   @Override
   public Map<String, Dataset<Row>> build(StepInputs inputs) {
     // what several tables are made of is computed once
-    Dataset<Row> deciding = ranked(inputs).localCheckpoint();
+    Dataset<Row> deciding = KeptRows.of(ranked(inputs));
     Dataset<Row> list = deciding.where(col(DecidingAccounts.IN_WINDOW));
-    Dataset<Row> changed =
-        new ListChanges(inputs, list).perAccount(customers(inputs)).localCheckpoint();
+    Dataset<Row> changed = KeptRows.of(new ListChanges(inputs, list).perAccount(customers(inputs)));
     Dataset<Row> whole = new LastReview(inputs, list).join(joinChanges(list, changed));
-    Dataset<Row> actions = new NextActions(inputs).perPlay(whole, changed).localCheckpoint();
+    Dataset<Row> actions = KeptRows.of(new NextActions(inputs).perPlay(whole, changed));
     return Map.of(
         Tables.RENEWAL_RISK, only(NextActions.join(whole, actions), Tables.RENEWAL_RISK),
         Tables.RENEWAL_CHECKPOINT,
@@ -92,9 +92,9 @@ public final class RenewalRisk implements Step {
     // read several times by reviews and reasons, and a plan of plans takes longer to describe than
     // to run
     Dataset<Row> known =
-        AccountFacts.join(
-                ChurnOfDecisions.join(deciding, inputs, subscriptions), health(inputs), inputs)
-            .localCheckpoint();
+        KeptRows.of(
+            AccountFacts.join(
+                ChurnOfDecisions.join(deciding, inputs, subscriptions), health(inputs), inputs));
     Dataset<Row> reviewed =
         new Checkpoints(settings.renewals().atRiskProbability()).join(Reviews.join(known, inputs));
     return Urgency.rank(joinReasons(reviewed, inputs), settings.renewals().urgentDays());

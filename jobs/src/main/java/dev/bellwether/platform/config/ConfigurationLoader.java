@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads all layers of one configuration folder and puts them together. */
 final class ConfigurationLoader {
@@ -55,7 +56,9 @@ final class ConfigurationLoader {
             some ->
                 SourceReader.read(
                     some, values, stagingTables, new PartReader(files, interpolation))),
-        SettingKeys.all().stream().map(values::shown).toList());
+        Stream.concat(SettingKeys.all().stream(), values.hadoop().stream())
+            .map(values::shown)
+            .toList());
   }
 
   private Layers layers(Optional<SourceFile> source, List<String> sets, Optional<String> home) {

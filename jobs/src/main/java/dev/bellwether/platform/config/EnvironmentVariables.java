@@ -15,6 +15,8 @@ final class EnvironmentVariables {
   private static final Set<String> LAUNCHER =
       Set.of(
           "BELLWETHER_JAVA_OPTS",
+          "BELLWETHER_JARS",
+          "BELLWETHER_SUBMIT_OPTS",
           "BELLWETHER_CONF",
           "BELLWETHER_PROJECT",
           "BELLWETHER_SOURCE",

@@ -3,7 +3,9 @@ package dev.bellwether.platform.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.apache.commons.configuration2.ConfigurationUtils;
 import org.apache.commons.configuration2.ImmutableConfiguration;
@@ -44,6 +46,13 @@ final class Layers {
   /** Where the value in force was given; {@code default} when no layer has the key. */
   String origin(String key) {
     return layerOf(key).map(layer -> layer.originOfKey().apply(key)).orElse(DEFAULT);
+  }
+
+  /** The keys that any layer has, sorted. */
+  NavigableSet<String> keys() {
+    NavigableSet<String> keys = new TreeSet<>();
+    layers.forEach(layer -> layer.values().getKeys().forEachRemaining(keys::add));
+    return keys;
   }
 
   private Optional<Layer> layerOf(String key) {

@@ -7,7 +7,7 @@ import java.util.function.Function;
  * A setting that users may give.
  *
  * @param key its key, such as {@code churn.gap_days}
- * @param variable the environment variable that sets it
+ * @param variable the environment variable that sets it; empty where none does
  * @param allowed which values it takes, for people
  * @param secret whether its value must never be shown or written into a file
  * @param parser turns text into its value; throws when the text is not allowed

@@ -168,7 +168,7 @@ final class SettingKeys {
 
   private SettingKeys() {}
 
-  /** Every setting, in the order in which they are shown. */
+  /** Every setting of its own, in the order in which they are shown. */
   static List<Setting<?>> all() {
     return ALL;
   }
@@ -178,8 +178,11 @@ final class SettingKeys {
     return ALL.stream().<String>map(Setting::key).toList();
   }
 
+  /** The setting of a key, which may be one of an open group ({@link HadoopKeys}). */
   static Optional<Setting<?>> ofKey(String key) {
-    return ALL.stream().filter(setting -> setting.key().equals(key)).findFirst();
+    return HadoopKeys.has(key)
+        ? Optional.of(HadoopKeys.setting(key))
+        : ALL.stream().filter(setting -> setting.key().equals(key)).findFirst();
   }
 
   private static String notBlank(String text) {

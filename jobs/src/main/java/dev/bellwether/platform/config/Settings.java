@@ -3,6 +3,7 @@ package dev.bellwether.platform.config;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -135,11 +136,18 @@ public record Settings(
    * How embedded Spark runs; spark-submit's own settings win on a cluster.
    *
    * @param cores cores to use; 0 means all
-   * @param shufflePartitions partitions of a shuffle; 0 means by the size of the machine
+   * @param shufflePartitions partitions of a shuffle; 0 means by the size of the data
    * @param parallelSteps how many steps of the plan run side by side, at least 1
    * @param ui whether Spark's web interface is served, on this machine alone
+   * @param hadoop how stores of files are reached, by Hadoop's own keys, such as {@code
+   *     fs.s3a.endpoint}
    */
-  public record Spark(int cores, int shufflePartitions, int parallelSteps, boolean ui) {}
+  public record Spark(
+      int cores, int shufflePartitions, int parallelSteps, boolean ui, Map<String, Secret> hadoop) {
+    public Spark {
+      hadoop = Map.copyOf(hadoop);
+    }
+  }
 
   /** How much is written down, from nothing to most. */
   public enum LogLevel {

@@ -42,10 +42,10 @@ final class SettingsLayer {
   private static void addAll(Section section, String prefix, Map<String, String> values) {
     for (String name : section.keys()) {
       String key = prefix + name;
-      if (SettingKeys.ofKey(key).isPresent()) {
-        add(section, name, key, values);
-      } else if (isSectionOfSettings(key) && section.raw(name) instanceof Map) {
+      if (isSectionOfSettings(key) && section.raw(name) instanceof Map) {
         addAll(section.section(name), key + ".", values);
+      } else if (SettingKeys.ofKey(key).isPresent()) {
+        add(section, name, key, values);
       } else if (isSectionOfSettings(key)) {
         throw section.wrong(
             name, "it is a group of settings, not a setting", "write one of " + keysIn(key));
@@ -68,10 +68,12 @@ final class SettingsLayer {
   }
 
   private static boolean isSectionOfSettings(String key) {
-    return !keysIn(key).isEmpty();
+    return HadoopKeys.has(key) || !keysIn(key).isEmpty();
   }
 
   private static List<String> keysIn(String group) {
-    return SettingKeys.keys().stream().filter(key -> key.startsWith(group + ".")).toList();
+    return group.equals(HadoopKeys.GROUP)
+        ? List.of(HadoopKeys.EXAMPLE)
+        : SettingKeys.keys().stream().filter(key -> key.startsWith(group + ".")).toList();
   }
 }

@@ -2,6 +2,8 @@ package dev.bellwether.platform.config;
 
 import dev.bellwether.platform.errors.BellwetherException;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Turns the values in force into settings. */
 final class SettingsReader {
@@ -88,6 +90,17 @@ final class SettingsReader {
         values.get(SettingKeys.SPARK_CORES),
         values.get(SettingKeys.SPARK_SHUFFLE_PARTITIONS),
         values.get(SettingKeys.SPARK_PARALLEL_STEPS),
-        values.get(SettingKeys.SPARK_UI));
+        values.get(SettingKeys.SPARK_UI),
+        hadoop(values));
+  }
+
+  private static Map<String, Secret> hadoop(Values values) {
+    Map<String, Secret> hadoop = new TreeMap<>();
+    for (Setting<Secret> setting : values.hadoop()) {
+      values
+          .find(setting)
+          .ifPresent(value -> hadoop.put(HadoopKeys.ofHadoop(setting.key()), value));
+    }
+    return hadoop;
   }
 }

@@ -1,6 +1,7 @@
 package dev.bellwether.platform.config;
 
 import dev.bellwether.platform.errors.BellwetherException;
+import java.util.List;
 import java.util.Optional;
 
 /** The values in force: filled in, parsed and checked. */
@@ -25,6 +26,11 @@ final class Values {
   /** The value of a setting; none when it is given nowhere. */
   <T> Optional<T> find(Setting<T> setting) {
     return filled(setting).map(text -> parsed(setting, text));
+  }
+
+  /** The settings of an open group that somebody has given, by key. */
+  List<Setting<Secret>> hadoop() {
+    return layers.keys().stream().filter(HadoopKeys::has).map(HadoopKeys::setting).toList();
   }
 
   /** Whether nobody has said otherwise. */
@@ -82,7 +88,9 @@ final class Values {
       throw BellwetherException.configuration(
           where(setting) + " holds a secret",
           "secrets in files and arguments are seen by too many",
-          "set " + setting.variable() + ", or write " + setting.allowed());
+          (setting.variable().isEmpty() ? "" : "set " + setting.variable() + ", or ")
+              + "write "
+              + setting.allowed());
     }
   }
 

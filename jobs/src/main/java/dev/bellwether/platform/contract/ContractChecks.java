@@ -64,7 +64,7 @@ public final class ContractChecks {
     ObservedRows observed =
         new ObservedRows(
             breaksAny(RowRules.of(contract)), contract.partitionedBy().stream().findFirst());
-    Dataset<Row> computed = observed.observe(rows).localCheckpoint();
+    Dataset<Row> computed = KeptRows.of(observed.observe(rows));
     ObservedRows.Counts counts = observed.counts(() -> computed);
     if (counts.all() == 0) {
       return none(rows);

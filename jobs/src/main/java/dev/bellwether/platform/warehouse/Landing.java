@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,6 +24,9 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Landing {
   private static final String BUILDING = ".building-";
+
+  /** In an extract of a store that renames by copying: that all of it was copied. */
+  private static final String WHOLE = "_WHOLE";
 
   private final SparkSession spark;
   private final Path folder;
@@ -58,7 +62,7 @@ public final class Landing {
       FileSystem files = files();
       List<String> found = new ArrayList<>();
       for (FileStatus each : files.exists(folder) ? files.listStatus(folder) : new FileStatus[0]) {
-        if (each.isDirectory() && !each.getPath().getName().startsWith(BUILDING)) {
+        if (each.isDirectory() && isWhole(files, each.getPath())) {
           found.add(each.getPath().toString());
         }
       }
@@ -67,6 +71,11 @@ public final class Landing {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list " + folder, e);
     }
+  }
+
+  private static boolean isWhole(FileSystem files, Path extract) throws IOException {
+    return !extract.getName().startsWith(BUILDING)
+        && (files instanceof LocalFileSystem || files.exists(new Path(extract, WHOLE)));
   }
 
   /** The folder of all extracts, by full path. */
@@ -102,7 +111,7 @@ public final class Landing {
 
   private void removeLeftovers() throws IOException {
     for (FileStatus each : files().listStatus(folder)) {
-      if (each.getPath().getName().startsWith(BUILDING)) {
+      if (!isWhole(files(), each.getPath()) && !FileSystems.mayBeAtWork(files(), each.getPath())) {
         files().delete(each.getPath(), true);
       }
     }
@@ -119,6 +128,9 @@ public final class Landing {
     try {
       if (!files().rename(new Path(written), extract)) {
         throw new IOException(written + " cannot be renamed");
+      }
+      if (!(files() instanceof LocalFileSystem)) {
+        files().create(new Path(extract, WHOLE)).close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

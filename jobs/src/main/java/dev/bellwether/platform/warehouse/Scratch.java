@@ -1,6 +1,7 @@
 package dev.bellwether.platform.warehouse;
 
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.files.LocalFolder;
 import dev.bellwether.platform.files.OwnersOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +23,8 @@ import java.util.stream.Stream;
 /**
  * The folder in which a process of a home keeps what does not fit in memory: {@code
  * HOME/.scratch/…}, for its owner only. Rows of customers stand in it, so what a killed process
- * left is removed by the next one. Where there is no home, it is a folder of the user.
+ * left is removed by the next one. Where there is no home, or none on a disk, it is a folder of the
+ * user.
  *
  * <p>A process holds a lock in its folder; one that can be had is of a process that is gone.
  */
@@ -42,11 +44,12 @@ final class Scratch {
    * @throws BellwetherException when the home cannot be written
    */
   static Optional<Path> of(String home) {
-    if (home.contains("://")) {
+    Optional<Path> local = LocalFolder.of(home);
+    if (local.isEmpty()) {
       return Optional.empty();
     }
     try {
-      Path folder = Path.of(home).toAbsolutePath();
+      Path folder = local.get().toAbsolutePath();
       OwnersOnly.makeHome(folder);
       return Optional.of(within(folder));
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
@@ -21,7 +22,14 @@ public final class Sessions {
   private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
   private static final String SKIPPING = "spark.databricks.delta.stats.skipping";
   private static final List<String> FITTED = List.of(PARTITIONS, ADAPTIVE, SKIPPING);
-  private static final String EMBEDDED = "spark.bellwether.embedded";
+
+  /** What is worth while on a cluster, too, unless spark-submit was told otherwise. */
+  private static final Map<String, String> UNLESS_GIVEN =
+      Map.of(
+          "spark.databricks.delta.snapshotPartitions", "1",
+          // read by Delta alone, to describe commits to itself
+          "spark.databricks.delta.commitStats.collect", "false",
+          "spark.sql.adaptive.coalescePartitions.parallelismFirst", "false");
 
   private static final String ADDRESS = "SPARK_LOCAL_IP";
   private static final String LOOPBACK = "127.0.0.1";
@@ -39,7 +47,9 @@ public final class Sessions {
   /** The same with settings of Spark beside, which win. */
   public static SparkSession open(
       Settings.Spark settings, String home, Map<String, String> beside) {
-    return open(settings, isEmbedded() ? Scratch.of(home) : Optional.empty(), beside);
+    return isEmbedded()
+        ? open(settings, Scratch.of(home).or(Sessions::scratchOfNoHome), beside)
+        : open(settings, Optional.empty(), beside);
   }
 
   /**
@@ -47,11 +57,11 @@ public final class Sessions {
    * the settings.
    */
   public static SparkSession open(Settings.Spark settings) {
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    return open(
-        settings,
-        isEmbedded() ? Optional.of(Scratch.ofNoHome(temporary)) : Optional.empty(),
-        Map.of());
+    return open(settings, isEmbedded() ? scratchOfNoHome() : Optional.empty(), Map.of());
+  }
+
+  private static Optional<Path> scratchOfNoHome() {
+    return Optional.of(Scratch.ofNoHome(Path.of(System.getProperty("java.io.tmpdir"))));
   }
 
   private static boolean isEmbedded() {
@@ -91,6 +101,8 @@ public final class Sessions {
             .config("spark.sql.legacy.parquet.nanosAsLong", "true")
             .config("spark.sql.parquet.compression.codec", "zstd")
             .config("spark.databricks.delta.schema.autoMerge.enabled", "true");
+    UNLESS_GIVEN.forEach((key, value) -> setUnlessGiven(builder::config, key, value));
+    HadoopSettings.ofSpark(settings).forEach(builder::config);
     scratch.ifPresent(folder -> builder.config("spark.local.dir", folder.toString()));
     beside.forEach(builder::config);
     return isEmbedded() ? embedded(builder, settings) : builder.getOrCreate();
@@ -110,7 +122,6 @@ public final class Sessions {
     }
     builder
         .master("local[" + cores(settings) + "]")
-        .config(EMBEDDED, "true")
         .config("spark.driver.bindAddress", LOOPBACK)
         .config("spark.driver.host", LOOPBACK)
         // driver and executor are one process: a machine that slept would make it think that the
@@ -123,11 +134,7 @@ public final class Sessions {
         .config("spark.sql.ui.retainedExecutions", settings.ui() ? 1000 : 1)
         .config("spark.ui.retainedJobs", settings.ui() ? 1000 : 10)
         .config("spark.ui.retainedStages", settings.ui() ? 1000 : 10)
-        .config("spark.ui.retainedTasks", settings.ui() ? 10_000 : 100)
-        .config("spark.databricks.delta.snapshotPartitions", "1")
-        // read by Delta alone, to describe commits to itself
-        .config("spark.databricks.delta.commitStats.collect", "false")
-        .config("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false");
+        .config("spark.ui.retainedTasks", settings.ui() ? 10_000 : 100);
   }
 
   /**
@@ -144,27 +151,31 @@ public final class Sessions {
   }
 
   /**
-   * Fits an embedded session to the size of what it works on: little data is read whole, in few
-   * pieces, by plans that stay as they are. Skipping files, and adapting plans as they run, would
-   * cost more than it brings.
+   * Fits a session to the size of what it works on: little data is read whole, in few pieces, by
+   * plans that stay as they are. Skipping files, and adapting plans as they run, would cost more
+   * than it brings. What spark-submit was told stays.
    *
    * @param rawBytes the size of all raw files that the home is made of
    */
   public static void fit(SparkSession spark, Settings.Spark settings, long rawBytes) {
     RuntimeConfig conf = spark.conf();
-    if (!Boolean.parseBoolean(conf.get(EMBEDDED, "false"))) {
-      return;
-    }
+    int cores = isEmbedded() ? cores(settings) : spark.sparkContext().defaultParallelism();
     boolean isLittle = rawBytes <= LITTLE_BYTES;
     long bySize =
         isLittle
-            ? cores(settings)
-            : Math.min(
-                MOST_PARTITIONS, Math.max(4L * cores(settings), rawBytes / BYTES_PER_PARTITION));
+            ? cores
+            : Math.min(MOST_PARTITIONS, Math.max(4L * cores, rawBytes / BYTES_PER_PARTITION));
     int asked = settings.shufflePartitions();
-    conf.set(PARTITIONS, asked > 0 ? asked : bySize);
-    conf.set(ADAPTIVE, !isLittle);
-    conf.set(SKIPPING, !isLittle);
+    setUnlessGiven(conf::set, PARTITIONS, Long.toString(asked > 0 ? asked : bySize));
+    setUnlessGiven(conf::set, ADAPTIVE, Boolean.toString(!isLittle));
+    setUnlessGiven(conf::set, SKIPPING, Boolean.toString(!isLittle));
+  }
+
+  /** What spark-submit is told, or the JVM, is a property of the process. */
+  private static void setUnlessGiven(BiConsumer<String, String> setting, String key, String value) {
+    if (System.getProperty(key) == null) {
+      setting.accept(key, value);
+    }
   }
 
   /** A session with views and settings of its own, fitted as the given one is. */

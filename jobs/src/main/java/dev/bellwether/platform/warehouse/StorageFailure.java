@@ -1,6 +1,7 @@
 package dev.bellwether.platform.warehouse;
 
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.files.LocalFolder;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -65,10 +66,11 @@ public final class StorageFailure {
 
   /** How full the disk is, of a local home. */
   private static String space(String home) {
-    if (home.contains("://")) {
+    Optional<Path> local = LocalFolder.of(home);
+    if (local.isEmpty()) {
       return "";
     }
-    File folder = Path.of(home).toAbsolutePath().toFile();
+    File folder = local.get().toAbsolutePath().toFile();
     while (folder != null && !folder.exists()) {
       folder = folder.getParentFile();
     }

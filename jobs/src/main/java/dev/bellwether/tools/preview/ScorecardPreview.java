@@ -14,6 +14,7 @@ import dev.bellwether.platform.config.ScorecardJson;
 import dev.bellwether.platform.config.Scorecards;
 import dev.bellwether.platform.config.Settings;
 import dev.bellwether.platform.contract.Contracts;
+import dev.bellwether.platform.contract.KeptRows;
 import dev.bellwether.platform.contract.Tables;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.platform.step.StepInputs;
@@ -93,7 +94,7 @@ public final class ScorecardPreview {
     Dataset<Row> features = Dates.only(warehouse.read(Tables.ACCOUNT_FEATURES), dates);
     RescoredHistory old = rescored(before, features);
     RescoredHistory now = rescored(changed, features);
-    Dataset<Row> moves = now.movesFrom(old, date).localCheckpoint();
+    Dataset<Row> moves = KeptRows.of(now.movesFrom(old, date));
     return new Result(
         moves
             .groupBy("band_before", "band")

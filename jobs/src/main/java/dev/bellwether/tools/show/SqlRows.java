@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.max;
 import dev.bellwether.ingest.RawReader;
 import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.errors.BellwetherException;
+import dev.bellwether.platform.warehouse.Warehouse;
 import dev.bellwether.reading.PublishedFiles;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Rows of a table for which a condition in Spark's SQL holds: the one way to show that is Spark's.
@@ -28,10 +28,10 @@ public final class SqlRows {
 
   /** A table as it was published, as {@link StoredTable#published} finds it. */
   public static Optional<Dataset<Row>> published(
-      SparkSession spark, String home, Contract contract, Optional<LocalDate> night) {
-    return PublishedFiles.paths(home, contract.name(), night)
+      Warehouse warehouse, Contract contract, Optional<LocalDate> night) {
+    return PublishedFiles.paths(warehouse.hadoop(), warehouse.home(), contract.name(), night)
         .map(paths -> paths.stream().map(RawReader::pattern).toArray(String[]::new))
-        .map(paths -> spark.read().parquet(paths));
+        .map(paths -> warehouse.spark().read().parquet(paths));
   }
 
   /** The selected rows for which the condition holds as text, as {@link StoredTable} gives it. */

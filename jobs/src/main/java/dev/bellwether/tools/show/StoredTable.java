@@ -6,7 +6,6 @@ import dev.bellwether.reading.DeltaFiles;
 import dev.bellwether.reading.PublishedFiles;
 import dev.bellwether.reading.TableFiles;
 import io.delta.kernel.defaults.engine.DefaultEngine;
-import io.delta.kernel.engine.Engine;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -30,8 +29,9 @@ public final class StoredTable {
    * The Delta table that a contract describes, if the home has it. Columns that the contract has
    * renamed since have their new names, and columns that it has gained are null.
    */
-  public static Optional<StoredTable> stored(String home, Contract contract) {
-    return DeltaFiles.open(engine(), contract.folderIn(home))
+  public static Optional<StoredTable> stored(
+      String home, Configuration configuration, Contract contract) {
+    return DeltaFiles.open(DefaultEngine.create(configuration), contract.folderIn(home))
         .map(
             files ->
                 new StoredTable(
@@ -40,16 +40,12 @@ public final class StoredTable {
 
   /** The table as it was published: of a night, or in the current publication. */
   public static Optional<StoredTable> published(
-      String home, Contract contract, Optional<LocalDate> night) {
-    return PublishedFiles.open(engine(), home, contract.name(), night)
+      String home, Configuration configuration, Contract contract, Optional<LocalDate> night) {
+    return PublishedFiles.open(configuration, home, contract.name(), night)
         .map(
             files ->
                 new StoredTable(
                     contract, files, ColumnNames.asStored(files.schema().fieldNames())));
-  }
-
-  private static Engine engine() {
-    return DefaultEngine.create(new Configuration());
   }
 
   /**

@@ -55,22 +55,22 @@ public record CurrentSupport(
    * @param cut provider, model, tenancy, location, line, segment or region
    * @throws BellwetherException when the home knows neither the group nor any costs
    */
-  public static CurrentSupport read(String home, String cut, String value) {
-    HomeTables tables = new HomeTables(home);
+  public static CurrentSupport read(HomeTables tables, String cut, String value) {
     List<TableRow> service = lastYear(tables, Tables.SUPPORT_PERFORMANCE_MONTHLY, cut, value);
     List<TableRow> costs = lastYear(tables, Tables.SUPPORT_COST_MONTHLY, cut, value);
     List<TableRow> allCosts = lastYear(tables, Tables.SUPPORT_COST_MONTHLY, ALL, ALL);
     if (service.isEmpty()) {
       throw BellwetherException.configuration(
-          "there are no tickets of " + cut + " " + value + " in " + home,
+          "there are no tickets of " + cut + " " + value + " in " + tables.home(),
           "support_performance_monthly has no such group in the last twelve months",
-          "see the groups by ./bellwether show support_performance_monthly --home " + home);
+          "see the groups by ./bellwether show support_performance_monthly --home "
+              + tables.home());
     }
     if (costed(allCosts).isEmpty()) {
       throw BellwetherException.configuration(
           "it is not known what support costs now",
           "no provider in "
-              + home
+              + tables.home()
               + " has tickets and costs, all at a known amount, in a month of the last year",
           "map the input support_costs, and exchange_rates, see docs/support.md");
     }

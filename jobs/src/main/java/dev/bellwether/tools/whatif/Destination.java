@@ -24,8 +24,8 @@ public record Destination(Range rate, Optional<Range> hoursPerTicket, String sou
    * @throws BellwetherException when the home reports in another currency and has no such rate,
    *     since amounts of two currencies do not add up
    */
-  public static Destination at(String home, String location, String currency) {
-    return at(location, currency, DollarRate.read(home, currency));
+  public static Destination at(HomeTables tables, String location, String currency) {
+    return at(location, currency, DollarRate.read(tables, currency));
   }
 
   static Destination at(String location, String currency, Optional<DollarRate> dollars) {
@@ -65,10 +65,9 @@ public record Destination(Range rate, Optional<Range> hoursPerTicket, String sou
    * @param cut provider, model, tenancy or location
    * @throws BellwetherException when no month tells what an hour of labour was invoiced at
    */
-  public static Destination like(String home, String cut, String value) {
+  public static Destination like(HomeTables tables, String cut, String value) {
     List<TableRow> months =
-        CurrentSupport.lastYear(new HomeTables(home), Tables.SUPPORT_COST_MONTHLY, cut, value)
-            .stream()
+        CurrentSupport.lastYear(tables, Tables.SUPPORT_COST_MONTHLY, cut, value).stream()
             .filter(row -> row.number("labour_per_hour").orElse(0) > 0)
             .filter(row -> row.number("hours_per_ticket").orElse(0) > 0)
             .toList();
@@ -76,7 +75,7 @@ public record Destination(Range rate, Optional<Range> hoursPerTicket, String sou
       throw BellwetherException.configuration(
           "it is not known what an hour of " + cut + " " + value + " costs",
           "no month of the last twelve of "
-              + home
+              + tables.home()
               + " has hours and labour invoiced, all at a"
               + " known amount",
           "name a location, as in --to offshore, and the rate by --rate; or both --rate and"

@@ -20,8 +20,7 @@ import java.util.TreeMap;
 record DollarRate(double rate, Optional<LocalDate> on) {
 
   /** The home's last rate up to the last month of its costs; none where it has no such rate. */
-  static Optional<DollarRate> read(String home, String currency) {
-    HomeTables tables = new HomeTables(home);
+  static Optional<DollarRate> read(HomeTables tables, String currency) {
     LocalDate lastMonth =
         tables.stored(Tables.SUPPORT_COST_MONTHLY).stream()
             .flatMap(row -> row.date("month").stream())

@@ -171,6 +171,22 @@ class ConfigurationErrorsTest {
   }
 
   @Test
+  void secretOfAStoreWrittenOutIsRefusedAndNotRepeated() {
+    refusesSet(
+        "spark.hadoop.fs.s3a.secret.key=hunter2",
+        "--set: spark.hadoop.fs.s3a.secret.key holds a secret",
+        "fix: write ${env:NAME}");
+    assertThatThrownBy(() -> conf.load("spark.hadoop.fs.s3a.access.key=hunter2"))
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void keysOfStoresAreGivenOneByOne() {
+    conf.settings("spark: {hadoop: fast}");
+    refuses("bellwether.yaml: spark.hadoop", "spark.hadoop.fs.s3a.endpoint");
+  }
+
+  @Test
   void missingScorecardNamesThoseThatExist() {
     conf.write("scorecards/lenient.yaml", "name: lenient");
     refusesSet(

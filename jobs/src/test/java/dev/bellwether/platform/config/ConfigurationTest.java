@@ -36,7 +36,7 @@ class ConfigurationTest {
         .isEqualTo(
             new Settings.Renewals(
                 90, 30, 0.3, Settings.ParentHealth.WORST, Optional.empty(), Playbook.NONE));
-    assertThat(settings.spark()).isEqualTo(new Settings.Spark(0, 0, 3, false));
+    assertThat(settings.spark()).isEqualTo(new Settings.Spark(0, 0, 3, false, Map.of()));
     assertThat(settings.privacy().hashKey().isSet()).isFalse();
     assertThat(settings.scorecards().main().name()).isEqualTo("default");
   }
@@ -54,6 +54,10 @@ class ConfigurationTest {
                 "-Xmx1g",
                 "BELLWETHER_CONF",
                 "conf",
+                "BELLWETHER_JARS",
+                "jars",
+                "BELLWETHER_SUBMIT_OPTS",
+                "--name bellwether",
                 "BELLWETHER_ENDS_WITH_PARENT",
                 "true"),
             List.of(),
@@ -143,6 +147,34 @@ class ConfigurationTest {
             new EffectiveValue(
                 "privacy.hash_key", "********", "environment variable BELLWETHER_HASH_KEY"));
     assertThat(configuration.toString()).doesNotContain("word");
+  }
+
+  @Test
+  void storesAreReachedByHadoopsOwnKeys() {
+    conf.settings(
+            """
+            spark:
+              cores: 2
+              hadoop:
+                fs.s3a.endpoint: https://s3.example.com
+                fs: {s3a: {path.style.access: true}}
+            spark.hadoop.fs.s3a.secret.key: ${env:STORE_KEY}
+            """)
+        .variable("STORE_KEY", "deep")
+        .variable("REGION", "eu-1");
+    Configuration configuration = conf.load("spark.hadoop.fs.s3a.endpoint.region=${env:REGION}");
+    assertThat(configuration.settings().spark().cores()).isEqualTo(2);
+    assertThat(configuration.settings().spark().hadoop())
+        .containsOnly(
+            Map.entry("fs.s3a.endpoint", new Secret("https://s3.example.com")),
+            Map.entry("fs.s3a.path.style.access", new Secret("true")),
+            Map.entry("fs.s3a.secret.key", new Secret("deep")),
+            Map.entry("fs.s3a.endpoint.region", new Secret("eu-1")));
+    assertThat(value(configuration, "spark.hadoop.fs.s3a.endpoint").shown())
+        .isEqualTo("https://s3.example.com");
+    assertThat(value(configuration, "spark.hadoop.fs.s3a.secret.key").shown())
+        .isEqualTo("********");
+    assertThat(configuration.toString()).doesNotContain("deep");
   }
 
   @Test

@@ -72,7 +72,9 @@ class SettingsRoundTripTest {
                 counts,
                 Arbitraries.integers().greaterOrEqual(1),
                 Arbitraries.of(true, false))
-            .as(Settings.Spark::new);
+            .as(
+                (cores, partitions, steps, ui) ->
+                    new Settings.Spark(cores, partitions, steps, ui, Map.of()));
     // no more than eight at once
     Arbitrary<Tuple.Tuple3<Settings.Billing, Settings.Renewals, Settings.Support>>
         billingAndRenewals =

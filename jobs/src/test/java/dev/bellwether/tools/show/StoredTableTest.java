@@ -173,7 +173,7 @@ class StoredTableTest extends SparkTest {
     }
     contract = named(contract, "many");
     assertShowsAsSpark(
-        StoredTable.stored(home, contract).orElseThrow(),
+        StoredTable.stored(home, new Configuration(), contract).orElseThrow(),
         new Selection(Optional.empty(), Optional.empty(), List.of(), 250));
   }
 
@@ -181,16 +181,23 @@ class StoredTableTest extends SparkTest {
   void aPublishedTableReadsAsSparkShowsIt() throws IOException {
     Dataset<Row> june = rows.where("as_of_date = DATE'2026-06-30'");
     publish(june);
-    assertShowsAsSpark(StoredTable.published(home, contract, Optional.empty()).orElseThrow(), ALL);
-    assertThat(StoredTable.published(home, contract, Optional.of(JUNE))).isPresent();
-    assertThat(StoredTable.published(home, contract, Optional.of(MAY))).isEmpty();
-    assertThat(StoredTable.published(home, named(contract, "other"), Optional.empty())).isEmpty();
+    assertShowsAsSpark(
+        StoredTable.published(home, new Configuration(), contract, Optional.empty()).orElseThrow(),
+        ALL);
+    assertThat(StoredTable.published(home, new Configuration(), contract, Optional.of(JUNE)))
+        .isPresent();
+    assertThat(StoredTable.published(home, new Configuration(), contract, Optional.of(MAY)))
+        .isEmpty();
+    assertThat(
+            StoredTable.published(
+                home, new Configuration(), named(contract, "other"), Optional.empty()))
+        .isEmpty();
   }
 
   @Test
   void aTableThatIsNotThereIsNotFound() {
-    assertThat(StoredTable.stored(home, named(contract, "other"))).isEmpty();
-    assertThat(StoredTable.stored(home + "/elsewhere", contract)).isEmpty();
+    assertThat(StoredTable.stored(home, new Configuration(), named(contract, "other"))).isEmpty();
+    assertThat(StoredTable.stored(home + "/elsewhere", new Configuration(), contract)).isEmpty();
   }
 
   @Test
@@ -222,7 +229,7 @@ class StoredTableTest extends SparkTest {
   }
 
   private StoredTable stored() {
-    return StoredTable.stored(home, contract).orElseThrow();
+    return StoredTable.stored(home, new Configuration(), contract).orElseThrow();
   }
 
   private static Selection only(String... columns) {
