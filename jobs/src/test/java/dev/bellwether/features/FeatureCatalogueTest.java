@@ -118,6 +118,7 @@ class FeatureCatalogueTest {
             "csm_rating_points",
             "days_past_due",
             "open_escalations",
+            "oldest_open_ticket_days",
             "days_since_last_touch",
             "days_without_sponsor",
             "seat_utilisation");
