@@ -114,11 +114,12 @@ final class StoreLease implements AutoCloseable {
     Instant now = Instant.now();
     FSDataOutputStreamBuilder<?, ?> file = files.createFile(lock);
     file.create().overwrite(true).must(condition, value);
+    // never the same twice: what tells versions apart is made from the content
+    String content = holder + " at " + now;
     try (FSDataOutputStream out = file.build()) {
-      // never the same twice: what tells versions apart is made from the content
-      out.write((holder + " at " + now).getBytes(StandardCharsets.UTF_8));
+      out.write(content.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      if (!isOurs()) {
+      if (!content.equals(content())) {
         return false;
       }
     }
@@ -127,10 +128,15 @@ final class StoreLease implements AutoCloseable {
   }
 
   private boolean isOurs() throws IOException {
+    return content().startsWith(holder);
+  }
+
+  /** What the file holds; nothing where it is not there. */
+  private String content() throws IOException {
     try (FSDataInputStream in = files.open(lock)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).startsWith(holder);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (FileNotFoundException e) {
-      return false;
+      return "";
     }
   }
 
