@@ -125,7 +125,7 @@ class EventLogIT extends SparkTest {
       LINES.get(last),
       provider(first),
       provider(last),
-      openMinutes(created, replied, provider(last)),
+      openMinutes(created, replied, provider(first)),
       openMinutes(created, solved, provider(last)),
       !isOpen(created, provider(last))
     };
