@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.tickets.Organisation;
+import dev.bellwether.marts.cuts.Cuts;
 import dev.bellwether.marts.cuts.Shares;
 import dev.bellwether.platform.asof.Dates;
 import dev.bellwether.platform.contract.Tables;
@@ -28,8 +29,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * The seven parameters by which models of support are chosen, each by one figure or two where there
- * are any. Replies and escalations are those of the model that a ticket came to first.
+ * The seven parameters by which models of support are chosen, each by one figure or more where
+ * there are any. Replies and escalations are those of the model that a ticket came to first.
  */
 final class SevenParameters {
   private static final double PER_THOUSAND = 1000;
@@ -44,7 +45,7 @@ final class SevenParameters {
   /**
    * The columns of the contract support_model_scorecard over tickets of a time that ends on a day.
    *
-   * @param tickets with their waits ({@link FirstReplies})
+   * @param tickets with their waits ({@link Waits})
    */
   static Dataset<Row> of(StepInputs inputs, Dataset<Row> tickets, LocalDate day) {
     Dataset<Row> figures = perModel(atPeaks(perRole(withEarlierAgent(tickets))));
@@ -68,24 +69,10 @@ final class SevenParameters {
 
   /** Tickets under the model that handles them, and under the one that they came to first. */
   private static Dataset<Row> perRole(Dataset<Row> tickets) {
-    Column isSame = col("model").eqNullSafe(col("opened_model"));
-    return tickets
-        .withColumn(
-            "role",
-            explode(
-                array(
-                    role(col("model"), true, isSame),
-                    when(not(isSame), role(col("opened_model"), false, lit(true))))))
-        .where(col("role.model").isNotNull())
+    return TicketGroups.inEach(tickets, List.of("model"))
         .drop("model")
-        .select(col("*"), col("role.*"));
-  }
-
-  private static Column role(Column model, boolean handles, Column isFirst) {
-    return struct(
-        model.as("model"),
-        lit(handles).as(TicketGroups.HANDLES),
-        isFirst.as(TicketGroups.IS_FIRST));
+        .withColumnRenamed(Cuts.VALUE, "model")
+        .where(col("model").isNotNull());
   }
 
   /** Days that bring as many tickets as those of the busiest tenth of a model's tickets. */
@@ -122,7 +109,7 @@ final class SevenParameters {
             count(when(col("is_peak"), waited)).as("peak_n"),
             percentile(when(col("is_peak"), waited), lit(0.9)).as("at_peak"),
             count_if(isAtNight).as("night_n"),
-            count_if(isAtNight.and(FirstReplies.answeredSoon())).as("night_soon"),
+            count_if(isAtNight.and(Waits.answeredSoon())).as("night_soon"),
             count(sameAgent).as("agent_n"),
             count_if(sameAgent).as("same_agent"));
   }

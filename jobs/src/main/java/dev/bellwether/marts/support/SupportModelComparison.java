@@ -1,15 +1,12 @@
 package dev.bellwether.marts.support;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.countDistinct;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.last_day;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.facts.tickets.SupportTickets;
@@ -23,7 +20,6 @@ import dev.bellwether.platform.step.StepTables;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -70,7 +66,7 @@ public final class SupportModelComparison implements Step {
       StepInputs inputs, Dataset<Row> tickets, LocalDate day) {
     Dataset<Row> lastYear = tickets.where(LastYear.holds(col("created_on"), day));
     Dataset<Row> recent =
-        FirstReplies.withWaits(withCost(inputs, lastYear), day, inputs.settings().timeZone());
+        Waits.withWaits(withCost(inputs, lastYear), day, inputs.settings().timeZone());
     Dataset<Row> service = ofTickets(recent);
     Dataset<Row> units =
         MonthEndsUnderSupport.of(inputs, inEachDimension(tickets).where(HANDLES), day)
@@ -136,36 +132,14 @@ public final class SupportModelComparison implements Step {
 
   /** Tickets for each dimension under the way that handles them, and under that they came to. */
   private static Dataset<Row> inEachDimension(Dataset<Row> tickets) {
-    Column[] ways =
-        DIMENSIONS.stream().flatMap(SupportModelComparison::ways).toArray(Column[]::new);
-    return tickets
-        .withColumn("organised", explode(array(ways)))
-        .where(col("organised").isNotNull())
-        .select(col("*"), col("organised.*"))
-        .drop("organised");
-  }
-
-  private static Stream<Column> ways(String dimension) {
-    Column handler = col(dimension);
-    Column first = col("opened_" + dimension);
-    Column isSame = handler.eqNullSafe(first);
-    return Stream.of(
-        way(dimension, handler, true, isSame),
-        when(not(isSame), way(dimension, first, false, lit(true))));
-  }
-
-  private static Column way(String dimension, Column way, boolean handles, Column isFirst) {
-    return struct(
-        lit(dimension).as("dimension"),
-        way.as("way"),
-        lit(handles).as(TicketGroups.HANDLES),
-        isFirst.as(TicketGroups.IS_FIRST));
+    return TicketGroups.inEach(tickets, DIMENSIONS)
+        .withColumnsRenamed(Map.of(Cuts.CUT, "dimension", Cuts.VALUE, "way"));
   }
 
   /**
    * Units of tickets in cells of segment, priority and category as they were at creation.
    *
-   * @param tickets with {@code ticket_cost} and their waits ({@link FirstReplies})
+   * @param tickets with {@code ticket_cost} and their waits ({@link Waits})
    */
   static Dataset<Row> ofTickets(Dataset<Row> tickets) {
     Column mix =
@@ -179,11 +153,11 @@ public final class SupportModelComparison implements Step {
 
   private static Column[] measures() {
     return new Column[] {
-      ofFirst("answered", FirstReplies.answered().cast("int")),
-      ofFirst("answered_soon", FirstReplies.answeredSoon().cast("int")),
+      ofFirst("answered", Waits.answered().cast("int")),
+      ofFirst("answered_soon", Waits.answeredSoon().cast("int")),
       ofFirst("first_response_hours", col("first_response_minutes").divide(60)),
       ofFirst("escalated", ServiceMeasures.escalated().cast("int")),
-      ofHandler("solved_soon", FirstReplies.solvedSoon().cast("int")),
+      ofHandler("solved_soon", Waits.solvedSoon().cast("int")),
       ofHandler("resolution_hours", col("resolution_hours")),
       ofHandler("one_touch", col("one_touch").cast("int")),
       ofHandler("reopened", col("reopened").cast("int")),

@@ -10,9 +10,10 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.bellwether.marts.cuts.Cuts;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,10 +57,20 @@ final class TicketGroups {
    * ticket that was passed on there are two groups of a cut, each with one of these.
    */
   static Dataset<Row> inEach(Dataset<Row> tickets) {
-    List<Column> groups = new ArrayList<>();
-    groups.add(group(Cuts.ALL, lit(Cuts.ALL), true, lit(true)));
-    KEPT.forEach(cut -> groups.add(group(cut, value(column(cut)), true, lit(true))));
-    PASSED_ON.forEach(cut -> addBoth(groups, cut));
+    Stream<Column> kept = KEPT.stream().map(cut -> group(cut, known(column(cut)), true, lit(true)));
+    Stream<Column> passedOn = PASSED_ON.stream().flatMap(cut -> bothOf(cut, TicketGroups::known));
+    Stream<Column> all = Stream.of(group(Cuts.ALL, lit(Cuts.ALL), true, lit(true)));
+    return explodeEach(tickets, Stream.concat(all, Stream.concat(kept, passedOn)));
+  }
+
+  /**
+   * The same of some of the cuts that change when a ticket is passed on; unknown values are null.
+   */
+  static Dataset<Row> inEach(Dataset<Row> tickets, List<String> cuts) {
+    return explodeEach(tickets, cuts.stream().flatMap(cut -> bothOf(cut, name -> col(name))));
+  }
+
+  private static Dataset<Row> explodeEach(Dataset<Row> tickets, Stream<Column> groups) {
     return tickets
         .withColumn("group", explode(array(groups.toArray(Column[]::new))))
         .where(col("group").isNotNull())
@@ -67,19 +78,19 @@ final class TicketGroups {
         .drop("group");
   }
 
-  private static void addBoth(List<Column> groups, String cut) {
-    Column handler = value(column(cut));
-    Column first = value("opened_" + column(cut));
-    Column isSame = handler.equalTo(first);
-    groups.add(group(cut, handler, true, isSame));
-    groups.add(when(not(isSame), group(cut, first, false, lit(true))));
+  private static Stream<Column> bothOf(String cut, Function<String, Column> value) {
+    Column handler = value.apply(column(cut));
+    Column first = value.apply("opened_" + column(cut));
+    Column isSame = handler.eqNullSafe(first);
+    return Stream.of(
+        group(cut, handler, true, isSame), when(not(isSame), group(cut, first, false, lit(true))));
   }
 
   private static String column(String cut) {
     return COLUMNS.getOrDefault(cut, cut);
   }
 
-  private static Column value(String column) {
+  private static Column known(String column) {
     return coalesce(col(column), lit(Cuts.UNKNOWN));
   }
 

@@ -163,7 +163,7 @@ class SimulatedSupportTest extends SparkTest {
         tickets
             .where(LastYear.holds(col("created_on"), TODAY))
             .withColumn("ticket_cost", lit(null).cast("double"));
-    return SupportModelComparison.ofTickets(FirstReplies.withWaits(recent, TODAY, ZoneOffset.UTC))
+    return SupportModelComparison.ofTickets(Waits.withWaits(recent, TODAY, ZoneOffset.UTC))
         .where("dimension = 'model'")
         .withColumn("dimension", split(col("cell"), "/").getItem(0));
   }

@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
  * How long customers waited for a first reply and a first solution, those who have had none among
  * them: leaving them out would make whoever does not answer, or solve, look quick.
  */
-final class FirstReplies {
+final class Waits {
   /** Up to so long a wait an answer is soon, and a ticket without one is undecided. */
   static final double SOON_MINUTES = 120;
 
@@ -26,7 +26,7 @@ final class FirstReplies {
 
   private static final double MICROS_PER_MINUTE = 60e6;
 
-  private FirstReplies() {}
+  private Waits() {}
 
   /**
    * Adds {@code waited_minutes}: until the first reply, or the first solution without one, or so
