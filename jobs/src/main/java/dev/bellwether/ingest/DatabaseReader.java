@@ -47,20 +47,13 @@ public final class DatabaseReader {
   }
 
   private static DataFrameReader reader(SparkSession spark, Source.Input input, Extract extract) {
-    DataFrameReader reader =
-        spark
-            .read()
-            .format("jdbc")
-            .option("fetchsize", FETCH_SIZE)
-            .options(input.options())
-            .option("url", extract.database().url())
-            .option("dbtable", extract.relation());
-    if (extract.database().user().isSet()) {
-      reader = reader.option("user", extract.database().user().value());
-    }
-    if (extract.database().password().isSet()) {
-      reader = reader.option("password", extract.database().password().value());
-    }
-    return reader;
+    return spark
+        .read()
+        .format("jdbc")
+        .option("fetchsize", FETCH_SIZE)
+        .options(input.options())
+        .option("url", extract.database().url())
+        .option("dbtable", extract.relation())
+        .options(extract.database().credentials());
   }
 }

@@ -1,7 +1,13 @@
 package dev.bellwether.platform.config;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +41,29 @@ public record Extract(
      */
     public static boolean hasSecrets(String url) {
       return WITH_SECRETS.matcher(url).find();
+    }
+
+    /** The user and the password, as far as they are set, under the names that drivers know. */
+    public Map<String, String> credentials() {
+      Map<String, String> credentials = new TreeMap<>();
+      if (user.isSet()) {
+        credentials.put("user", user.value());
+      }
+      if (password.isSet()) {
+        credentials.put("password", password.value());
+      }
+      return credentials;
+    }
+
+    /**
+     * A connection, which its user closes.
+     *
+     * @throws SQLException when the database lets nobody in, or there is no driver of its kind
+     */
+    public Connection connect() throws SQLException {
+      Properties properties = new Properties();
+      properties.putAll(credentials());
+      return DriverManager.getConnection(url, properties);
     }
 
     /** Without the address, in which a driver may want secrets. */

@@ -6,14 +6,12 @@ import dev.bellwether.platform.config.Source;
 import dev.bellwether.platform.errors.BellwetherException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -88,7 +86,7 @@ final class DatabaseInputs {
   }
 
   private List<Table> tables() {
-    try (Connection connection = DriverManager.getConnection(database.url(), credentials());
+    try (Connection connection = database.connect();
         ResultSet found =
             connection
                 .getMetaData()
@@ -108,17 +106,6 @@ final class DatabaseInputs {
               "check its address, user and password, and that its driver is in jobs/target/lib")
           .causedBy(e);
     }
-  }
-
-  private Properties credentials() {
-    Properties credentials = new Properties();
-    if (database.user().isSet()) {
-      credentials.setProperty("user", database.user().value());
-    }
-    if (database.password().isSet()) {
-      credentials.setProperty("password", database.password().value());
-    }
-    return credentials;
   }
 
   private static Table table(DatabaseMetaData facts, String schema, String name)

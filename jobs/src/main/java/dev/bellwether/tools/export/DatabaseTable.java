@@ -6,12 +6,10 @@ import dev.bellwether.platform.contract.Contract;
 import dev.bellwether.platform.errors.BellwetherException;
 import dev.bellwether.reading.TableRow;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 
 /**
@@ -75,7 +73,7 @@ public final class DatabaseTable {
             .toList();
     RowStatements statements =
         new RowStatements(name, columns, fields, key, RowStatements.dialect(database.url()));
-    try (Connection connection = DriverManager.getConnection(database.url(), credentials())) {
+    try (Connection connection = database.connect()) {
       connection.setAutoCommit(false);
       try {
         write(connection, statements, fields, night, rows, mode);
@@ -136,16 +134,5 @@ public final class DatabaseTable {
   private static String reason(SQLException e) {
     SQLException first = e.getNextException() == null ? e : e.getNextException();
     return String.valueOf(first.getMessage());
-  }
-
-  private Properties credentials() {
-    Properties credentials = new Properties();
-    if (database.user().isSet()) {
-      credentials.setProperty("user", database.user().value());
-    }
-    if (database.password().isSet()) {
-      credentials.setProperty("password", database.password().value());
-    }
-    return credentials;
   }
 }
