@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -56,9 +55,10 @@ public record CurrentSupport(
    * @throws BellwetherException when the home knows neither the group nor any costs
    */
   public static CurrentSupport read(HomeTables tables, String cut, String value) {
-    List<TableRow> service = lastYear(tables, Tables.SUPPORT_PERFORMANCE_MONTHLY, cut, value);
-    List<TableRow> costs = lastYear(tables, Tables.SUPPORT_COST_MONTHLY, cut, value);
-    List<TableRow> allCosts = lastYear(tables, Tables.SUPPORT_COST_MONTHLY, ALL, ALL);
+    List<TableRow> served = lastYear(tables.stored(Tables.SUPPORT_PERFORMANCE_MONTHLY));
+    List<TableRow> paid = lastYear(tables.stored(Tables.SUPPORT_COST_MONTHLY));
+    List<TableRow> service = ofGroup(served, cut, value);
+    List<TableRow> allCosts = ofGroup(paid, ALL, ALL);
     if (service.isEmpty()) {
       throw BellwetherException.configuration(
           "there are no tickets of " + cut + " " + value + " in " + tables.home(),
@@ -77,9 +77,9 @@ public record CurrentSupport(
     return of(
         cut + " " + value,
         service,
-        costs,
-        new CompanyCosts(allCosts, ticketsPerWork(tables, cut)),
-        last(tables.stored(Tables.SUPPORT_PERFORMANCE_MONTHLY)),
+        ofGroup(paid, cut, value),
+        new CompanyCosts(allCosts, ticketsPerWork(served, cut)),
+        last(served),
         arr(tables, cut, value));
   }
 
@@ -87,14 +87,9 @@ public record CurrentSupport(
    * Tickets for each time that a group of a cut worked on one: what was passed on counts with each
    * of them.
    */
-  private static double ticketsPerWork(HomeTables tables, String cut) {
-    double tickets =
-        sum(lastYear(tables, Tables.SUPPORT_PERFORMANCE_MONTHLY, ALL, ALL), REQUESTS_WORKED_ON);
-    double worked =
-        sum(
-            lastYear(tables, Tables.SUPPORT_PERFORMANCE_MONTHLY, cut, any -> true),
-            REQUESTS_WORKED_ON);
-    return tickets / worked;
+  private static double ticketsPerWork(List<TableRow> served, String cut) {
+    List<TableRow> ofCut = served.stream().filter(row -> row.is("cut", cut)).toList();
+    return sum(ofGroup(served, ALL, ALL), REQUESTS_WORKED_ON) / sum(ofCut, REQUESTS_WORKED_ON);
   }
 
   /**
@@ -187,19 +182,17 @@ public record CurrentSupport(
         .toList();
   }
 
-  /** Months of a group in the last twelve of a table. */
-  static List<TableRow> lastYear(HomeTables tables, String table, String cut, String value) {
-    return lastYear(tables, table, cut, value::equals);
+  /** The last twelve months of a table. */
+  static List<TableRow> lastYear(List<TableRow> table) {
+    LocalDate before = yearBefore(last(table));
+    return table.stream()
+        .filter(row -> row.date("month").orElseThrow().plusDays(1).isAfter(before))
+        .toList();
   }
 
-  private static List<TableRow> lastYear(
-      HomeTables tables, String table, String cut, Predicate<String> isOfGroup) {
-    List<TableRow> all = tables.stored(table);
-    LocalDate last = last(all);
-    return all.stream()
-        .filter(row -> row.is("cut", cut) && isOfGroup.test(row.required("cut_value")))
-        .filter(row -> row.date("month").orElseThrow().plusDays(1).isAfter(yearBefore(last)))
-        .toList();
+  /** The months of a group. */
+  static List<TableRow> ofGroup(List<TableRow> months, String cut, String value) {
+    return months.stream().filter(row -> row.is("cut", cut) && row.is("cut_value", value)).toList();
   }
 
   private static LocalDate last(List<TableRow> rows) {

@@ -67,7 +67,9 @@ public record Destination(Range rate, Optional<Range> hoursPerTicket, String sou
    */
   public static Destination like(HomeTables tables, String cut, String value) {
     List<TableRow> months =
-        CurrentSupport.lastYear(tables, Tables.SUPPORT_COST_MONTHLY, cut, value).stream()
+        CurrentSupport.ofGroup(
+                CurrentSupport.lastYear(tables.stored(Tables.SUPPORT_COST_MONTHLY)), cut, value)
+            .stream()
             .filter(row -> row.number("labour_per_hour").orElse(0) > 0)
             .filter(row -> row.number("hours_per_ticket").orElse(0) > 0)
             .toList();
