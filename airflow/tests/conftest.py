@@ -1,13 +1,14 @@
 import json
-import os
-import subprocess
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from demo_home import home as demo_home
 
-from bellwether.settings import PROJECT, Settings
+from bellwether.settings import Settings
+
+__all__ = ["demo_home"]
 
 TABLES = ("account_health", "churn_prediction")
 
@@ -32,16 +33,6 @@ def settings(project: Path, tmp_path: Path) -> Settings:
         "BELLWETHER_TIME_ZONE": "Europe/Berlin",
     }
     return Settings.from_environment(environment)
-
-
-@pytest.fixture(scope="session")
-def demo_home() -> Path:
-    """A small demo home; without built jobs the test is skipped, unless the build says that they must be there."""
-    jar = PROJECT / "jobs" / "target" / "bellwether.jar"
-    if not jar.exists() and not os.environ.get("JOBS_REQUIRED"):
-        pytest.skip(f"{jar} is not built: run mvn package first")
-    made = subprocess.run([PROJECT / "bin" / "test-home"], stdout=subprocess.PIPE, text=True, check=True)
-    return Path(made.stdout.strip())
 
 
 def write_launcher(project: Path, script: str) -> None:
